@@ -1,0 +1,1 @@
+"""Devices: printers and what else is plugged into the station."""

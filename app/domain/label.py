@@ -1,0 +1,36 @@
+"""What stands on a label, before anyone decides where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.order import Consignee, Shipper
+from app.domain.shipment import Goods, Waybill
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The paper in the printer: size in millimetres and the head's resolution in dots per inch (203, 300, 600)."""
+
+    width_mm: float
+    height_mm: float
+    dpi: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelContent:
+    """All that an e-waybill label shows. `consignee` and `shipper` are already masked where the privacy rule asks.
+
+    `printed_at` is local time as text, `copy` 1 for the original, 2 and up for reprints (marked on the label).
+    """
+
+    waybill: Waybill
+    carrier_title: str
+    consignee: Consignee
+    shipper: Shipper
+    goods: tuple[Goods, ...]
+    order_number: str
+    printed_at: str
+    remark: str = ""
+    weight_g: int | None = None
+    copy: int = 1

@@ -1,0 +1,40 @@
+"""What is known about a print, in words that never claim more than that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PrintState(StrEnum):
+    """A print's life in the ledger. Nothing is called printed unless somebody saw it: `confirmed`."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Delivery(StrEnum):
+    """How far a document came on its way to the paper."""
+
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOutcome:
+    """What a printer's transport can honestly say after one document.
+
+    `not_sent`: no byte left the process, sending again is safe. `unknown`: some bytes left and no proof came back.
+    `delivered`: the printer read the document to its end; whether paper came out is another question.
+    `code` says why (`printer.refused`, `printer.stalled`, `printer.reset`), empty when delivered.
+    """
+
+    delivery: Delivery
+    code: str = ""
+    bytes_sent: int = 0

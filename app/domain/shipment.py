@@ -1,0 +1,86 @@
+"""What is asked of a carrier and what it answers: the request for a waybill, the waybill, the cancellation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.order import Consignee, Shipper
+
+
+class WaybillState(StrEnum):
+    """A waybill's life. `requested`, `uncertain`, `issued` and `cancelling` are live: one of them per parcel at most."""
+
+    REQUESTED = "requested"
+    UNCERTAIN = "uncertain"
+    REJECTED = "rejected"
+    ISSUED = "issued"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+
+
+LIVE_WAYBILL_STATES = (
+    WaybillState.REQUESTED,
+    WaybillState.UNCERTAIN,
+    WaybillState.ISSUED,
+    WaybillState.CANCELLING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One kind of goods in the parcel, as the carrier is told."""
+
+    title: str
+    quantity: int
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaybillRequest:
+    """One parcel that wants a waybill.
+
+    `reference` is ours, at most 30 of `A-Z 0-9 -`, written to disk before the first call and the same in every
+    repetition: the carrier buys at most once for it. `service` is the carrier's product (`ZTO`, `SF`).
+    """
+
+    reference: str
+    service: str
+    consignee: Consignee
+    shipper: Shipper
+    goods: tuple[Goods, ...]
+    packages: int = 1
+    weight_g: int | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waybill:
+    """The carrier's record of a parcel; routing texts are printed as they came, trailing blanks removed.
+
+    `changed_fields` names the fields in which the carrier's rules forced characters to be replaced
+    (`consignee.street`), for the screen to say so; `was_adopted` is true when the carrier said that this
+    reference had been bought before and gave the same waybill again.
+    """
+
+    tracking_number: str
+    reference: str
+    service: str
+    sorting_code: str = ""
+    origin: str = ""
+    destination: str = ""
+    bagging_code: str = ""
+    bagging_place: str = ""
+    carrier_order_id: str = ""
+    child_tracking_numbers: tuple[str, ...] = ()
+    changed_fields: tuple[str, ...] = ()
+    was_adopted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """A bought waybill that shall be given back."""
+
+    reference: str
+    service: str
+    tracking_number: str

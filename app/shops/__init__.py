@@ -1,0 +1,1 @@
+"""Shops: where orders come from. A file is a shop too."""

@@ -1,0 +1,1 @@
+"""The station's memory: one SQLite file, one query module a noun."""

@@ -3,10 +3,140 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
-from app.domain.label import Stock
-from app.domain.order import Address, Shipper
 from app.errors import Misconfigured
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StationSettings:
+    """The place itself. `key_storage`: `keyring`, or `file` where a person decided that a key file is acceptable."""
+
+    name: str = "Bench 1"
+    packer: str = ""
+    language: str = "zh_CN"
+    theme: str = "light"
+    key_storage: str = "keyring"
+
+
+@dataclass(frozen=True, slots=True)
+class ShipperSettings:
+    """Who sends, as printed on the label and told to the carrier."""
+
+    name: str = ""
+    phone: str = ""
+    company: str = ""
+    province: str = ""
+    city: str = ""
+    district: str = ""
+    street: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierSettings:
+    """The carrier account of this station. `kind` is `kdniao` or `sandbox`; the secret key's name is `<kind>.api_key`.
+
+    `service` is used for orders that ask for none. `accounts` holds what a carrier's product needs of the contract,
+    by service: `[carrier.accounts.YTO]`.
+    """
+
+    kind: str = "sandbox"
+    url: str = "https://api.kdniao.com/api/EOrderService"
+    business_id: str = ""
+    service: str = "ZTO"
+    timeout_s: float = 30.0
+    allow_plain_http: bool = False
+    accounts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """The label printer. `address` is `host:port` for port 9100, or `file:FOLDER`; sizes in millimetres, `dpi` dots."""
+
+    address: str = ""
+    width_mm: float = 100.0
+    height_mm: float = 150.0
+    dpi: int = 203
+    masks_consignee: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it. `folder` is where the station keeps its database, logs and papers."""
+
+    folder: Path
+    station: StationSettings = StationSettings()
+    shipper: ShipperSettings = ShipperSettings()
+    carrier: CarrierSettings = CarrierSettings()
+    printer: PrinterSettings = PrinterSettings()
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "packbench.db"
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read `station.toml` in the station's folder; a station without one runs on the defaults.
+
+    Raises Misconfigured with the section and key at fault, or the line when the file is not TOML at all.
+    """
+    path = folder / "station.toml"
+    try:
+        tree = tomllib.loads(path.read_text("utf-8-sig")) if path.exists() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise Misconfigured("settings.not_toml", f"{path.name}: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured("settings.unreadable", f"{path.name}: {type(error).__name__}") from error
+    known = {"station", "shipper", "carrier", "printer"}
+    for name in tree:
+        if name not in known:
+            raise Misconfigured("settings.unknown_key", f"[{name}]")
+    carrier = dict(tree.get("carrier", {}))
+    carrier["accounts"] = _accounts(carrier.pop("accounts", {}))
+    settings = Settings(
+        folder=folder,
+        station=_section(StationSettings, "station", tree.get("station", {})),
+        shipper=_section(ShipperSettings, "shipper", tree.get("shipper", {})),
+        carrier=_section(CarrierSettings, "carrier", carrier),
+        printer=_section(PrinterSettings, "printer", tree.get("printer", {})),
+    )
+    _check_choice("[station] language", settings.station.language, ("zh_CN", "en"))
+    _check_choice("[station] theme", settings.station.theme, ("light", "dark"))
+    _check_choice("[station] key_storage", settings.station.key_storage, ("keyring", "file"))
+    _check_choice("[carrier] kind", settings.carrier.kind, ("kdniao", "sandbox"))
+    _check_choice("[printer] dpi", str(settings.printer.dpi), ("203", "300", "600"))
+    return settings
+
+
+def _accounts(tree: Any) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    if not isinstance(tree, dict) or not all(isinstance(account, dict) for account in tree.values()):
+        raise Misconfigured("settings.wrong_type", "[carrier.accounts]: a table for each service expected")
+    return tuple((service, tuple((k, str(v)) for k, v in account.items())) for service, account in tree.items())
+
+
+def _section(kind: type[T], name: str, tree: Any) -> T:
+    if not isinstance(tree, dict):
+        raise Misconfigured("settings.wrong_type", f"[{name}]: a table expected")
+    hints = get_type_hints(kind)
+    allowed = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # every T here is a dataclass
+    values: dict[str, Any] = {}
+    for key, value in tree.items():
+        if key not in allowed:
+            raise Misconfigured("settings.unknown_key", f"[{name}] {key}")
+        wanted = hints[key]
+        if wanted is float and type(value) is int:
+            value = float(value)
+        if wanted in (str, int, float, bool) and type(value) is not wanted:
+            raise Misconfigured("settings.wrong_type", f"[{name}] {key}: {wanted.__name__} expected")
+        values[key] = value
+    return kind(**values)
+
+
+def _check_choice(place: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise Misconfigured("settings.wrong_value", f"{place}: {value!r} is none of {', '.join(choices)}")

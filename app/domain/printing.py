@@ -18,6 +18,15 @@ class PrintState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class PrintReason(StrEnum):
+    """Why a print was asked for. Every print after the first needs one of the others."""
+
+    FIRST = "first"
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    OTHER = "other"
+
+
 class Delivery(StrEnum):
     """How far a document came on its way to the paper."""
 

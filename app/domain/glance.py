@@ -1,0 +1,102 @@
+"""What a screen shows of the store: small, masked, ready to draw. Nothing here is acted on, only looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.printing import PrintState
+from app.domain.shipment import WaybillState
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelGlance:
+    """One packed parcel: its order, its waybill and its latest print. Times are UTC epoch milliseconds.
+
+    `code` names the sentence of what went wrong last (`kdniao.105.balance`), empty when nothing did.
+    `consignee` is masked. `waybill_state` is None while no waybill was asked for, `print_state` while no print was.
+    """
+
+    parcel_id: str
+    order_number: str
+    consignee: str
+    sealed_at_ms: int
+    units: int
+    waybill_state: WaybillState | None
+    tracking_number: str
+    service: str
+    print_state: PrintState | None
+    copies: int
+    code: str
+    changed_fields: tuple[str, ...] = ()
+
+
+class LaneState(StrEnum):
+    """How a lane is doing."""
+
+    IDLE = "idle"
+    WORKING = "working"
+    WAITING = "waiting"  # the way is not free; `code` says why; it tries again by itself
+    STOPPED = "stopped"  # a person must mend something; `code` says what
+
+
+@dataclass(frozen=True, slots=True)
+class LaneGlance:
+    """One background lane: `waiting` jobs are queued, `held` jobs want a person's decision."""
+
+    lane: str
+    state: LaneState
+    waiting: int
+    held: int
+    code: str = ""
+    since_ms: int = 0
+    next_try_at_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayGlance:
+    """Counts for the bench's head line: orders still to pack, put aside, and parcels sealed since local midnight."""
+
+    open_orders: int
+    aside_orders: int
+    parcels_today: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """A row of an order file that did not come in. `code` names the reason, `field` the column; no values."""
+
+    row: int
+    code: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """How an import went. `known` orders were in the store already and stayed as they were; `bad_rows` holds the first
+    1,000 of `bad` rows. `was_cancelled`: stopped by a person; what had come in stays.
+    """
+
+    format: str
+    added: int
+    known: int
+    bad: int
+    bad_rows: tuple[ImportedRow, ...]
+    was_cancelled: bool = False
+
+
+class Light(StrEnum):
+    """One finding of the doctor."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor looked at. `code` names the sentence with its remedy, `detail` what was seen."""
+
+    light: Light
+    code: str
+    detail: str = ""

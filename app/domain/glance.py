@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.order import OrderState
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
 
@@ -100,3 +101,17 @@ class Finding:
     light: Light
     code: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGlance:
+    """One order in a list. `consignee` is masked."""
+
+    order_id: str
+    number: str
+    shop: str
+    consignee: str
+    state: OrderState
+    units: int
+    units_packed: int
+    service: str

@@ -41,7 +41,7 @@ def test_a_name_that_cannot_exist_is_unknown_as_in_the_field() -> None:
 def test_a_test_that_leaves_this_machine_fails_even_when_it_swallows_the_error(tmp_path: Path) -> None:
     shutil.copy(Path(__file__).parents[1] / "conftest.py", tmp_path)
     (tmp_path / "test_abroad.py").write_text(GUARDED, encoding="utf-8")
-    pytest_here = [sys.executable, "-m", "pytest", "-q", "-p", "no:pytest-qt", "--rootdir", tmp_path, tmp_path]
+    pytest_here = [sys.executable, "-m", "pytest", "-q", "-p", "no:pytest-qt", "--rootdir", *2 * [str(tmp_path)]]
     run = subprocess.run(pytest_here, capture_output=True, text=True, check=False)
     assert run.returncode == pytest.ExitCode.TESTS_FAILED
     assert "left this machine: ('192.0.2.1', 9)" in run.stdout

@@ -95,9 +95,9 @@ def become(command: list[str]) -> int:
     """Replace this process by the command: signals and exit code are its own, the user's folder stays current."""
     search_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, "PYTHONPATH": search_path}
-    if os.name == "nt":  # Windows would give the prompt back before the program ends
-        return subprocess.run(command, env=environment, check=False).returncode
-    os.execve(command[0], command, environment)
+    if os.name != "nt":  # Windows would give the prompt back before the program ends
+        os.execve(command[0], command, environment)
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 # --- Debian's packages ------------------------------------------------------------------------------------------------

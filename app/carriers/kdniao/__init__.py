@@ -1,0 +1,54 @@
+"""Kdniao: one account for the waybills of most Chinese carriers. Buys with 1007, gives back with 1147."""
+
+from __future__ import annotations
+
+from app.carriers.carrier import Capability, Repetition
+from app.carriers.kdniao import requests, responses
+from app.carriers.kdniao.services import TITLES
+from app.carriers.kdniao.settings import Contract, KdniaoSettings
+from app.domain.shipment import Cancellation, Waybill, WaybillRequest
+from app.http import HttpClient
+
+__all__ = ["Contract", "Kdniao", "KdniaoSettings"]
+
+CALLS_PER_S = 20.0  # the vendor's limit on 1007
+
+
+class Kdniao:
+    """The account. Keeps no state: Kdniao remembers every OrderCode for ever, and repeats its first answer."""
+
+    def __init__(self, settings: KdniaoSettings, http: HttpClient) -> None:
+        self._settings = settings
+        self._http = http
+
+    @property
+    def name(self) -> str:
+        return "kdniao"
+
+    @property
+    def capability(self) -> Capability:
+        return Capability(Repetition.NATIVE_KEY, settle_s=self._settings.settle_s, calls_per_s=CALLS_PER_S)
+
+    def title(self, service: str) -> str:
+        return TITLES.get(service, service)
+
+    def issue_waybill(self, request: WaybillRequest) -> Waybill:
+        """Buy, under the request's reference as OrderCode. After `cancel_waybill` a reference is burnt."""
+        purchase = requests.buy(request, self._settings)
+        answer = self._call(requests.BUY, purchase.text)
+        return responses.read_waybill(answer, request, purchase.changed_fields)
+
+    def recover_waybill(self, request: WaybillRequest) -> Waybill:
+        """The same OrderCode once more: 106 brings the first answer again, and if there was none this buys it."""
+        return self.issue_waybill(request)
+
+    def cancel_waybill(self, cancellation: Cancellation) -> None:
+        """Give back a waybill that has not been picked up; one that was given back before is no error."""
+        responses.read_cancellation(self._call(requests.CANCEL, requests.cancel(cancellation, self._settings)))
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _call(self, request_type: str, text: str) -> str:
+        fields = requests.envelope(request_type, text, self._settings)
+        return self._http.post_form(self._settings.url, fields, writes=True).text

@@ -1,0 +1,153 @@
+"""What Kdniao answers, read without any input or output. Types drift and fields go missing, so nothing is taken for
+granted: an answer is a waybill, a known refusal, or uncertain.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.carriers.kdniao.error_codes import ALREADY_PLACED, CANCELLED, DONE, EXISTS, OTHER, refusal
+from app.carriers.kdniao.requests import private_texts
+from app.domain.shipment import Waybill, WaybillRequest
+from app.errors import Uncertain
+
+# Whatever a carrier calls a number, the label must be able to carry it as Code 128.
+_NUMBER = re.compile(r"[!-~]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """The head of every answer. `is_success` is None when it says neither yes nor no."""
+
+    is_success: bool | None
+    result_code: str
+    reason: str
+    content: Mapping[str, object]
+
+
+def read_waybill(text: str, request: WaybillRequest, changed_fields: tuple[str, ...] = ()) -> Waybill:
+    """The waybill in an answer to 1007; raises one of the four errors otherwise."""
+    verdict = _verdict(text)
+    order = _object(verdict.content.get("Order"))
+    number = _number(order.get("LogisticCode"))
+    is_repetition = verdict.result_code == ALREADY_PLACED or (
+        verdict.result_code == OTHER and EXISTS.words.search(verdict.reason) is not None
+    )
+    if is_repetition and number:
+        return _waybill(order, number, verdict, request, changed_fields, was_adopted=True)
+    if verdict.result_code == ALREADY_PLACED:
+        raise Uncertain("kdniao.no_number", ALREADY_PLACED)
+    if verdict.result_code in (DONE, ""):
+        if verdict.is_success is None and not verdict.result_code:
+            raise Uncertain("kdniao.unreadable")
+        if verdict.is_success is False:
+            raise Uncertain("kdniao.contradiction" if number or verdict.result_code else "kdniao.unknown")
+        if not number:
+            raise Uncertain("kdniao.no_number")
+        return _waybill(order, number, verdict, request, changed_fields, was_adopted=False)
+    if verdict.is_success or number:  # a refusal that brings a number all the same
+        raise Uncertain("kdniao.contradiction")
+    raise refusal(verdict.result_code, verdict.reason, private_texts(request))
+
+
+def read_cancellation(text: str) -> None:
+    """Returns if the waybill is given back, now or before; raises one of the four errors otherwise."""
+    verdict = _verdict(text)
+    code, is_success = verdict.result_code, verdict.is_success
+    if code in (DONE, ""):
+        if is_success or (code and is_success is None):
+            return
+        raise Uncertain("kdniao.unreadable" if is_success is None else "kdniao.contradiction")
+    if code == OTHER and CANCELLED.words.search(verdict.reason):
+        return
+    if is_success:
+        raise Uncertain("kdniao.contradiction")
+    raise refusal(code, verdict.reason)
+
+
+def _verdict(text: str) -> _Verdict:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        content = None  # an HTML page, a torn answer, a riddle
+    if not isinstance(content, dict):
+        raise Uncertain("kdniao.unreadable")
+    success = content.get("Success")
+    if isinstance(success, str):
+        success = {"true": True, "false": False}.get(success.strip().lower())
+    return _Verdict(
+        success if isinstance(success, bool) else None,
+        _word(content.get("ResultCode")),
+        _word(content.get("Reason")),
+        content,
+    )
+
+
+def _waybill(
+    order: Mapping[str, object],
+    number: str,
+    verdict: _Verdict,
+    request: WaybillRequest,
+    changed_fields: tuple[str, ...],
+    *,
+    was_adopted: bool,
+) -> Waybill:
+    for key, ours in (("OrderCode", request.reference), ("ShipperCode", request.service)):
+        theirs = _word(order.get(key))
+        if theirs and theirs.casefold() != ours.casefold():  # another parcel's waybill: never adopt it
+            raise Uncertain("kdniao.wrong_order", key)
+    return Waybill(
+        tracking_number=number,
+        reference=request.reference,
+        service=request.service,
+        sorting_code=_first(order, "MarkDestination", "SortingCode") or _route_of_sf(order),
+        origin=_first(order, "OriginName", "OriginCode"),
+        destination=_first(order, "DestinatioName", "DestinationName", "DestinatioCode", "DestinationCode"),
+        bagging_code=_first(order, "PackageCode"),
+        bagging_place=_first(order, "PackageName"),
+        carrier_order_id=_first(order, "KDNOrderCode"),
+        child_tracking_numbers=_children(verdict.content.get("SubOrders"), number),
+        changed_fields=changed_fields,
+        was_adopted=was_adopted,
+    )
+
+
+def _children(value: object, mother: str) -> tuple[str, ...]:
+    numbers = [_number(each) for each in value] if isinstance(value, list) else []
+    return tuple(dict.fromkeys(number for number in numbers if number and number != mother))
+
+
+def _route_of_sf(order: Mapping[str, object]) -> str:
+    """SF puts its routing into a JSON text of its own: ShipperInfo, Details, Detail, DestRouteLabel."""
+    packed = order.get("ShipperInfo")
+    if isinstance(packed, str):
+        try:
+            packed = json.loads(packed)
+        except (ValueError, RecursionError):
+            return ""  # without a route the label room refuses; the waybill itself is good
+    details = _object(packed).get("Details")
+    first = details[0] if isinstance(details, list) and details else None
+    return _first(_object(_object(first).get("Detail")), "DestRouteLabel")
+
+
+def _object(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _first(order: Mapping[str, object], *keys: str) -> str:
+    return next((text for key in keys if (text := _word(order.get(key)))), "")
+
+
+def _word(value: object) -> str:
+    """A text or whole number as text without blanks at the end and without control characters; else empty."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return "".join(each if each.isprintable() else " " for each in str(value)).rstrip()
+
+
+def _number(value: object) -> str:
+    text = _word(value).strip()
+    return text if _NUMBER.fullmatch(text) else ""

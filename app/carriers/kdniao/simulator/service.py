@@ -1,0 +1,151 @@
+"""The business side of the simulator: a request in, the answer as Kdniao would give it out."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Mapping
+from html import escape
+from threading import Lock
+from typing import Any
+
+from app.carriers.kdniao.simulator import numbers
+from app.carriers.kdniao.simulator.faults import Fault, Faults
+from app.carriers.kdniao.simulator.ledger import Ledger, SoldOrder
+from app.carriers.kdniao.simulator.protocol import (
+    RefusedError,
+    check_cancellation,
+    check_purchase,
+    read_form,
+)
+
+_BUSINESS_FAULTS = (Fault.POOL_EMPTY, Fault.CARRIER_105, Fault.RATE_LIMIT)
+_LIMIT_WINDOW_S = 1.0
+_TOO_OFTEN = RefusedError("105", "请求频率超过限制,请稍后再试")  # the vendor names the limit, not the answer
+
+
+class Service:
+    """Sells and takes back. `calls_per_s` is the limit on 1007; `clock` gives epoch seconds."""
+
+    def __init__(
+        self,
+        business_id: str,
+        api_key: str,
+        ledger: Ledger,
+        faults: Faults,
+        *,
+        calls_per_s: int,
+        clock: Callable[[], float],
+    ) -> None:
+        self.ledger = ledger
+        self.faults = faults
+        self._business_id = business_id
+        self._api_key = api_key
+        self._calls_per_s = calls_per_s
+        self._clock = clock
+        self._lock = Lock()
+        self._recent: deque[float] = deque()
+
+    def answer(self, body: bytes) -> dict[str, Any]:
+        """The JSON object that answers a form body. Raises RefusedError."""
+        request = read_form(body, self._business_id, self._api_key)
+        if request.request_type == "1007":
+            return self._buy(request.content)
+        if request.request_type == "1147":
+            return self._cancel(request.content)
+        raise RefusedError("103", "格式错误[RequestType]")
+
+    def refusal(self, refused: RefusedError) -> dict[str, Any]:
+        return self._head(refused.result_code, refused.reason, is_success=False)
+
+    def _buy(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        self._keep_rate()
+        check_purchase(content)
+        code = content["OrderCode"]
+        if self.ledger.find(code) is None:
+            self._refuse_on_command()
+            if not numbers.is_served(content["Receiver"]["ProvinceName"]):
+                raise RefusedError("105", f"收件地址[{content['Receiver']['ProvinceName']}]不在服务范围内")
+        order, is_new = self.ledger.buy(code, content["Quantity"], lambda index: self._sell(content, index))
+        if is_new:
+            return {**self._head("100", "成功", is_success=True), **_sold(order)}
+        if order.is_cancelled or self.faults.take((Fault.EXISTS_105,)):
+            return {"EBusinessID": self._business_id, "ResultCode": "105", "Reason": "订单号已存在,请勿重复操作"}
+        return {**self._head("106", "该订单号已下单成功", is_success=True), **_sold(order)}
+
+    def _cancel(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        check_cancellation(content)
+        code = content["OrderCode"]
+        order = self.ledger.find(code)
+        if order is None or order.tracking_number != content["ExpNo"]:
+            raise RefusedError("105", "订单号不存在")
+        if order.fields["ShipperCode"] != content["ShipperCode"]:
+            raise RefusedError("105", "订单号不存在")
+        if order.is_picked_up:
+            raise RefusedError("105", "快件已揽收,不能取消")
+        if order.is_cancelled:
+            raise RefusedError("105", "该订单已取消")
+        self.ledger.cancel(code)
+        return self._head("100", "成功", is_success=True)
+
+    def _sell(self, content: Mapping[str, Any], index: int) -> SoldOrder:
+        service = content["ShipperCode"]
+        mother, *children = (numbers.number(service, index + each) for each in range(content["Quantity"]))
+        when = time.strftime("%y%m%d%H%M", time.gmtime(self._clock()))
+        fields = {
+            "OrderCode": content["OrderCode"],
+            "ShipperCode": service,
+            "LogisticCode": mother,
+            "KDNOrderCode": f"KDN{when}{index:08d}",
+            **numbers.routing(service, content["Receiver"], content["Sender"], mother),
+        }
+        wants_template = str(content.get("IsReturnPrintTemplate", "0")) == "1"
+        return SoldOrder(content["OrderCode"], fields, tuple(children), wants_template)
+
+    def _refuse_on_command(self) -> None:
+        active = self.faults.take(_BUSINESS_FAULTS)
+        if active is None:
+            return
+        if active.fault is Fault.POOL_EMPTY:
+            raise RefusedError("105", "取号失败:电子面单余额不足,请充值")
+        if active.fault is Fault.RATE_LIMIT:
+            raise _TOO_OFTEN
+        raise RefusedError("105", "远程服务器返回错误: (404) 未找到。")
+
+    def _keep_rate(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            while self._recent and self._recent[0] <= now - _LIMIT_WINDOW_S:
+                self._recent.popleft()
+            if len(self._recent) >= self._calls_per_s:
+                raise _TOO_OFTEN
+            self._recent.append(now)
+
+    def _head(self, result_code: str, reason: str, *, is_success: bool) -> dict[str, Any]:
+        return {
+            "EBusinessID": self._business_id,
+            "Success": is_success,
+            "ResultCode": result_code,
+            "Reason": reason,
+            "UniquerRequestNumber": str(uuid.uuid4()),
+        }
+
+
+def _sold(order: SoldOrder) -> dict[str, Any]:
+    """The part of an answer that describes the order, the same in every repetition."""
+    answer: dict[str, Any] = {"Order": dict(order.fields)}
+    if order.children:
+        answer |= {"SubCount": len(order.children) + 1, "SubOrders": list(order.children)}
+    if order.wants_template:
+        answer["PrintTemplate"] = _template(order)
+    return answer
+
+
+def _template(order: SoldOrder) -> str:
+    mark = escape(order.fields.get("MarkDestination", ""))
+    return (
+        '<html><head><meta charset="utf-8"></head><body style="width:373px;height:677px;position:relative">'
+        f'<div style="position:absolute;top:34px;font-size:30px">{mark}</div>'
+        f'<div style="position:absolute;top:242px">{escape(order.tracking_number)}</div></body></html>'
+    )

@@ -45,7 +45,9 @@ LIBRARIES = {  # Debian's package → the library in it that Qt (or pyzbar, the 
     "libx11-xcb1": "libX11-xcb.so.1",
     "libzbar0": "libzbar.so.0",
 }
-TEST_PROGRAMS = {"xvfb": "Xvfb", "xdotool": "xdotool"}  # without them the tests of the real window are skipped
+# Debian's package → programs of which one will do. Without them the bench is mute, the tests of a real window skipped.
+PROGRAMS = {"alsa-utils": ("pw-play", "paplay", "aplay")}
+TEST_PROGRAMS = {"xvfb": ("Xvfb",), "xdotool": ("xdotool",)}
 
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "."],
@@ -105,14 +107,21 @@ def become(command: list[str]) -> int:
 
 def set_up_system(*, for_tests: bool) -> None:
     """Install the missing system libraries; end with the command to run where this user may not."""
-    missing = missing_libraries()
-    if missing and not install_debian(missing):
-        if shutil.which("apt-get"):
-            sys.exit(1)
-        say(f"going on without {', '.join(LIBRARIES[name] for name in missing)}: Qt will say which one it cannot miss")
-    missing = [name for name, program in TEST_PROGRAMS.items() if not shutil.which(program)]
-    if for_tests and missing and not install_debian(missing):
-        say(f"going on without {' and '.join(missing)}: tests that need a virtual screen are skipped")
+    libraries = missing_libraries()
+    wanted = PROGRAMS | TEST_PROGRAMS if for_tests else PROGRAMS
+    programs = [package for package, names in wanted.items() if not any(map(shutil.which, names))]
+    if not libraries and not programs:
+        return
+    if install_debian([*libraries, *programs]):
+        return
+    if libraries and shutil.which("apt-get"):
+        sys.exit(1)
+    if libraries:
+        say(
+            f"going on without {', '.join(LIBRARIES[name] for name in libraries)}: Qt will say which one it cannot miss"
+        )
+    if programs:
+        say(f"going on without {' and '.join(programs)}: no sound, or tests of the real window skipped")
 
 
 def missing_libraries() -> list[str]:

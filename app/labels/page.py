@@ -1,0 +1,170 @@
+"""A label being laid out: millimetres in, marks in dots out. Nothing is drawn before every text is known to fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PIL import Image
+
+from app.domain.label import Stock
+from app.errors import Rejected
+from app.labels.symbol import LINEAR_QUIET, QR_QUIET, Symbol
+from app.labels.text import LINE_PITCH, Box, Sizes, Writing, fit, fit_whole, width, write
+from app.labels.typeface import BOLD, REGULAR, Face
+
+HAIR_MM = 0.25
+LINE_MM = 0.375
+PADDING_MM = 1.0
+SMALLEST_TEXT_MM = 2.4
+"""Below 19 dots at 203 dpi a Han character of many strokes fills up."""
+_MODULE_MM = (0.25, 0.5)
+"""X dimension of a Code 128 on a parcel: below 0.25 mm hand scanners fail, above 0.5 mm it only costs paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place on the label in millimetres."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    def split(self, width: float) -> tuple[Area, Area]:
+        """The part of `width` mm on the left, and the rest."""
+        return (
+            Area(self.left, self.top, width, self.height),
+            Area(self.left + width, self.top, self.width - width, self.height),
+        )
+
+    def cut(self, height: float) -> tuple[Area, Area]:
+        """The part of `height` mm at the top, and the rest."""
+        return (
+            Area(self.left, self.top, self.width, height),
+            Area(self.left, self.top + height, self.width, self.height - height),
+        )
+
+    def inset(self, x: float = PADDING_MM, y: float = 0.0) -> Area:
+        return Area(self.left + x, self.top + y, self.width - 2 * x, self.height - 2 * y)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A symbol drawn into exactly `box`, modules `dots` wide."""
+
+    box: Box
+    symbol: Symbol
+    dots: int
+
+
+class Page:
+    """Collects what stands where on one label; `paint` makes dots of it."""
+
+    def __init__(self, stock: Stock) -> None:
+        self._dots_per_mm = stock.dpi / 25.4 if stock.dpi != 203 else 8.0
+        self.width = self.dots(stock.width_mm)
+        self.height = self.dots(stock.height_mm)
+        self.fills: list[Box] = []
+        self.writings: list[Writing] = []
+        self.stamps: list[Stamp] = []
+
+    def dots(self, mm: float) -> int:
+        return round(mm * self._dots_per_mm)
+
+    def box(self, area: Area) -> Box:
+        """Edges are rounded, not sizes: neighbours in mm stay neighbours in dots."""
+        left, top = self.dots(area.left), self.dots(area.top)
+        return Box(left, top, self.dots(area.right) - left, self.dots(area.bottom) - top)
+
+    def fill(self, area: Area) -> None:
+        self.fills.append(self.box(area))
+
+    def across(self, area: Area, *, thickness_mm: float = HAIR_MM) -> None:
+        """A line along the area's lower edge."""
+        box = self.box(area)
+        self.fills.append(Box(box.left, box.bottom, box.width, self.dots(thickness_mm)))
+
+    def down(self, area: Area) -> None:
+        """A line along the area's right edge."""
+        box = self.box(area)
+        self.fills.append(Box(box.right, box.top, self.dots(HAIR_MM), box.height))
+
+    def frame(self, area: Area, *, thickness_mm: float = LINE_MM) -> None:
+        """Four lines inside the area's edges."""
+        box, thick = self.box(area), self.dots(thickness_mm)
+        self.fills += [
+            Box(box.left, box.top, box.width, thick),
+            Box(box.left, box.bottom - thick, box.width, thick),
+            Box(box.left, box.top, thick, box.height),
+            Box(box.right - thick, box.top, thick, box.height),
+        ]
+
+    def dashes(self, area: Area) -> None:
+        """A broken line along the area's upper edge, where the paper tears."""
+        box, dash = self.box(area), self.dots(2)
+        thick = self.dots(HAIR_MM)
+        self.fills += [
+            Box(left, box.top, min(dash, box.right - left), thick) for left in range(box.left, box.right, 2 * dash)
+        ]
+
+    def write(
+        self, text: str, area: Area, largest_mm: float, *, face: Face = REGULAR,
+        align: float = 0.0, smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False,
+    ) -> float:  # fmt: skip
+        """A text that may wrap, shrink and be cut with `…`. Returns how wide it became, in mm."""
+        box = self.box(area)
+        sizes = self._sizes(box, largest_mm, smallest_mm)
+        writing = fit(text, box, sizes, face, align=align, is_white=is_white)
+        self.writings.append(writing)
+        return max((width(line, writing.face, writing.size) for line in writing.lines), default=0) / self._dots_per_mm
+
+    def write_whole(
+        self, text: str, area: Area, largest_mm: float, *, face: Face = BOLD,
+        align: float = 0.5, smallest_mm: float = SMALLEST_TEXT_MM,
+    ) -> None:  # fmt: skip
+        """A text that must be there in full: Rejected `label.does_not_fit` when it cannot."""
+        box = self.box(area)
+        self.writings.append(fit_whole(text, box, self._sizes(box, largest_mm, smallest_mm), face, align=align))
+
+    def linear(self, symbol: Symbol, area: Area) -> None:
+        """A Code 128 centered in the area with its quiet zones, modules as wide as whole dots allow."""
+        box = self.box(area)
+        narrow, wide = (self.dots(mm) for mm in _MODULE_MM)
+        dots = min(wide, box.width // (symbol.width + 2 * LINEAR_QUIET))
+        if dots < narrow:
+            raise Rejected("label.does_not_fit", f"a bar code of {symbol.width} modules")
+        left = box.left + (box.width - symbol.width * dots) // 2
+        self.stamps.append(Stamp(Box(left, box.top, symbol.width * dots, box.height), symbol, dots))
+
+    def square(self, symbol: Symbol, area: Area) -> None:
+        """A QR symbol centered in the area with its quiet zone."""
+        box = self.box(area)
+        dots = min(box.width, box.height) // (symbol.width + 2 * QR_QUIET)
+        if dots < self.dots(_MODULE_MM[0]):
+            raise Rejected("label.does_not_fit", f"a QR symbol of {symbol.width} modules")
+        side = symbol.width * dots
+        left, top = box.left + (box.width - side) // 2, box.top + (box.height - side) // 2
+        self.stamps.append(Stamp(Box(left, top, side, side), symbol, dots))
+
+    def paint(self) -> Image.Image:
+        """The label as ink (a set pixel is black)."""
+        sheet = Image.new("1", (self.width, self.height))
+        for box in self.fills:
+            sheet.paste(1, (box.left, box.top, box.right, box.bottom))
+        for stamp in self.stamps:
+            sheet.paste(stamp.symbol.ink(stamp.dots, stamp.box.height), (stamp.box.left, stamp.box.top))
+        for writing in self.writings:
+            write(sheet, writing)
+        return sheet
+
+    def _sizes(self, box: Box, largest_mm: float, smallest_mm: float) -> Sizes:
+        largest = min(self.dots(largest_mm), int(box.height / LINE_PITCH))
+        return Sizes(largest, min(largest, self.dots(smallest_mm)))

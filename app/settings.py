@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -41,6 +42,7 @@ class ShipperSettings:
 class CarrierSettings:
     """The carrier account of this station. `kind` is `kdniao` or `sandbox`; the secret key's name is `<kind>.api_key`.
 
+    `settle_s`: how long the carrier may still be working on a call after we gave up on it.
     `service` is used for orders that ask for none. `accounts` holds what a carrier's product needs of the contract,
     by service: `[carrier.accounts.YTO]`.
     """
@@ -50,6 +52,7 @@ class CarrierSettings:
     business_id: str = ""
     service: str = "ZTO"
     timeout_s: float = 30.0
+    settle_s: float = 90.0
     allow_plain_http: bool = False
     accounts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
@@ -96,14 +99,14 @@ def load_settings(folder: Path) -> Settings:
     for name in tree:
         if name not in known:
             raise Misconfigured("settings.unknown_key", f"[{name}]")
-    carrier = dict(tree.get("carrier", {}))
+    carrier = _table("carrier", tree)
     carrier["accounts"] = _accounts(carrier.pop("accounts", {}))
     settings = Settings(
         folder=folder,
-        station=_section(StationSettings, "station", tree.get("station", {})),
-        shipper=_section(ShipperSettings, "shipper", tree.get("shipper", {})),
+        station=_section(StationSettings, "station", _table("station", tree) | _preferences(folder)),
+        shipper=_section(ShipperSettings, "shipper", _table("shipper", tree)),
         carrier=_section(CarrierSettings, "carrier", carrier),
-        printer=_section(PrinterSettings, "printer", tree.get("printer", {})),
+        printer=_section(PrinterSettings, "printer", _table("printer", tree)),
     )
     _check_choice("[station] language", settings.station.language, ("zh_CN", "en"))
     _check_choice("[station] theme", settings.station.theme, ("light", "dark"))
@@ -119,9 +122,32 @@ def _accounts(tree: Any) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     return tuple((service, tuple((k, str(v)) for k, v in account.items())) for service, account in tree.items())
 
 
-def _section(kind: type[T], name: str, tree: Any) -> T:
-    if not isinstance(tree, dict):
+def remember_preferences(folder: Path, *, language: str, theme: str) -> None:
+    """Keep the packer's choices beside `station.toml`, which is a person's file and is never written by the program."""
+    scratch = folder / "preferences.new"
+    scratch.write_text(json.dumps({"language": language, "theme": theme}), "utf-8")
+    scratch.replace(folder / "preferences.json")
+
+
+def _preferences(folder: Path) -> dict[str, Any]:
+    """What was remembered; a file that was cut off or edited to nonsense is as good as none."""
+    path = folder / "preferences.json"
+    try:
+        tree = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (OSError, ValueError):
+        return {}
+    choices = {"language": ("zh_CN", "en"), "theme": ("light", "dark")}
+    return {key: value for key, value in tree.items() if value in choices.get(key, ())} if type(tree) is dict else {}
+
+
+def _table(name: str, tree: dict[str, Any]) -> dict[str, Any]:
+    table = tree.get(name, {})
+    if not isinstance(table, dict):
         raise Misconfigured("settings.wrong_type", f"[{name}]: a table expected")
+    return dict(table)
+
+
+def _section(kind: type[T], name: str, tree: dict[str, Any]) -> T:
     hints = get_type_hints(kind)
     allowed = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # every T here is a dataclass
     values: dict[str, Any] = {}

@@ -1,0 +1,77 @@
+"""What happened, one row each, never changed: every row's hash covers the row and the hash before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from app.domain.actor import Actor
+from app.store.database import Database
+from app.store.tables import journal
+
+_FIRST_HASH = bytes(32)
+_HASHED = (
+    journal.c.at,
+    journal.c.station,
+    journal.c.packer,
+    journal.c.event,
+    journal.c.subject_id,
+    journal.c.detail,
+    journal.c.scan_sealed,
+)
+_LAST = select(journal.c.sequence, journal.c.hash).order_by(journal.c.sequence.desc()).limit(1)
+
+
+def append(
+    tx: Connection,
+    database: Database,
+    actor: Actor,
+    event: str,
+    subject_id: str = "",
+    *,
+    scan: str | None = None,
+    **detail: str | int,
+) -> None:
+    """Write one row. `detail` holds ids, counts and codes; what was scanned goes sealed into `scan`, since a code on a
+    parcel may hold a name and an address.
+    """
+    last = tx.execute(_LAST).one_or_none()
+    sequence, previous = (last.sequence + 1, last.hash) if last else (1, _FIRST_HASH)
+    sealed = None if scan is None else database.sealer.seal("journal.scan", str(sequence), scan)
+    text = json.dumps(detail, ensure_ascii=False, sort_keys=True)
+    values = (database.now_ms(), actor.station, actor.packer, event, subject_id, text, sealed)
+    row = dict(zip((column.name for column in _HASHED), values, strict=True))
+    tx.execute(insert(journal).values(sequence=sequence, hash=_hash(previous, values), **row))
+
+
+def verify(connection: Connection) -> int | None:
+    """Walk the chain; the sequence of the first row that does not fit, or None when all do."""
+    previous = _FIRST_HASH
+    rows = connection.execute(select(journal.c.sequence, *_HASHED, journal.c.hash).order_by(journal.c.sequence))
+    for expected, row in enumerate(rows, start=1):
+        if row.sequence != expected or row.hash != _hash(previous, tuple(row[1:-1])):
+            return expected
+        previous = row.hash
+    return None
+
+
+def scans(connection: Connection, database: Database) -> list[tuple[str, str]]:
+    """Every journalled scan in order, as (event, text); for tests, replays and support."""
+    rows = connection.execute(
+        select(journal.c.sequence, journal.c.event, journal.c.scan_sealed)
+        .where(journal.c.scan_sealed.is_not(None))
+        .order_by(journal.c.sequence)
+    )
+    return [(row.event, _opened(row, database)) for row in rows]
+
+
+def _opened(row: Any, database: Database) -> str:
+    return database.sealer.open("journal.scan", str(row.sequence), row.scan_sealed)
+
+
+def _hash(previous: bytes, values: tuple[object, ...]) -> bytes:
+    canonical = json.dumps([v.hex() if isinstance(v, bytes) else v for v in values], ensure_ascii=False)
+    return hashlib.sha256(previous + canonical.encode()).digest()

@@ -1,0 +1,83 @@
+"""The print ledger: one row a document and copy, who asked and why, and how far it is known to have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from app.domain.printing import PrintReason, PrintState
+from app.store.database import Database
+from app.store.tables import prints, waybills
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRow:
+    """A print in the ledger; `copy` is 1 for the original."""
+
+    id: str
+    waybill_id: str
+    parcel_id: str
+    printer: str
+    copy: int
+    state: PrintState
+
+
+def ask(tx: Connection, database: Database, waybill_id: str, *, printer: str, reason: PrintReason, packer: str) -> str:
+    """The next copy of a waybill's label; its id."""
+    last = tx.execute(select(func.max(prints.c.copy)).where(prints.c.waybill_id == waybill_id)).scalar()
+    print_id = database.new_id()
+    tx.execute(
+        insert(prints).values(
+            id=print_id,
+            waybill_id=waybill_id,
+            printer=printer,
+            copy=(last or 0) + 1,
+            reason=reason,
+            packer=packer,
+            state=PrintState.QUEUED,
+            asked_at=database.now_ms(),
+        )
+    )
+    return print_id
+
+
+def get(connection: Connection, print_id: str) -> PrintRow:
+    query = select(prints, waybills.c.parcel_id).join(waybills, waybills.c.id == prints.c.waybill_id)
+    row = connection.execute(query.where(prints.c.id == print_id)).one()
+    return PrintRow(row.id, row.waybill_id, row.parcel_id, row.printer, row.copy, PrintState(row.state))
+
+
+def mark_sending(tx: Connection, print_id: str, sha256: str) -> bool:
+    """Written before the first byte leaves: what is found in this state after a crash may be on paper. False when the
+    print was cancelled meanwhile.
+    """
+    queued = (prints.c.id == print_id) & (prints.c.state == PrintState.QUEUED)
+    sending = update(prints).where(queued).values(state=PrintState.SENDING, sha256=sha256, code="")
+    return tx.execute(sending).rowcount == 1
+
+
+def mark_sent(tx: Connection, database: Database, print_id: str) -> None:
+    _set(tx, print_id, state=PrintState.SENT, code="", sent_at=database.now_ms())
+
+
+def mark(tx: Connection, print_id: str, state: PrintState, code: str = "") -> None:
+    _set(tx, print_id, state=state, code=code)
+
+
+def latest_state(connection: Connection, waybill_id: str) -> PrintState | None:
+    query = select(prints.c.state).where(prints.c.waybill_id == waybill_id).order_by(prints.c.copy.desc())
+    state = connection.execute(query.limit(1)).scalar_one_or_none()
+    return PrintState(state) if state else None
+
+
+def cancel_queued(tx: Connection, waybill_id: str, code: str) -> tuple[str, ...]:
+    """Labels of a voided waybill that have not left yet never do; their ids."""
+    waiting = (prints.c.waybill_id == waybill_id) & (prints.c.state == PrintState.QUEUED)
+    cancel = update(prints).where(waiting).values(state=PrintState.CANCELLED, code=code)
+    return tuple(tx.execute(cancel.returning(prints.c.id)).scalars())
+
+
+def _set(tx: Connection, print_id: str, **values: Any) -> None:
+    tx.execute(update(prints).where(prints.c.id == print_id).values(**values))

@@ -1,0 +1,213 @@
+"""The tables of the station's file. States are checked by the database, not by hope; times are UTC epoch milliseconds.
+
+Columns that end in `_sealed` are encrypted, those that end in `_index` are blind indexes of them (`store/sealing.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from app.domain.job import JobKind, JobState
+from app.domain.order import OrderState
+from app.domain.printing import PrintReason, PrintState
+from app.domain.shipment import LIVE_WAYBILL_STATES, WaybillState
+
+metadata = MetaData()
+
+
+def _listed(values: Iterable[StrEnum]) -> str:
+    return ", ".join(f"'{value.value}'" for value in values)
+
+
+def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({_listed(kind)})", name=f"{column}_is_known")
+
+
+_UNFINISHED = text("state IN ('queued', 'running', 'uncertain', 'held')")
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("shop", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("imported_at", Integer, nullable=False),
+    Column("ordered_at", Integer),
+    Column("name_sealed", LargeBinary, nullable=False),
+    Column("phone_sealed", LargeBinary, nullable=False),
+    Column("address_sealed", LargeBinary, nullable=False),
+    Column("remark_sealed", LargeBinary, nullable=False),
+    Column("name_index", LargeBinary, nullable=False),
+    Column("phone_index", LargeBinary, nullable=False),
+    Column("phone_tail_index", LargeBinary, nullable=False),
+    _one_of("state", OrderState),
+    UniqueConstraint("number", "shop", name="one_order_per_number_and_shop"),
+    Index("orders_by_name", "name_index"),
+    Index("orders_by_phone", "phone_index"),
+    Index("orders_by_phone_tail", "phone_tail_index"),
+    Index("orders_to_pack", "state", "id", sqlite_where=text("state IN ('open', 'aside', 'packing')")),
+    sqlite_strict=True,
+)
+
+order_lines = Table(
+    "order_lines",
+    metadata,
+    Column("order_id", Text, ForeignKey("orders.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("sku", Text, nullable=False),
+    Column("barcode", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("packed", Integer, nullable=False, server_default=text("0")),
+    CheckConstraint("quantity > 0", name="quantity_is_positive"),
+    CheckConstraint("packed >= 0 AND packed <= quantity", name="packed_fits_quantity"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+item_codes = Table(
+    "item_codes",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("sku", Text, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+bench = Table(
+    "bench",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("order_id", Text, ForeignKey("orders.id")),
+    CheckConstraint("id = 1", name="one_bench_per_file"),
+    sqlite_strict=True,
+)
+
+parcels = Table(
+    "parcels",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("order_id", Text, ForeignKey("orders.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("sealed_at", Integer, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("packer", Text, nullable=False),
+    UniqueConstraint("order_id", "sequence", name="one_parcel_per_sequence"),
+    Index("parcels_by_time", "sealed_at"),
+    sqlite_strict=True,
+)
+
+waybills = Table(
+    "waybills",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("parcel_id", Text, ForeignKey("parcels.id"), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("carrier", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("tracking_number", Text),
+    Column("routing", Text, nullable=False, server_default="{}"),
+    Column("requested_at", Integer, nullable=False),
+    Column("issued_at", Integer),
+    Column("voided_at", Integer),
+    _one_of("state", WaybillState),
+    CheckConstraint("state NOT IN ('issued', 'cancelling') OR tracking_number IS NOT NULL", name="issued_has_number"),
+    UniqueConstraint("parcel_id", "attempt", name="one_waybill_per_attempt"),
+    Index(
+        "one_live_waybill_per_parcel",
+        "parcel_id",
+        unique=True,
+        sqlite_where=text(f"state IN ({_listed(LIVE_WAYBILL_STATES)})"),
+    ),
+    Index("waybills_by_number", "tracking_number"),
+    sqlite_strict=True,
+)
+
+prints = Table(
+    "prints",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("waybill_id", Text, ForeignKey("waybills.id"), nullable=False),
+    Column("printer", Text, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("packer", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("sha256", Text),
+    Column("asked_at", Integer, nullable=False),
+    Column("sent_at", Integer),
+    _one_of("state", PrintState),
+    _one_of("reason", PrintReason),
+    UniqueConstraint("waybill_id", "copy", name="one_print_per_copy"),
+    sqlite_strict=True,
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("lane", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempt", Integer, nullable=False, server_default=text("0")),
+    Column("not_before", Integer, nullable=False),
+    Column("queued_at", Integer, nullable=False),
+    Column("started_at", Integer),
+    Column("finished_at", Integer),
+    Column("code", Text, nullable=False, server_default=""),
+    _one_of("state", JobState),
+    _one_of("kind", JobKind),
+    Index("one_unfinished_job_per_subject", "kind", "subject_id", unique=True, sqlite_where=_UNFINISHED),
+    Index("jobs_to_do", "lane", "sequence", sqlite_where=_UNFINISHED),
+    sqlite_strict=True,
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("is_stopped", Integer, nullable=False, server_default=text("0")),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("not_before", Integer, nullable=False, server_default=text("0")),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("since", Integer, nullable=False, server_default=text("0")),
+    sqlite_strict=True,
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("packer", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("scan_sealed", LargeBinary),
+    Column("hash", LargeBinary, nullable=False),
+    Index("journal_by_subject", "subject_id"),
+    sqlite_strict=True,
+)

@@ -1,0 +1,106 @@
+"""Waybills: asked for under a reference that is on disk before the first call, then settled, then perhaps given back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from app.domain.identity import carrier_reference
+from app.domain.shipment import LIVE_WAYBILL_STATES, Waybill, WaybillState
+from app.store.database import Database
+from app.store.tables import waybills
+
+
+@dataclass(frozen=True, slots=True)
+class WaybillRow:
+    """A waybill as the store knows it; `waybill` is there once the carrier has issued it."""
+
+    id: str
+    parcel_id: str
+    attempt: int
+    carrier: str
+    service: str
+    reference: str
+    state: WaybillState
+    waybill: Waybill | None
+
+
+def ask(tx: Connection, database: Database, parcel_id: str, *, carrier: str, service: str) -> str:
+    """A parcel's next waybill, with a reference of its own. The database refuses a second live one (IntegrityError)."""
+    last = tx.execute(select(func.max(waybills.c.attempt)).where(waybills.c.parcel_id == parcel_id)).scalar()
+    attempt = (last or 0) + 1
+    waybill_id = database.new_id()
+    tx.execute(
+        insert(waybills).values(
+            id=waybill_id,
+            parcel_id=parcel_id,
+            attempt=attempt,
+            carrier=carrier,
+            service=service,
+            reference=carrier_reference(parcel_id, attempt),
+            state=WaybillState.REQUESTED,
+            requested_at=database.now_ms(),
+        )
+    )
+    return waybill_id
+
+
+def get(connection: Connection, waybill_id: str) -> WaybillRow:
+    return _waybill(connection.execute(select(waybills).where(waybills.c.id == waybill_id)).one())
+
+
+def live_of_parcel(connection: Connection, parcel_id: str) -> WaybillRow | None:
+    """The parcel's one waybill that counts, None when it was never asked for, refused or given back."""
+    live = (waybills.c.parcel_id == parcel_id) & waybills.c.state.in_(LIVE_WAYBILL_STATES)
+    row = connection.execute(select(waybills).where(live)).one_or_none()
+    return _waybill(row) if row else None
+
+
+def mark_issued(tx: Connection, database: Database, waybill_id: str, waybill: Waybill) -> None:
+    routing = {key: value for key, value in asdict(waybill).items() if value and key not in _OWN_COLUMNS}
+    _set(
+        tx,
+        waybill_id,
+        state=WaybillState.ISSUED,
+        code="",
+        tracking_number=waybill.tracking_number,
+        routing=json.dumps(routing, ensure_ascii=False),
+        issued_at=database.now_ms(),
+    )
+
+
+def mark(tx: Connection, waybill_id: str, state: WaybillState, code: str = "") -> None:
+    _set(tx, waybill_id, state=state, code=code)
+
+
+def mark_voided(tx: Connection, database: Database, waybill_id: str) -> None:
+    _set(tx, waybill_id, state=WaybillState.CANCELLED, code="", voided_at=database.now_ms())
+
+
+_OWN_COLUMNS = ("tracking_number", "reference", "service", "was_adopted")
+
+
+def _set(tx: Connection, waybill_id: str, **values: Any) -> None:
+    tx.execute(update(waybills).where(waybills.c.id == waybill_id).values(**values))
+
+
+def _waybill(row: Any) -> WaybillRow:
+    issued = None
+    if row.tracking_number:
+        routing: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(row.routing).items()
+        }
+        issued = Waybill(tracking_number=row.tracking_number, reference=row.reference, service=row.service, **routing)
+    return WaybillRow(
+        id=row.id,
+        parcel_id=row.parcel_id,
+        attempt=row.attempt,
+        carrier=row.carrier,
+        service=row.service,
+        reference=row.reference,
+        state=WaybillState(row.state),
+        waybill=issued,
+    )

@@ -1,0 +1,120 @@
+"""Buys and gives back waybills. The reference was on disk before the first call; a lost answer is settled under it."""
+
+from __future__ import annotations
+
+
+from sqlalchemy import Connection
+
+from app.carriers.carrier import Carrier
+from app.domain.actor import Actor
+from app.domain.facts import Fact, WaybillIssued, WaybillRefused, WaybillVoided
+from app.domain.job import Job, JobKind, JobState, printer_lane
+from app.domain.order import Shipper
+from app.domain.printing import PrintReason
+from app.domain.shipment import Cancellation, Goods, WaybillRequest, WaybillState
+from app.errors import PackbenchError, Rejected, Uncertain
+from app.store import jobs, journal, orders, parcels, prints, waybills
+from app.store.database import Database
+from app.store.waybills import WaybillRow
+from app.work.lane import Done
+
+
+class Courier:
+    """The work of a carrier's lane."""
+
+    def __init__(self, database: Database, carrier: Carrier, *, shipper: Shipper, printer: str, actor: Actor) -> None:
+        self._database = database
+        self._carrier = carrier
+        self._shipper = shipper
+        self._printer = printer
+        self._actor = actor
+
+    @property
+    def settle_ms(self) -> int:
+        return int(self._carrier.capability.settle_s * 1000)
+
+    @property
+    def shortest_interval_ms(self) -> int:
+        return int(1000 / self._carrier.capability.calls_per_s)
+
+    def do(self, job: Job) -> Done:
+        with self._database.reading() as connection:
+            waybill = waybills.get(connection, job.subject_id)
+        return self._void(waybill, job) if job.kind is JobKind.VOID_WAYBILL else self._issue(waybill, job)
+
+    def _issue(self, row: WaybillRow, job: Job) -> Done:
+        ask = self._carrier.recover_waybill if job.was_uncertain else self._carrier.issue_waybill
+        issued = ask(self._request(row))
+
+        def write(tx: Connection) -> None:
+            waybills.mark_issued(tx, self._database, row.id, issued)
+            print_id = prints.ask(
+                tx, self._database, row.id, printer=self._printer, reason=PrintReason.FIRST, packer=self._actor.packer
+            )
+            jobs.queue(tx, self._database, printer_lane(self._printer), JobKind.PRINT_LABEL, print_id)
+            adopted = int(issued.was_adopted)
+            self._journal(tx, "waybill.issued", row.id, number=issued.tracking_number, adopted=adopted)
+
+        return Done(write, WaybillIssued(row.parcel_id), wakes=printer_lane(self._printer))
+
+    def _request(self, row: WaybillRow) -> WaybillRequest:
+        with self._database.reading() as connection:
+            order = orders.get(connection, self._database, parcels.order_of(connection, row.parcel_id))
+        return WaybillRequest(
+            reference=row.reference,
+            service=row.service,
+            consignee=order.consignee,
+            shipper=self._shipper,
+            goods=tuple(Goods(line.title or line.sku, line.quantity, line.sku) for line in order.lines),
+            remark=order.number,
+        )
+
+    def _void(self, row: WaybillRow, job: Job) -> Done:
+        if row.waybill is None:
+            raise Rejected("store.broken", "a waybill without a number cannot be given back")
+        number = row.waybill.tracking_number
+        try:
+            self._carrier.cancel_waybill(Cancellation(row.reference, row.service, number))
+        except Rejected as error:
+            if job.was_uncertain:  # refused perhaps because the first call, whose answer was lost, had voided it
+                raise Uncertain("void.unsettled", error.code) from error
+            raise
+
+        def write(tx: Connection) -> None:
+            waybills.mark_voided(tx, self._database, row.id)
+            self._journal(tx, "waybill.voided", row.id)
+
+        return Done(write, WaybillVoided(row.parcel_id))
+
+    def failed(self, tx: Connection, job: Job, error: PackbenchError) -> Fact | None:
+        row = waybills.get(tx, job.subject_id)
+        if job.kind is JobKind.VOID_WAYBILL:
+            return self._void_failed(tx, row, error)
+        match error:
+            case Uncertain():
+                waybills.mark(tx, row.id, WaybillState.UNCERTAIN, error.code)
+            case Rejected():
+                waybills.mark(tx, row.id, WaybillState.REJECTED, error.code)
+                self._journal(tx, "waybill.refused", row.id, code=error.code)
+                return WaybillRefused(row.parcel_id, error.code)
+            case _:
+                waybills.mark(tx, row.id, row.state, error.code)
+        return None
+
+    def _void_failed(self, tx: Connection, row: WaybillRow, error: PackbenchError) -> Fact | None:
+        """A refused void leaves the waybill valid, and says so."""
+        refused = isinstance(error, Rejected)
+        waybills.mark(tx, row.id, WaybillState.ISSUED if refused else WaybillState.CANCELLING, error.code)
+        if not refused:
+            return None
+        self._journal(tx, "void.refused", row.id, code=error.code)
+        return WaybillRefused(row.parcel_id, error.code)
+
+    def interrupted(self, tx: Connection, job: Job) -> JobState:
+        """The call may have arrived: to be settled under the same reference."""
+        if job.kind is JobKind.ISSUE_WAYBILL:
+            waybills.mark(tx, job.subject_id, WaybillState.UNCERTAIN, "interrupted")
+        return JobState.UNCERTAIN
+
+    def _journal(self, tx: Connection, event: str, subject_id: str, **detail: str | int) -> None:
+        journal.append(tx, self._database, self._actor, event, subject_id, scan=None, **detail)

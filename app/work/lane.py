@@ -1,0 +1,196 @@
+"""A lane: one ordered queue and the one thread that works it off. Claim, do, settle; errors become job states only here.
+
+`Unavailable`: the whole lane waits, so the order is kept. `Uncertain`: the job is settled later under the same
+reference. `Rejected`: the job ends, the lane goes on. `Misconfigured`: the lane stops until a person starts it again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from app.domain.facts import Fact, LaneChanged
+from app.domain.job import Job, JobState
+from app.errors import Misconfigured, PackbenchError, Unavailable, Uncertain
+from app.store import jobs
+from app.store.database import Database
+
+_log = logging.getLogger(__name__)
+_FIRST_DELAY_MS = 1_000
+_LONGEST_DELAY_MS = 300_000
+_LONGEST_SLEEP_S = 1.0  # work queued by another process is found at the latest after this
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job came to: `write` puts it into the transaction that settles the job, `fact` is the news afterwards,
+    `wakes` names the lane for which `write` leaves a job.
+    """
+
+    write: Callable[[Connection], None]
+    fact: Fact | None = None
+    wakes: str = ""
+
+
+class Work(Protocol):
+    """What a lane does with its jobs."""
+
+    @property
+    def settle_ms(self) -> int:
+        """How long to wait before settling a job that may have happened."""
+
+    @property
+    def shortest_interval_ms(self) -> int:
+        """The rate limit: the least time from one job's start to the next one's."""
+
+    def do(self, job: Job) -> Done:
+        """Do the job outside of any transaction; raises one of the four errors."""
+
+    def failed(self, tx: Connection, job: Job, error: PackbenchError) -> Fact | None:
+        """Write down what the error means for the job's subject, in the transaction that puts the job back or ends it."""
+
+    def interrupted(self, tx: Connection, job: Job) -> JobState:
+        """After a crash in the middle of the job: write down what is known of its subject, say how the job goes on."""
+
+
+class Lane:
+    """Works off one lane. `step()` does at most one job, so that tests and simulations can drive it by hand."""
+
+    def __init__(
+        self,
+        name: str,
+        database: Database,
+        work: Work,
+        *,
+        announce: Callable[[Fact], None],
+        wake: Callable[[str], None],
+        random: Callable[[], float],
+    ) -> None:
+        self.name = name
+        self._database = database
+        self._work = work
+        self._announce = announce
+        self._wake_lane = wake
+        self._random = random
+        self._next_start_ms = 0
+        self._woken = threading.Event()
+        self._stopping = threading.Event()
+
+    def recover(self) -> None:
+        """Once at start, before the first step: what a crash left half done is written down as such."""
+        with self._database.transaction() as tx:
+            for job in jobs.left_running(tx):
+                if job.lane != self.name:
+                    continue
+                state = self._work.interrupted(tx, job)
+                if state is JobState.UNCERTAIN:
+                    at = self._database.now_ms() + self._work.settle_ms
+                    jobs.put_back(tx, job, not_before=at, code="interrupted", uncertain=True)
+                elif state is JobState.QUEUED:
+                    jobs.put_back(tx, job, not_before=self._database.now_ms(), code="interrupted", uncertain=False)
+                else:
+                    jobs.settle(tx, self._database, job, state, "interrupted")
+
+    def step(self) -> bool:
+        """Do the next due job; whether there was one."""
+        if self._database.now_ms() < self._next_start_ms:
+            return False
+        with self._database.transaction() as tx:
+            job = jobs.claim(tx, self._database, self.name)
+        if job is None:
+            return False
+        self._next_start_ms = self._database.now_ms() + self._work.shortest_interval_ms
+        try:
+            done = self._work.do(job)
+        except PackbenchError as error:
+            self._settle_failure(job, error)
+        except Exception as error:  # the house's only one: a bug must not take the lane's other parcels with it
+            _log.exception("job %s of lane %s: %s", job.sequence, self.name, type(error).__name__)
+            self._settle_failure(job, Uncertain("bug", type(error).__name__), is_bug=True)
+        else:
+            self._settle(job, done)
+        return True
+
+    def run(self) -> None:
+        """The thread: steps until `stop()`; sleeps while nothing is due."""
+        while not self._stopping.is_set():
+            self._woken.clear()
+            try:
+                busy = self.step()
+                sleep_s = 0.0 if busy else self._sleep_s()
+            except PackbenchError as error:  # the store itself: its disk is full or broken; the bench says so on scans
+                _log.error("lane %s: %s", self.name, error.code)
+                sleep_s = _LONGEST_SLEEP_S
+            if sleep_s:
+                self._woken.wait(sleep_s)
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._woken.set()
+
+    def hurry(self) -> None:
+        """A person wants it tried again now."""
+        with self._database.transaction() as tx:
+            jobs.hurry_lane(tx, self._database, self.name)
+        self.wake()
+
+    def _sleep_s(self) -> float:
+        with self._database.reading() as connection:
+            due = jobs.next_due_at(connection, self.name)
+        if due is None:
+            return _LONGEST_SLEEP_S
+        wait_ms = max(due, self._next_start_ms) - self._database.now_ms()
+        return min(max(wait_ms, 1) / 1000, _LONGEST_SLEEP_S)
+
+    def _settle(self, job: Job, done: Done) -> None:
+        with self._database.transaction() as tx:
+            done.write(tx)
+            jobs.settle(tx, self._database, job, JobState.DONE)
+            was_news = jobs.free_lane(tx, self.name)
+        if done.wakes:
+            self._wake_lane(done.wakes)
+        self._tell(done.fact, changed=was_news)
+
+    def _settle_failure(self, job: Job, error: PackbenchError, *, is_bug: bool = False) -> None:
+        now = self._database.now_ms()
+        with self._database.transaction() as tx:
+            fact = self._work.failed(tx, job, error)
+            match error:
+                case Unavailable():
+                    failures = jobs.failures(tx, self.name) + 1
+                    at = now + self._delay_ms(failures, error.retry_after_s)
+                    jobs.put_back(tx, job, not_before=now, code=error.code, uncertain=False)
+                    jobs.delay_lane(tx, self._database, self.name, failures=failures, not_before=at, code=error.code)
+                case Uncertain() if is_bug:
+                    jobs.settle(tx, self._database, job, JobState.HELD, error.code)
+                case Uncertain():
+                    at = now + max(self._work.settle_ms, self._delay_ms(job.attempt, None))
+                    jobs.put_back(tx, job, not_before=at, code=error.code, uncertain=True)
+                case Misconfigured():
+                    jobs.put_back(tx, job, not_before=now, code=error.code, uncertain=False)
+                    jobs.stop_lane(tx, self._database, self.name, error.code)
+                case _:
+                    jobs.settle(tx, self._database, job, JobState.REJECTED, error.code)
+                    jobs.free_lane(tx, self.name)
+        _log.warning("job %s of lane %s: %s", job.sequence, self.name, error)
+        self._tell(fact, changed=True)
+
+    def _delay_ms(self, failures: int, retry_after_s: float | None) -> int:
+        """Exponential with full jitter, so that stations do not come back all at once; never less than was asked for."""
+        longest = min(_FIRST_DELAY_MS * 2 ** min(failures - 1, 20), _LONGEST_DELAY_MS)
+        jittered = int(longest * (0.5 + self._random() / 2))
+        return max(jittered, int((retry_after_s or 0) * 1000))
+
+    def _tell(self, fact: Fact | None, *, changed: bool) -> None:
+        if fact is not None:
+            self._announce(fact)
+        if changed:
+            self._announce(LaneChanged(self.name))

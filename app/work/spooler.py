@@ -1,0 +1,130 @@
+"""Prints labels: drawn, proven, written down as `sending`, then sent once. A failed print never buys again.
+
+Sent again by itself only when no byte left. What may be on paper already is `unknown`, and a person looks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from app.devices.printer import Printer
+from app.domain.actor import Actor
+from app.domain.facts import Fact, LabelSent, PrintRefused, PrintUnclear
+from app.domain.job import Job, JobState
+from app.domain.label import LabelContent, Stock
+from app.domain.masking import mask_consignee
+from app.domain.order import Shipper
+from app.domain.printing import Delivery, PrintOutcome, PrintState
+from app.domain.shipment import Goods
+from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable
+from app.labels.layout import render_label
+from app.labels.proof import prove
+from app.labels.zpl import encode_zpl
+from app.store import journal, orders, parcels, prints, waybills
+from app.store.database import Database
+from app.store.prints import PrintRow
+from app.work.lane import Done
+
+
+class Spooler:
+    """The work of a label printer's lane. `carrier_title` gives a service's name as the label shows it,
+    `local_time` the label's time of printing from epoch milliseconds.
+    """
+
+    settle_ms = 0
+    shortest_interval_ms = 0
+
+    def __init__(
+        self,
+        database: Database,
+        printer: Printer,
+        stock: Stock,
+        *,
+        shipper: Shipper,
+        actor: Actor,
+        carrier_title: Callable[[str], str],
+        local_time: Callable[[int], str],
+        masks_consignee: bool,
+    ) -> None:
+        self._database = database
+        self._printer = printer
+        self._stock = stock
+        self._shipper = shipper
+        self._actor = actor
+        self._carrier_title = carrier_title
+        self._local_time = local_time
+        self._masks_consignee = masks_consignee
+
+    def do(self, job: Job) -> Done:
+        with self._database.reading() as connection:
+            row = prints.get(connection, job.subject_id)
+        if row.state is not PrintState.QUEUED:
+            return Done(lambda _tx: None)  # voided while it waited
+        document = self._document(row)
+        with self._database.transaction() as tx:
+            if not prints.mark_sending(tx, row.id, hashlib.sha256(document).hexdigest()):
+                return Done(lambda _tx: None)
+        return self._settled(row, self._printer.send(document))
+
+    def _document(self, row: PrintRow) -> bytes:
+        content = self._content(row)
+        bitmap = render_label(content, self._stock)
+        prove(bitmap, content.waybill.tracking_number)
+        return encode_zpl(bitmap)
+
+    def _content(self, row: PrintRow) -> LabelContent:
+        with self._database.reading() as connection:
+            waybill = waybills.get(connection, row.waybill_id).waybill
+            order = orders.get(connection, self._database, parcels.order_of(connection, row.parcel_id))
+        if waybill is None:
+            raise Rejected("label.no_waybill")
+        return LabelContent(
+            waybill=waybill,
+            carrier_title=self._carrier_title(waybill.service),
+            consignee=mask_consignee(order.consignee) if self._masks_consignee else order.consignee,
+            shipper=self._shipper,
+            goods=tuple(Goods(line.title or line.sku, line.quantity, line.sku) for line in order.lines),
+            order_number=order.number,
+            printed_at=self._local_time(self._database.now_ms()),
+            remark=order.remark,
+            copy=row.copy,
+        )
+
+    def _settled(self, row: PrintRow, outcome: PrintOutcome) -> Done:
+        if outcome.delivery is Delivery.NOT_SENT:
+            raise Unavailable(outcome.code)
+        delivered = outcome.delivery is Delivery.DELIVERED
+
+        def write(tx: Connection) -> None:
+            if delivered:
+                prints.mark_sent(tx, self._database, row.id)
+            else:
+                prints.mark(tx, row.id, PrintState.UNKNOWN, outcome.code)
+            event = "print.sent" if delivered else "print.unknown"
+            journal.append(tx, self._database, self._actor, event, row.id, copy=row.copy, code=outcome.code)
+
+        fact = LabelSent(row.parcel_id) if delivered else PrintUnclear(row.parcel_id, outcome.code)
+        return Done(write, fact)
+
+    def failed(self, tx: Connection, job: Job, error: PackbenchError) -> Fact | None:
+        """Nothing left the process: the print waits, or ends when it can never be drawn."""
+        row = prints.get(tx, job.subject_id)
+        if isinstance(error, Unavailable | Misconfigured):
+            prints.mark(tx, row.id, PrintState.QUEUED, error.code)
+            return None
+        state = PrintState.UNKNOWN if row.state is PrintState.SENDING else PrintState.FAILED
+        prints.mark(tx, row.id, state, error.code)
+        journal.append(tx, self._database, self._actor, f"print.{state}", row.id, code=error.code)
+        return PrintRefused(row.parcel_id, error.code)
+
+    def interrupted(self, tx: Connection, job: Job) -> JobState:
+        row = prints.get(tx, job.subject_id)
+        if row.state is PrintState.QUEUED:
+            return JobState.QUEUED
+        if row.state is PrintState.SENDING:
+            prints.mark(tx, row.id, PrintState.UNKNOWN, "interrupted")
+            journal.append(tx, self._database, self._actor, "print.unknown", row.id, code="interrupted")
+        return JobState.DONE

@@ -1,0 +1,31 @@
+"""What is wrong with a row, in codes: never with the value, which may be somebody's name, phone or address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that does not come in: `row` as the person sees it in the file, `field` as `columns.FIELDS` names it.
+
+    `reason` is a code (`import.missing_phone`); codes that begin with `import.skipped_` are no mistakes: the shop
+    itself says that there is nothing to ship.
+    """
+
+    row: int
+    reason: str
+    field: str = ""
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.reason.startswith("import.skipped_")
+
+
+class Fault(Exception):  # noqa: N818 - the file is at fault, not the program
+    """Raised by the checks of a cell or an order and turned into `BadRow` by the assembly; never leaves this room."""
+
+    def __init__(self, reason: str, field: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field

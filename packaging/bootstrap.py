@@ -1,7 +1,8 @@
 """Sets this checkout up (Debian's libraries, `.venv`, pinned packages) and runs a packbench command or the tests in it.
 
 Needs nothing but Python. What is there already is not asked for again: the second start costs a few milliseconds.
-Everything it says goes to standard error, so that a command's own output stays clean.
+Everything it says goes to standard error, so that a command's own output stays clean. With PACKBENCH_SYSTEM=leave it
+installs no system libraries.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def main(arguments: list[str]) -> int:
     command = arguments[0] if arguments else "run"
     for_tests = command == "test"
     try:
-        if sys.platform == "linux":
+        if sys.platform == "linux" and os.environ.get("PACKBENCH_SYSTEM") != "leave":
             set_up_system(for_tests=for_tests)
         set_up_packages("requirements-dev.txt" if for_tests else "requirements.txt")
     except subprocess.CalledProcessError as failed:

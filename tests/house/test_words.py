@@ -46,7 +46,7 @@ PRINTING = ("app/cli", "app/__main__.py", "simulator")
 def text_of(path: Path) -> str:
     """The file's text; nothing for a picture, a font or a sound."""
     raw = (ROOT / path).read_bytes()
-    return "" if b"\0" in raw else raw.decode("utf-8")
+    return "" if b"\0" in raw else raw.decode("utf-8", errors="replace")  # samples of shops come in GB18030
 
 
 def lines_that_match(pattern: re.Pattern[str], text: str) -> list[str]:

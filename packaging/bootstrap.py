@@ -44,6 +44,7 @@ LIBRARIES = {  # Debian's package → the library in it that Qt (or pyzbar, the 
     "libxcb-xkb1": "libxcb-xkb.so.1",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
     "libx11-xcb1": "libX11-xcb.so.1",
+    "libwayland-cursor0": "libwayland-cursor.so.0",
     "libzbar0": "libzbar.so.0",
 }
 # Debian's package → programs of which one will do. Without them the bench is mute, the tests of a real window skipped.

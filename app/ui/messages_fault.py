@@ -1,0 +1,19 @@
+"""Every error code with a sentence: what happened, and what to do. Both languages side by side.
+
+A code that is not here is told by its longest known front part (`kdniao.105.other` → `kdniao.105` → `kdniao`).
+"""
+
+from __future__ import annotations
+
+from app.ui.messages_fault_carrier import CARRIER, PRINTING
+from app.ui.messages_fault_import import DOCTOR, IMPORT
+from app.ui.messages_fault_station import NETWORK, STATION
+from app.ui.messages_remedy import Fault
+from app.ui.messages_text import Text
+
+UNKNOWN = Fault(
+    Text("Something unexpected happened ({code}).", "出现意外情况（{code}）。"),
+    Text("Go on packing and tell the shift lead this code.", "可继续打包，并将此代码告知班组长。"),
+)
+
+FAULTS: dict[str, Fault] = STATION | NETWORK | CARRIER | PRINTING | IMPORT | DOCTOR

@@ -1,0 +1,172 @@
+"""What carriers and printers can have against a parcel, and what the packer does about it."""
+
+from __future__ import annotations
+
+from app.ui.messages_remedy import CHECK_PRINTER, LOOK_FIRST, MEND_FILE, MEND_ORDER, NOTHING, RETRIES, TELL_LEAD, Fault
+from app.ui.messages_text import Text
+
+CARRIER: dict[str, Fault] = {
+    "carrier": Fault(Text("The carrier cannot do that.", "快递公司无法处理。"), TELL_LEAD),
+    "kdniao": Fault(Text("Kdniao refused the waybill.", "快递鸟拒绝了面单申请。"), TELL_LEAD),
+    "kdniao.101": Fault(Text("The order lacks something the carrier needs.", "订单缺少快递要求的内容。"), MEND_ORDER),
+    "kdniao.102": Fault(
+        Text("Kdniao refused our signature.", "快递鸟签名校验失败。"),
+        Text("The lead checks the account's key.", "请班组长检查账号密钥。"),
+    ),
+    "kdniao.103": Fault(Text("Kdniao could not read the order.", "快递鸟无法识别订单内容。"), MEND_ORDER),
+    "kdniao.104": Fault(
+        Text("Kdniao does not accept this account.", "快递鸟不接受此账号。"),
+        Text("The lead checks the account and its package.", "请班组长检查账号、套餐和实名认证。"),
+    ),
+    "kdniao.105": Fault(Text("The carrier refused this parcel.", "快递公司拒绝了此包裹。"), TELL_LEAD),
+    "kdniao.105.account": Fault(
+        Text("The carrier does not accept our contract account.", "快递公司不接受合同账号。"),
+        Text("The lead checks its number and password.", "请班组长检查客户编号和密码。"),
+    ),
+    "kdniao.105.address": Fault(
+        Text("The carrier does not accept the address.", "快递公司不接受收件地址。"), MEND_ORDER
+    ),
+    "kdniao.105.area": Fault(
+        Text("The carrier does not deliver there.", "收件地区不在派送范围内。"),
+        Text("The lead chooses another carrier.", "请班组长改用其他快递。"),
+    ),
+    "kdniao.105.balance": Fault(
+        Text("No waybill numbers are left on the account.", "面单余额不足。"),
+        Text("The lead tops them up. Labels then follow by themselves.", "请班组长充值，之后面单会自动送出。"),
+    ),
+    "kdniao.105.busy": Fault(Text("The carrier asks for a slower pace.", "快递平台繁忙。"), RETRIES),
+    "kdniao.105.cancelled": Fault(
+        Text("This waybill was cancelled before.", "此面单已被取消。"),
+        Text("F10 asks for a new one.", "按 F10 重新申请。"),
+    ),
+    "kdniao.105.exists": Fault(
+        Text("This parcel was bought before, but its number did not come back.", "此包裹已下单，但未返回快递单号。"),
+        Text("The lead looks it up at Kdniao. No second one is bought.", "请班组长在快递鸟后台查询，不会重复购买。"),
+    ),
+    "kdniao.105.phone": Fault(
+        Text("The carrier does not accept the phone number.", "快递公司不接受电话号码。"), MEND_ORDER
+    ),
+    "kdniao.105.picked_up": Fault(
+        Text("The carrier has collected this parcel already.", "包裹已被揽收。"),
+        Text("It can no longer be voided.", "无法再作废。"),
+    ),
+    "kdniao.105.product": Fault(
+        Text("The carrier does not offer this service to us.", "快递公司未开通此产品。"), TELL_LEAD
+    ),
+    "kdniao.105.remote": Fault(
+        Text("The carrier's own system did not answer Kdniao.", "快递公司系统未答复快递鸟。"), RETRIES
+    ),
+    "kdniao.105.sorting_code": Fault(
+        Text("The carrier has no sorting code for this address.", "此地址没有三段码。"), MEND_ORDER
+    ),
+    "kdniao.105.unknown_order": Fault(
+        Text("The carrier does not know this waybill.", "快递公司查不到此面单。"), TELL_LEAD
+    ),
+    "kdniao.105.weight": Fault(Text("The carrier does not accept the weight.", "快递公司不接受此重量。"), TELL_LEAD),
+    "kdniao.401": Fault(Text("Kdniao could not read our question.", "快递鸟无法识别请求。"), TELL_LEAD),
+    "kdniao.405": Fault(Text("The day's limit at Kdniao is used up.", "快递鸟当日调用已达上限。"), RETRIES),
+    "kdniao.abroad": Fault(
+        Text("This station sends within mainland China only.", "本工位只发中国大陆。"),
+        Text("The lead ships this order another way.", "请班组长以其他方式发货。"),
+    ),
+    "kdniao.account": Fault(
+        Text("The carrier's contract account is missing in the settings.", "设置中缺少快递合同账号。"), MEND_FILE
+    ),
+    "kdniao.api_key": Fault(
+        Text("The Kdniao key is missing.", "缺少快递鸟密钥。"),
+        Text("The lead stores it with: packbench keys set", "请班组长运行：packbench keys set"),
+    ),
+    "kdniao.no_account": Fault(
+        Text("The Kdniao account is not set up.", "尚未设置快递鸟账号。"),
+        Text("The lead sets business_id and the key.", "请班组长设置 business_id 和密钥。"),
+    ),
+    "kdniao.contract": Fault(
+        Text("The carrier's contract in the settings is not right.", "设置中的快递合同有误。"), MEND_FILE
+    ),
+    "kdniao.contradiction": Fault(Text("Kdniao's answer contradicts itself.", "快递鸟的应答自相矛盾。"), RETRIES),
+    "kdniao.masked": Fault(
+        Text("The consignee is hidden by the shop (asterisks).", "收件信息已被平台脱敏（带星号）。"),
+        Text("Import the order again with its full address.", "请重新导入含完整地址的订单。"),
+    ),
+    "kdniao.missing": Fault(
+        Text("The order lacks something the carrier needs.", "订单缺少快递要求的内容。"), MEND_ORDER
+    ),
+    "kdniao.no_number": Fault(
+        Text("The carrier took the order but gave no number.", "快递已接单，但未返回单号。"), RETRIES
+    ),
+    "kdniao.packages": Fault(
+        Text("The carrier cannot take so many packages at once.", "快递不接受此件数。"), TELL_LEAD
+    ),
+    "kdniao.reference": Fault(Text("The parcel's reference is not one.", "包裹编号无效。"), TELL_LEAD),
+    "kdniao.service": Fault(
+        Text("The order asks for a carrier that is not offered.", "订单指定的快递不可用。"), TELL_LEAD
+    ),
+    "kdniao.shipper": Fault(
+        Text("The shipper's address in the settings is not complete.", "设置中的寄件人信息不完整。"), MEND_FILE
+    ),
+    "kdniao.too_long": Fault(Text("A text is too long for the carrier.", "内容超出快递允许的长度。"), MEND_ORDER),
+    "kdniao.unknown": Fault(
+        Text("Kdniao answered with a code nobody has told us of.", "快递鸟返回了未知代码。"), TELL_LEAD
+    ),
+    "kdniao.unreadable": Fault(Text("Kdniao's answer could not be read.", "无法识别快递鸟的应答。"), RETRIES),
+    "kdniao.weight": Fault(Text("The weight is not one the carrier takes.", "重量无效。"), TELL_LEAD),
+    "kdniao.wrong_order": Fault(Text("Kdniao answered about another order.", "快递鸟返回了另一张订单。"), RETRIES),
+    "sandbox": Fault(Text("The practice carrier said no.", "练习用快递未受理。"), TELL_LEAD),
+    "sandbox.refused": Fault(Text("The practice carrier refused the address.", "练习用快递拒绝了地址。"), MEND_ORDER),
+    "sandbox.masked": Fault(
+        Text("The consignee is hidden by the shop (asterisks).", "收件信息已被平台脱敏（带星号）。"),
+        Text("Import the order again with its full address.", "请重新导入含完整地址的订单。"),
+    ),
+    "sandbox.burnt": Fault(
+        Text("This waybill was cancelled before.", "此面单已被取消。"),
+        Text("F10 asks for a new one.", "按 F10 重新申请。"),
+    ),
+    "sandbox.lost_answer": Fault(Text("The practice carrier's answer was lost.", "练习用快递的应答丢失。"), RETRIES),
+    "sandbox.unknown_order": Fault(
+        Text("The practice carrier does not know this waybill.", "练习用快递查不到此面单。"), TELL_LEAD
+    ),
+    "sandbox.offline": Fault(Text("The practice carrier is switched off.", "练习用快递已关闭。"), RETRIES),
+    "waybill": Fault(Text("The waybill has a problem.", "电子面单异常。"), TELL_LEAD),
+    "void": Fault(Text("The order was voided before this was done.", "操作前订单已作废。"), NOTHING),
+}
+
+PRINTING: dict[str, Fault] = {
+    "printer": Fault(Text("The printer has a problem.", "打印机异常。"), TELL_LEAD),
+    "printer.refused": Fault(Text("The printer does not answer.", "打印机没有响应。"), CHECK_PRINTER),
+    "printer.unreachable": Fault(Text("The printer cannot be reached.", "连接不到打印机。"), CHECK_PRINTER),
+    "printer.timeout": Fault(Text("The printer does not answer.", "打印机没有响应。"), CHECK_PRINTER),
+    "printer.stalled": Fault(
+        Text("The printer stopped taking the label halfway.", "打印机中途停止接收面单。"), LOOK_FIRST
+    ),
+    "printer.reset": Fault(Text("The printer broke off the connection.", "打印机中断了连接。"), LOOK_FIRST),
+    "printer.closed_early": Fault(Text("The printer hung up before the label's end.", "打印机提前断开。"), LOOK_FIRST),
+    "printer.no_end": Fault(
+        Text("The printer never said that it has the whole label.", "打印机未确认收完面单。"), LOOK_FIRST
+    ),
+    "printer.interrupted": Fault(
+        Text("The station stopped while the label was on its way.", "发送面单时工位中断。"), LOOK_FIRST
+    ),
+    "printer.folder": Fault(Text("The folder for papers cannot be written.", "出纸文件夹无法写入。"), MEND_FILE),
+    "printer.none": Fault(
+        Text("No printer is set up.", "尚未设置打印机。"),
+        Text("The lead gives its address in station.toml.", "请班组长在 station.toml 中填写打印机地址。"),
+    ),
+    "printer.address": Fault(
+        Text("The printer's address in the settings is not one.", "设置中的打印机地址无效。"), MEND_FILE
+    ),
+    "label": Fault(Text("The label could not be drawn.", "面单无法生成。"), TELL_LEAD),
+    "label.proof_failed": Fault(
+        Text("The label failed its check, so it was not sent.", "面单校验未通过，未发送。"), TELL_LEAD
+    ),
+    "label.does_not_fit": Fault(Text("A text does not fit on the label.", "内容超出面单范围。"), MEND_ORDER),
+    "label.no_glyph": Fault(
+        Text("The label's font lacks a character of the address.", "面单字体缺少地址中的字。"), MEND_ORDER
+    ),
+    "label.no_waybill": Fault(
+        Text("There is no waybill to print.", "没有可打印的面单。"), Text("F10 asks for one.", "按 F10 申请。")
+    ),
+    "label.bad_tracking_number": Fault(
+        Text("The tracking number cannot be a bar code.", "快递单号无法生成条码。"), TELL_LEAD
+    ),
+    "label.stock_unsupported": Fault(Text("This label size is not supported.", "不支持此面单尺寸。"), MEND_FILE),
+}

@@ -1,0 +1,209 @@
+"""The window's own words: next steps, states, buttons, lists. Both languages side by side."""
+
+from __future__ import annotations
+
+from app.domain.glance import LaneState
+from app.domain.printing import PrintState
+from app.domain.shipment import WaybillState
+from app.ui.messages_text import Text
+
+NEXT: dict[str, Text] = {
+    "opening": Text("Opening the station…", "正在打开工位…"),
+    "order": Text("Scan an order", "请扫描订单号"),
+    "item": Text("Scan the next item", "请扫描下一件商品"),
+    "unpack": Text("Scan the item you take out", "请扫描要取出的商品"),
+    "choose": Text("Choose the shop", "请选择店铺"),
+    "void": Text("Void the label? F9 again", "确认作废？再按 F9"),
+    "close": Text("Close the box. The label is coming", "请封箱，面单马上就来"),
+    "late": Text("Put the box by. Its label comes later", "先放一旁，面单稍后送出"),
+    "stick": Text("Stick the label on the box", "请把面单贴到箱上"),
+    "look": Text("Did the label come out? If not: F8", "面单出来了吗？没有请按 F8"),
+    "no_label": Text("No label. Set the box apart", "没有面单，请单独放置"),
+    "voided": Text("Take the label off the box", "请撕下箱上的面单"),
+    "shown": Text("Scan the next order", "请扫描下一张订单"),
+}
+
+NEXT_THEN: dict[str, Text] = {
+    "opening": Text("You may scan already. Nothing is lost.", "可以开始扫描，内容不会丢失。"),
+    "order": Text("The number on the pick list or the tote.", "拣货单或周转箱上的订单条码。"),
+    "item": Text("", ""),
+    "unpack": Text("F6 leaves everything in the box.", "按 F6 可取消，商品留在箱内。"),
+    "choose": Text("Scan command code 1 to 4, or press Ctrl+1 to Ctrl+4.", "扫描命令码 1–4，或按 Ctrl+1 至 Ctrl+4。"),
+    "void": Text("Scan or do anything else to keep it.", "扫描其他条码即可保留。"),
+    "close": Text("It goes to the printer as soon as the carrier answers.", "快递返回单号后立即送往打印机。"),
+    "late": Text("The way is not free just now. Go on: scan the next order.", "通道暂时不通，请继续扫描下一张订单。"),
+    "stick": Text("It was sent to the printer. Then scan the next order.", "已发送到打印机。贴好后扫描下一张订单。"),
+    "look": Text("The printer broke off. Look before printing again.", "打印机中途中断，补打前请先查看。"),
+    "no_label": Text("Tell the shift lead.", "请告知班组长。"),
+    "voided": Text("Destroy it. F10 asks for a new one.", "请销毁旧面单；按 F10 重新申请。"),
+    "shown": Text("This one is packed already.", "此订单已打包。"),
+}
+
+WAYBILL_STATES: dict[WaybillState | None, Text] = {
+    None: Text("no waybill yet", "尚无单号"),
+    WaybillState.REQUESTED: Text("waiting for the carrier", "等待快递单号"),
+    WaybillState.UNCERTAIN: Text("asking the carrier again", "正在向快递核实"),
+    WaybillState.REJECTED: Text("refused by the carrier", "快递拒绝"),
+    WaybillState.ISSUED: Text("waybill bought", "已取得单号"),
+    WaybillState.CANCELLING: Text("being voided", "正在作废"),
+    WaybillState.CANCELLED: Text("voided", "已作废"),
+}
+
+PRINT_STATES: dict[PrintState, Text] = {
+    PrintState.QUEUED: Text("waiting for the printer", "等待打印机"),
+    PrintState.SENDING: Text("going to the printer", "正在发送到打印机"),
+    PrintState.SENT: Text("sent to the printer", "已发送到打印机"),
+    PrintState.CONFIRMED: Text("seen on paper", "已确认出纸"),
+    PrintState.UNKNOWN: Text("look if it came out", "请查看是否出纸"),
+    PrintState.FAILED: Text("not sent", "未能发送"),
+    PrintState.CANCELLED: Text("print cancelled", "打印已取消"),
+}
+
+LANE_STATES: dict[LaneState, Text] = {
+    LaneState.IDLE: Text("ready", "正常"),
+    LaneState.WORKING: Text("working", "处理中"),
+    LaneState.WAITING: Text("waiting", "等待恢复"),
+    LaneState.STOPPED: Text("stopped", "已停止"),
+}
+
+LANES: dict[str, Text] = {
+    "carrier": Text("Carrier", "快递"),
+    "printer": Text("Printer", "打印机"),
+    "network": Text("Network", "网络"),
+}
+
+CHANGED_FIELDS: dict[str, Text] = {
+    "consignee.name": Text("name", "收件人"),
+    "consignee.phone": Text("phone", "电话"),
+    "consignee.company": Text("company", "公司"),
+    "consignee.street": Text("street", "详细地址"),
+    "consignee.province": Text("province", "省"),
+    "consignee.city": Text("city", "市"),
+    "consignee.district": Text("district", "区"),
+    "goods.title": Text("goods", "品名"),
+    "remark": Text("remark", "备注"),
+}
+
+WORDS: dict[str, Text] = {
+    "app.title": Text("Packbench", "打包台"),
+    "day.open": Text("to pack", "待打包"),
+    "day.aside": Text("set aside", "搁置"),
+    "day.today": Text("packed today", "今日已打包"),
+    "header.import": Text("Import orders", "导入订单"),
+    "header.help": Text("Keys", "按键"),
+    "header.language": Text("中文", "EN"),
+    "header.language.hint": Text("切换到中文 (Ctrl+L)", "Switch to English (Ctrl+L)"),
+    "header.dark": Text("Dark (Ctrl+D)", "深色 (Ctrl+D)"),
+    "header.light": Text("Light (Ctrl+D)", "浅色 (Ctrl+D)"),
+    "header.sound": Text("Sound off (Ctrl+S)", "关闭声音 (Ctrl+S)"),
+    "header.mute": Text("Sound on (Ctrl+S)", "打开声音 (Ctrl+S)"),
+    "away": Text(
+        "Packbench is not in front: scans do not arrive. Click here.", "打包台窗口不在最前，收不到扫描。请点击此处。"
+    ),
+    "step.label": Text("Next", "下一步"),
+    "step.missing": Text("Missing: {names}", "还差：{names}"),
+    "step.left": Text("still missing", "还差"),
+    "step.in_box": Text("in the box", "已装箱"),
+    "banner.ready": Text("Ready.", "就绪。"),
+    "banner.ready.do": Text("The table is empty.", "台面已清空。"),
+    "banner.opening.do": Text("You may scan already. Nothing is lost.", "可以开始扫描，内容不会丢失。"),
+    "banner.tone.ok": Text("Right", "正确"),
+    "banner.tone.complete": Text("Complete", "完成"),
+    "banner.tone.wrong": Text("Wrong", "有误"),
+    "banner.tone.stop": Text("Stop", "停止"),
+    "banner.tone.system": Text("Note", "提示"),
+    "lines.title": Text("Order {number}", "订单 {number}"),
+    "lines.remark": Text("Note from the buyer: {remark}", "买家备注：{remark}"),
+    "lines.missing": Text("{count} missing", "差 {count} 件"),
+    "lines.complete": Text("complete", "已齐"),
+    "lines.spoken": Text(
+        "{title}: {packed} of {quantity}, {missing} missing", "{title}：已装 {packed}/{quantity}，差 {missing}"
+    ),
+    "orders.title": Text("Waiting orders", "待打包订单"),
+    "orders.empty": Text("No orders are waiting.", "没有待打包的订单。"),
+    "orders.empty.do": Text(
+        "Bring some in with Ctrl+O, or drop a file here.", "按 Ctrl+O 导入订单，或把文件拖到这里。"
+    ),
+    "orders.units": Text("{units} units", "{units} 件"),
+    "orders.aside": Text("set aside · {packed} of {units}", "搁置 · {packed}/{units}"),
+    "orders.packing": Text("on a table · {packed} of {units}", "打包中 · {packed}/{units}"),
+    "choose.title": Text("Which shop?", "哪家店铺？"),
+    "choose.line": Text("{units} units · {consignee}", "{units} 件 · {consignee}"),
+    "parcels.title": Text("Recent parcels", "最近包裹"),
+    "parcels.empty": Text("Packed parcels appear here.", "打包完成的包裹显示在这里。"),
+    "parcels.copies": Text("copy {copies}", "第 {copies} 张"),
+    "parcel.changed": Text(
+        "The carrier does not take some signs; changed in: {fields}.", "快递不接受部分字符，已替换：{fields}。"
+    ),
+    "parcels.missing": Text("Print again: none came out", "补打：未出纸"),
+    "parcels.damaged": Text("Print again: damaged", "补打：已损坏"),
+    "parcels.void": Text("Void", "作废"),
+    "parcels.label": Text("Ask for label", "申请面单"),
+    "lanes.title": Text("Carrier and printer", "快递与打印机"),
+    "lane.waiting_jobs": Text(" · {count} in line", " · {count} 个排队"),
+    "lane.held_jobs": Text(" · {count} need you", " · {count} 个待处理"),
+    "lane.since": Text("since {since}", "{since} 起"),
+    "lane.next": Text("tries again at {time}", "{time} 重试"),
+    "lane.retry": Text("Try now", "立即重试"),
+    "light.good": Text("ready", "正常"),
+    "light.waiting": Text("waiting", "等待"),
+    "light.stopped": Text("stopped", "停止"),
+    "light.unknown": Text("not known yet", "未知"),
+    "paper.title": Text("Last paper out of the demo printer", "演示打印机最新出纸"),
+    "paper.hint": Text("Click to enlarge. Escape closes.", "点击放大，Esc 关闭。"),
+    "import.choose": Text("Choose an order file", "选择订单文件"),
+    "import.files": Text(
+        "Order files (*.csv *.xlsx *.json *.txt);;All files (*)", "订单文件 (*.csv *.xlsx *.json *.txt);;所有文件 (*)"
+    ),
+    "import.running": Text("Bringing in orders…", "正在导入订单…"),
+    "import.progress": Text("{done} of {total}", "{done} / {total}"),
+    "import.cancel": Text("Stop", "停止导入"),
+    "import.close": Text("Close", "关闭"),
+    "import.done": Text("{added} orders came in.", "已导入 {added} 张订单。"),
+    "import.stopped": Text("Stopped. {added} orders came in and stay.", "已停止，已导入的 {added} 张订单保留。"),
+    "import.known": Text("{count} were here already", "{count} 张已存在"),
+    "import.bad": Text("{count} rows did not come in", "{count} 行未导入"),
+    "import.no_bad": Text("every row was good", "所有行均有效"),
+    "import.row": Text("Row {row}", "第 {row} 行"),
+    "import.more": Text("Only the first {count} are listed.", "仅列出前 {count} 行。"),
+    "import.failed": Text("The file did not come in.", "文件未能导入。"),
+    "scan.label": Text("Scan", "扫描"),
+    "scan.hint": Text("Scan, or type a code and press Enter", "扫描，或输入条码后按回车"),
+    "help.title": Text("Keys and command codes", "按键与命令码"),
+    "help.key": Text("Key", "按键"),
+    "help.does": Text("What it does", "作用"),
+    "help.code": Text("Command code to scan", "可扫描的命令码"),
+    "help.close": Text("Escape or F1 closes this. Scanning goes on meanwhile.", "按 Esc 或 F1 关闭；期间仍可扫描。"),
+    "help.aside": Text("Set the order aside", "搁置当前订单"),
+    "help.unpack": Text("Take one unit out", "取出一件"),
+    "help.missing": Text("Print again: none came out", "补打：未出纸"),
+    "help.damaged": Text("Print again: damaged", "补打：已损坏"),
+    "help.void": Text("Void the waybill (asks once)", "作废面单（需再按一次）"),
+    "help.label": Text("Ask for a label", "申请面单"),
+    "help.choose": Text("Choose the first … fourth shop", "选择第 1 至第 4 家店铺"),
+    "help.import": Text("Import orders", "导入订单"),
+    "help.lists": Text("Go to: orders · parcels · lanes", "跳到：订单 · 包裹 · 通道"),
+    "help.language": Text("English or Chinese", "中文或英文"),
+    "help.theme": Text("Light or dark", "浅色或深色"),
+    "help.sound": Text("Sound on or off", "声音开关"),
+    "help.size": Text("Larger or smaller type", "放大或缩小字体"),
+    "help.help": Text("This list", "显示此列表"),
+    "keys.aside": Text("Set aside", "搁置"),
+    "keys.unpack": Text("Take out", "取出"),
+    "keys.reprint": Text("Print again", "补打"),
+    "keys.void": Text("Void", "作废"),
+    "keys.label": Text("Label", "面单"),
+    "keys.help": Text("Keys", "按键"),
+    "status.day": Text(
+        "{open} to pack, {aside} set aside, {done} packed today", "待打包 {open}，搁置 {aside}，今日已打包 {done}"
+    ),
+    "import.report": Text(
+        "{added} orders came in, {known} were here already, {bad} rows did not come in.",
+        "导入 {added} 张订单，{known} 张已存在，{bad} 行未导入。",
+    ),
+    "audit.ok": Text("The journal is whole.", "日志完整。"),
+    "audit.broken": Text("The journal was changed at row {row}.", "日志在第 {row} 行被改动。"),
+    "failure.title": Text("The station did not open", "工位未能打开"),
+    "failure.code": Text("Code {code}", "代码 {code}"),
+    "failure.quit": Text("Close Packbench", "关闭打包台"),
+}

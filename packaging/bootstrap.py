@@ -112,6 +112,8 @@ def set_up_system(*, for_tests: bool) -> None:
     libraries = missing_libraries()
     wanted = PROGRAMS | TEST_PROGRAMS if for_tests else PROGRAMS
     programs = [package for package, names in wanted.items() if not any(map(shutil.which, names))]
+    if STAMP.exists() and not for_tests:
+        programs = []  # asked for once; who could not have them is not asked at every start
     if not libraries and not programs:
         return
     if install_debian([*libraries, *programs]):
@@ -140,7 +142,9 @@ def install_debian(packages: list[str]) -> bool:
     """Install by apt-get without a question. False, with the command to run said, where that is not possible."""
     as_root = [] if os.geteuid() == 0 else ["sudo"]
     install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
-    if shutil.which("apt-get") and (not as_root or shutil.which("sudo")):
+    if not shutil.which("apt-get"):
+        return False
+    if not as_root or shutil.which("sudo"):
         say(f"installing {' '.join(packages)}")
         # A broken source need not stop the others, so the answer of the update is not asked.
         subprocess.run([*as_root, "apt-get", "update", "-q"], stdout=sys.stderr, check=False)

@@ -30,7 +30,11 @@ def checkout(tmp_path: Path) -> Path:
     (folder / "app" / "__main__.py").write_text(PROGRAM, "utf-8")
     python = folder / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.symlink_to(sys.executable)
+    system = Path(sys.executable).resolve()
+    python.symlink_to(system)
+    (folder / ".venv" / "pyvenv.cfg").write_text(
+        f"home = {system.parent}\ninclude-system-site-packages = true\n", "utf-8"
+    )
     mark_as_set_up(folder, "requirements-dev.txt")
     return folder
 
@@ -43,7 +47,12 @@ def mark_as_set_up(folder: Path, requirements: str) -> None:
 def packbench(checkout: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command from another folder, without a screen and without a way to any index."""
     seen = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    closed = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PACKBENCH_SYSTEM": "leave"}
+    closed = {
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_INDEX_URL": "http://127.0.0.1:9/",
+        "PIP_RETRIES": "0",
+        "PACKBENCH_SYSTEM": "leave",
+    }
     return subprocess.run(
         ["sh", checkout / "packaging" / "packbench", *arguments],
         cwd=checkout.parent,

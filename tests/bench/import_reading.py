@@ -21,7 +21,8 @@ def write_orders(path: Path, orders: int) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(TITLES + "\r\n")
         for order in range(orders):
-            head = f"PB{order:08d},demo,测试收件人{order},1380000{order % 10000:04d},浙江省,杭州市,余杭区,示例街{order}号,310000,,ZTO"
+            who = f"测试收件人{order},1380000{order % 10000:04d},浙江省,杭州市,余杭区,示例街{order}号,310000"
+            head = f"PB{order:08d},demo,{who},,ZTO"
             for line in range(2):
                 file.write(
                     f"{head},SKU-{order % 997:04d}-{line},20000000{order % 10000:04d}5,示例商品 {line},{line + 1}\r\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.domain.order import OrderDraft
 from app.errors import Rejected, Unavailable
 from app.shops.files.assembly import Assembly, Layout, Source, lay_out
-from app.shops.files.columns import ColumnMap, load_columns, missing_fields, recognise, save_columns
+from app.shops.files.columns import ColumnMap, load_columns, missing_fields, recognize, save_columns
 from app.shops.files.document import read_document
 from app.shops.files.fault import BadRow
 from app.shops.files.formats import FORMATS
@@ -24,7 +24,7 @@ _MAX_HELD_BYTES = 256 << 20
 
 
 class OrderFile:
-    """A recognised file. Iterate for `OrderDraft | BadRow`; ask `bytes_read` of `total_bytes` for the progress.
+    """A recognized file. Iterate for `OrderDraft | BadRow`; ask `bytes_read` of `total_bytes` for the progress.
 
     `format` is `packbench`, `shopify`, `woocommerce` or `taobao`; `encoding` and `delimiter` are empty for workbooks
     and JSON; `columns` is the map that was used and `titles` what may be mapped, for a person to correct and save.
@@ -73,9 +73,9 @@ class _HeldRows:
 
 
 def read_orders(path: Path, *, columns: ColumnMap | None = None) -> OrderFile:
-    """Open a file of orders (CSV, XLSX, JSON), recognise it and survey its order numbers (one quick pass).
+    """Open a file of orders (CSV, XLSX, JSON), recognize it and survey its order numbers (one quick pass).
 
-    `columns` overrules what is recognised. Raises `Rejected` when the file is not one of orders (`import.not_found`,
+    `columns` overrules what is recognized. Raises `Rejected` when the file is not one of orders (`import.not_found`,
     `.not_a_file`, `.empty`, `.not_a_table`, `.encoding`, `.broken_file`, `.password`, `.old_excel`, `.too_large`,
     `.scattered`, `.no_columns` with the missing fields as detail), `Unavailable` when it cannot be read now.
     """
@@ -83,7 +83,7 @@ def read_orders(path: Path, *, columns: ColumnMap | None = None) -> OrderFile:
         size = _check_file(path)
         for source in _sources(path, size):
             for row, cells, _ in islice(source.rows(), _HEADER_WITHIN):
-                found = recognise(cells, FORMATS, columns)
+                found = recognize(cells, FORMATS, columns)
                 if found and not missing_fields(found[1].columns):
                     layout = lay_out(found[0], found[1], cells, header=row)
                     return OrderFile(source, layout, found[1], [title.strip() for title in cells])
@@ -121,5 +121,5 @@ def _sources(path: Path, size: int) -> Iterator[Source]:
 def _closest(path: Path, size: int, columns: ColumnMap | None) -> list[str]:
     """The fewest missing fields over all readings of the first rows: what a person has to map."""
     headers = (cells for source in _sources(path, size) for _, cells, _ in islice(source.rows(), _HEADER_WITHIN))
-    missing = (missing_fields(found[1].columns) for cells in headers if (found := recognise(cells, FORMATS, columns)))
+    missing = (missing_fields(found[1].columns) for cells in headers if (found := recognize(cells, FORMATS, columns)))
     return min(missing, key=len, default=missing_fields({}))

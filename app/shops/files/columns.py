@@ -12,7 +12,7 @@ from pathlib import Path
 from app.errors import Misconfigured
 
 CONSIGNEE_FIELDS = (
-    "name", "first_name", "last_name", "company", "phone", "phone_2",
+    "name", "first_name", "last_name", "company", "phone", "phone_2", "phone_3",
     "address", "new_address", "province", "city", "district", "street", "street_2", "postcode", "country",
 )  # fmt: skip
 ORDER_FIELDS = (
@@ -33,7 +33,7 @@ _FIRST_OF_MANY = re.compile(r"#\s*1\b")
 class ColumnMap:
     """Field of `FIELDS` → title of the column in the file. `format` is a format's name, empty for "find out".
 
-    As an argument it overrules what was recognised, field by field; an empty title says "this file has no such column".
+    As an argument it overrules what was recognized, field by field; an empty title says "this file has no such column".
     """
 
     format: str = ""
@@ -51,11 +51,11 @@ class Format:
 
 
 def title_key(title: str) -> str:
-    """`Shipping Address1`, `shipping_address_1` and `ＳＨＩＰＰＩＮＧ-address 1` are one; so are 收件人 and 收件人（必填）."""
+    """`Shipping Address1`, `shipping_address_1` and `ＳＨＩＰ…` are one; so are 收件人 and 收件人（必填）."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", title).casefold()).replace("必填", "")
 
 
-def recognise(
+def recognize(
     titles: Sequence[str], formats: Sequence[Format], wanted: ColumnMap | None
 ) -> tuple[Format, ColumnMap] | None:
     """The first format whose signs the header carries, with its columns found; None if the row is no header at all."""
@@ -102,7 +102,7 @@ def missing_fields(columns: Mapping[str, str]) -> list[str]:
     needs = {
         "number": ("number",),
         "name": ("name", "first_name", "last_name"),
-        "phone": ("phone", "phone_2"),
+        "phone": ("phone", "phone_2", "phone_3"),
         "address": ("address", "street"),
         "quantity": ("quantity", "open_quantity", "order_quantity"),
         "sku|barcode|title": ("sku", "barcode", "title"),

@@ -16,7 +16,7 @@ def read_consignee(cells: Mapping[str, str]) -> Consignee:
     """From cleaned cells by field name. Raises `Fault` naming the field and never the value."""
     name = cells["name"] or f"{cells['first_name']} {cells['last_name']}".strip()
     check_length(check_present(name, "import.missing_name", "name"), 100, "name")
-    phone = check_phone(narrow(cells["phone"] or cells["phone_2"]))
+    phone = check_phone(narrow(cells["phone"] or cells["phone_2"] or cells["phone_3"]))
     return Consignee(name, phone, _read_address(cells), check_length(cells["company"], 100, "company"))
 
 

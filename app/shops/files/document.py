@@ -12,6 +12,7 @@ from app.shops.files.table import Row
 _ORDER = ("number", "shop", "service", "remark", "ordered_at")
 _CONSIGNEE = ("name", "company", "phone", "address", "province", "city", "district", "street", "postcode", "country")
 _LINE = ("sku", "barcode", "title", "quantity")
+_WIDTH = len(_ORDER) + len(_CONSIGNEE) + len(_LINE)
 _MAX_LINES = 10_000
 
 
@@ -36,21 +37,25 @@ def read_document(path: Path) -> list[Row]:
 
 
 def _order_rows(place: int, order: object) -> Iterator[Row]:
-    if not isinstance(order, dict):
-        yield place, ["?"], "import.malformed"
+    number = _text(order.get("number")) if isinstance(order, dict) else None
+    nothing = [number or f"order {place}", *[""] * (_WIDTH - 1)]  # a blank number would join the order before
+    if not isinstance(order, dict) or number is None:
+        yield place, nothing, "import.malformed"
         return
     consignee = order.get("consignee", {})
     lines = order.get("lines", [])
-    number = _text(order.get("number")) or "?"
+    if not number:
+        yield place, nothing, "import.missing_number"
+        return
     if not isinstance(consignee, dict) or not isinstance(lines, list) or len(lines) > _MAX_LINES:
-        yield place, [number], "import.malformed"
+        yield place, nothing, "import.malformed"
         return
     head = [_text(order.get(name)) for name in _ORDER] + [_text(consignee.get(name)) for name in _CONSIGNEE]
     for line in lines or [{}]:
         cells = [_text(line.get(name)) for name in _LINE] if isinstance(line, dict) else [None]
         values = [*head, *cells]
         if any(value is None for value in values):
-            yield place, [number], "import.malformed"
+            yield place, nothing, "import.malformed"
         else:
             yield place, [value or "" for value in values], ""
 

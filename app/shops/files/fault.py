@@ -22,7 +22,7 @@ class BadRow:
         return self.reason.startswith("import.skipped_")
 
 
-class Fault(Exception):  # noqa: N818 - the file is at fault, not the program
+class Fault(Exception):
     """Raised by the checks of a cell or an order and turned into `BadRow` by the assembly; never leaves this room."""
 
     def __init__(self, reason: str, field: str = "") -> None:

@@ -20,7 +20,8 @@ FORMAT = Format(
         "name": ("Shipping Name",),
         "company": ("Shipping Company",),
         "phone": ("Shipping Phone",),
-        "phone_2": ("Phone", "Billing Phone"),
+        "phone_2": ("Billing Phone",),
+        "phone_3": ("Phone",),
         # `Shipping Street` is address 1 and 2 in one; the separate columns are cleaner where the export has them
         "street": ("Shipping Address1", "Shipping Street"),
         "street_2": ("Shipping Address2",),

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection
-
 from app.domain import packing
 from app.domain.actor import Actor
 from app.domain.barcode import LONGEST_CODE, Command, Flaw, read_code, read_command, shown
@@ -20,7 +18,7 @@ from app.domain.printing import PrintReason, PrintState
 from app.domain.shipment import WaybillState
 from app.errors import Misconfigured, Unavailable
 from app.store import jobs, journal, orders, parcels, prints, waybills
-from app.store.database import Database
+from app.store.database import Database, Transaction
 
 _FLAWS = {
     Flaw.EMPTY: OutcomeCode.CODE_EMPTY,
@@ -71,7 +69,7 @@ class Bench:
         """Ask for a waybill for a parcel that has none that counts: after a refusal or a void."""
         return self._use_case(lambda tx: self._label_requested(tx, parcel_id))
 
-    def _use_case(self, act: Callable[[Connection], Step], raw: str = "") -> Outcome:
+    def _use_case(self, act: Callable[[Transaction], Step], raw: str = "") -> Outcome:
         """Write first, answer after: the state moves on only when the disk has it."""
         void_asked = self._void_asked
         try:
@@ -89,13 +87,13 @@ class Bench:
             self._wake(lane)
         return step.outcome
 
-    def _scanned(self, tx: Connection, raw: str) -> Step:
+    def _scanned(self, tx: Transaction, raw: str) -> Step:
         step = self._understood(tx, raw)
         self._write(tx, step)
         self._journal(tx, f"scan.{step.outcome.code}", scan=raw[:LONGEST_CODE])
         return step
 
-    def _understood(self, tx: Connection, raw: str) -> Step:
+    def _understood(self, tx: Transaction, raw: str) -> Step:
         code = read_code(raw)
         if isinstance(code, Flaw):
             return packing.refuse(self.state, _FLAWS[code], raw)
@@ -115,7 +113,7 @@ class Bench:
             self.state, OutcomeCode.ITEM_BEFORE_ORDER if known else OutcomeCode.CODE_UNKNOWN, code.text
         )
 
-    def _scanned_while_packing(self, tx: Connection, state: Packing, text: str) -> Step:
+    def _scanned_while_packing(self, tx: Transaction, state: Packing, text: str) -> Step:
         if packing.holds_item(state.order, text):
             return packing.scan_item(state, text)
         found = orders.find_by_number(tx, self._database, text)
@@ -126,7 +124,7 @@ class Bench:
         known = orders.is_known_item(tx, text)
         return packing.refuse(state, OutcomeCode.ITEM_WRONG if known else OutcomeCode.CODE_UNKNOWN, text)
 
-    def _commanded(self, tx: Connection, command: Command) -> Step:
+    def _commanded(self, tx: Transaction, command: Command) -> Step:
         match self.state, command:
             case Packing() as state, Command.UNPACK:
                 return packing.toggle_unpacking(state)
@@ -142,13 +140,13 @@ class Bench:
                 return self._label_requested(tx, self._parcel_of(tx, order))
         return packing.refuse(self.state, packing.command_needs(command), command)
 
-    def _parcel_of(self, tx: Connection, order: Order) -> str:
+    def _parcel_of(self, tx: Transaction, order: Order) -> str:
         parcel_id = parcels.of_order(tx, order.id)
         if parcel_id is None:
             raise Misconfigured("store.broken", "a packed order without a parcel")
         return parcel_id
 
-    def _write(self, tx: Connection, step: Step) -> None:
+    def _write(self, tx: Transaction, step: Step) -> None:
         for effect in step.effects:
             match effect:
                 case packing.OrderTaken(order_id):
@@ -161,7 +159,7 @@ class Bench:
                 case packing.ParcelSealed(order_id):
                     self._seal(tx, order_id)
 
-    def _seal(self, tx: Connection, order_id: str) -> None:
+    def _seal(self, tx: Transaction, order_id: str) -> None:
         order = orders.get(tx, self._database, order_id)
         parcel_id = parcels.seal(tx, self._database, order, self._actor.packer)
         orders.leave_table(tx, order_id, OrderState.PACKED)
@@ -169,7 +167,7 @@ class Bench:
         if not self._ask_waybill(tx, parcel_id, order):
             raise Misconfigured("store.broken", "a parcel sealed before every unit was scanned")
 
-    def _ask_waybill(self, tx: Connection, parcel_id: str, order: Order) -> bool:
+    def _ask_waybill(self, tx: Transaction, parcel_id: str, order: Order) -> bool:
         """The verify gate: False, and nothing asked, while a unit is unscanned."""
         if not orders.is_verified(tx, order.id):
             return False
@@ -179,7 +177,7 @@ class Bench:
         self._journal(tx, "waybill.requested", waybill_id, parcel=parcel_id)
         return True
 
-    def _label_requested(self, tx: Connection, parcel_id: str) -> Step:
+    def _label_requested(self, tx: Transaction, parcel_id: str) -> Step:
         order = orders.get(tx, self._database, parcels.order_of(tx, parcel_id))
         live = waybills.live_of_parcel(tx, parcel_id)
         if live is not None:
@@ -187,7 +185,7 @@ class Bench:
         asked = self._ask_waybill(tx, parcel_id, order)
         return self._answer(OutcomeCode.LABEL_QUEUED if asked else OutcomeCode.LABEL_NOT_VERIFIED, order)
 
-    def _reprinted(self, tx: Connection, parcel_id: str, reason: PrintReason) -> Step:
+    def _reprinted(self, tx: Transaction, parcel_id: str, reason: PrintReason) -> Step:
         order = orders.get(tx, self._database, parcels.order_of(tx, parcel_id))
         live = waybills.live_of_parcel(tx, parcel_id)
         if live is None or live.state is not WaybillState.ISSUED:
@@ -202,7 +200,7 @@ class Bench:
         self._journal(tx, "print.asked", print_id, waybill=live.id, reason=reason)
         return self._answer(OutcomeCode.REPRINT_QUEUED, order, live)
 
-    def _voided(self, tx: Connection, parcel_id: str) -> Step:
+    def _voided(self, tx: Transaction, parcel_id: str) -> Step:
         order = orders.get(tx, self._database, parcels.order_of(tx, parcel_id))
         live = waybills.live_of_parcel(tx, parcel_id)
         if live is None:
@@ -231,6 +229,6 @@ class Bench:
         return Step(self.state, Outcome(code, order_number=order.number, tracking_number=number))
 
     def _journal(
-        self, tx: Connection, event: str, subject_id: str = "", *, scan: str | None = None, **detail: str | int
+        self, tx: Transaction, event: str, subject_id: str = "", *, scan: str | None = None, **detail: str | int
     ) -> None:
         journal.append(tx, self._database, self._actor, event, subject_id, scan=scan, **detail)

@@ -7,7 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,10 +31,10 @@ from app.domain.shipment import Cancellation, Waybill, WaybillRequest
 from app.errors import Misconfigured
 from app.http import Call, HttpClient
 from app.keys import Secrets
-from app.settings import CarrierSettings, PrinterSettings, Settings, ShipperSettings, remember_preferences
+from app.settings import PrinterSettings, Settings, ShipperSettings, remember_preferences
 from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
-from app.store.database import Database
+from app.store.database import Database, system_now_ms
 from app.store.sealing import Sealer
 from app.work import intake
 from app.work.courier import Courier
@@ -48,15 +48,22 @@ LABEL_PRINTER = "label"
 class Station:
     """One packing station. Build it, `start()` it, scan; `stop()` waits for what the lanes have in hand."""
 
-    def __init__(self, settings: Settings, *, carrier: Carrier | None = None, printer: Printer | None = None) -> None:
-        """Open the store and restore the table. `carrier` and `printer` stand in for those of the settings.
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        carrier: Carrier | None = None,
+        printer: Printer | None = None,
+        now_ms: Callable[[], int] = system_now_ms,
+    ) -> None:
+        """Open the store and restore the table. `carrier`, `printer` and `now_ms` stand in for the real ones.
 
         Raises Misconfigured: `station.second_instance`, `keys.*`, `store.*`.
         """
         self.settings = settings
         self._lock = _take_folder(settings.folder)
         try:
-            self.database = open_database(settings)
+            self.database = open_database(settings, now_ms)
             self.carrier = carrier or build_carrier(settings)
             self._printer = printer or build_printer(settings.printer)
             self._actor = Actor(settings.station.name, settings.station.packer)
@@ -124,12 +131,7 @@ class Station:
             return jobs.glances(connection, tuple(self._lanes))
 
     def day(self) -> DayGlance:
-        midnight = datetime.fromtimestamp(self.database.now_ms() / 1000, UTC).astimezone()
-        midnight = midnight.replace(hour=0, minute=0, second=0, microsecond=0)
-        with self.database.reading() as connection:
-            counts = orders.count_to_pack(connection)
-            packed = parcels.count_since(connection, int(midnight.timestamp() * 1000))
-        return DayGlance(counts.get(OrderState.OPEN, 0), counts.get(OrderState.ASIDE, 0), packed)
+        return day_of(self.database)
 
     def import_orders(
         self,
@@ -190,11 +192,38 @@ class Station:
             heard(fact)
 
 
-def open_database(settings: Settings) -> Database:
+@dataclass(frozen=True, slots=True)
+class OpenStation:
+    """A started station, for whoever has to stop it."""
+
+    station: Station
+
+    def stop(self) -> None:
+        self.station.stop()
+
+
+def open_station(settings: Settings) -> OpenStation:
+    """Build and start. Raises Misconfigured."""
+    station = Station(settings)
+    station.start()
+    return OpenStation(station)
+
+
+def open_database(settings: Settings, now_ms: Callable[[], int] = system_now_ms) -> Database:
     """The station's file under its key. Raises Misconfigured."""
     secrets = Secrets(settings.folder, settings.station.key_storage)
     key = secrets.data_key(has_data=settings.database.exists())
-    return Database(settings.database, Sealer(key))
+    return Database(settings.database, Sealer(key), now_ms=now_ms)
+
+
+def day_of(database: Database) -> DayGlance:
+    """The day so far, from local midnight on."""
+    midnight = datetime.fromtimestamp(database.now_ms() / 1000, UTC).astimezone()
+    midnight = midnight.replace(hour=0, minute=0, second=0, microsecond=0)
+    with database.reading() as connection:
+        counts = orders.count_to_pack(connection)
+        packed = parcels.count_since(connection, int(midnight.timestamp() * 1000))
+    return DayGlance(counts.get(OrderState.OPEN, 0), counts.get(OrderState.ASIDE, 0), packed)
 
 
 def _take_folder(folder: Path) -> FileLock:

@@ -36,6 +36,10 @@ _PRAGMAS = (
 )
 
 
+Transaction = Connection
+"""What `transaction()` gives and the query modules take; other rooms pass it on and look no further."""
+
+
 def system_now_ms() -> int:
     """UTC now as epoch milliseconds."""
     return time.time_ns() // 1_000_000

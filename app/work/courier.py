@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 
-from sqlalchemy import Connection
-
 from app.carriers.carrier import Carrier
 from app.domain.actor import Actor
 from app.domain.facts import Fact, WaybillIssued, WaybillRefused, WaybillVoided
@@ -14,7 +12,7 @@ from app.domain.printing import PrintReason
 from app.domain.shipment import Cancellation, Goods, WaybillRequest, WaybillState
 from app.errors import PackbenchError, Rejected, Uncertain
 from app.store import jobs, journal, orders, parcels, prints, waybills
-from app.store.database import Database
+from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
 from app.work.lane import Done
 
@@ -46,7 +44,7 @@ class Courier:
         ask = self._carrier.recover_waybill if job.was_uncertain else self._carrier.issue_waybill
         issued = ask(self._request(row))
 
-        def write(tx: Connection) -> None:
+        def write(tx: Transaction) -> None:
             waybills.mark_issued(tx, self._database, row.id, issued)
             print_id = prints.ask(
                 tx, self._database, row.id, printer=self._printer, reason=PrintReason.FIRST, packer=self._actor.packer
@@ -80,13 +78,13 @@ class Courier:
                 raise Uncertain("void.unsettled", error.code) from error
             raise
 
-        def write(tx: Connection) -> None:
+        def write(tx: Transaction) -> None:
             waybills.mark_voided(tx, self._database, row.id)
             self._journal(tx, "waybill.voided", row.id)
 
         return Done(write, WaybillVoided(row.parcel_id))
 
-    def failed(self, tx: Connection, job: Job, error: PackbenchError) -> Fact | None:
+    def failed(self, tx: Transaction, job: Job, error: PackbenchError) -> Fact | None:
         row = waybills.get(tx, job.subject_id)
         if job.kind is JobKind.VOID_WAYBILL:
             return self._void_failed(tx, row, error)
@@ -101,7 +99,7 @@ class Courier:
                 waybills.mark(tx, row.id, row.state, error.code)
         return None
 
-    def _void_failed(self, tx: Connection, row: WaybillRow, error: PackbenchError) -> Fact | None:
+    def _void_failed(self, tx: Transaction, row: WaybillRow, error: PackbenchError) -> Fact | None:
         """A refused void leaves the waybill valid, and says so."""
         refused = isinstance(error, Rejected)
         waybills.mark(tx, row.id, WaybillState.ISSUED if refused else WaybillState.CANCELLING, error.code)
@@ -110,11 +108,11 @@ class Courier:
         self._journal(tx, "void.refused", row.id, code=error.code)
         return WaybillRefused(row.parcel_id, error.code)
 
-    def interrupted(self, tx: Connection, job: Job) -> JobState:
+    def interrupted(self, tx: Transaction, job: Job) -> JobState:
         """The call may have arrived: to be settled under the same reference."""
         if job.kind is JobKind.ISSUE_WAYBILL:
             waybills.mark(tx, job.subject_id, WaybillState.UNCERTAIN, "interrupted")
         return JobState.UNCERTAIN
 
-    def _journal(self, tx: Connection, event: str, subject_id: str, **detail: str | int) -> None:
+    def _journal(self, tx: Transaction, event: str, subject_id: str, **detail: str | int) -> None:
         journal.append(tx, self._database, self._actor, event, subject_id, scan=None, **detail)

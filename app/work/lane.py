@@ -12,13 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Connection
-
 from app.domain.facts import Fact, LaneChanged
 from app.domain.job import Job, JobState
 from app.errors import Misconfigured, PackbenchError, Unavailable, Uncertain
 from app.store import jobs
-from app.store.database import Database
+from app.store.database import Database, Transaction
 
 _log = logging.getLogger(__name__)
 _FIRST_DELAY_MS = 1_000
@@ -32,7 +30,7 @@ class Done:
     `wakes` names the lane for which `write` leaves a job.
     """
 
-    write: Callable[[Connection], None]
+    write: Callable[[Transaction], None]
     fact: Fact | None = None
     wakes: str = ""
 
@@ -51,10 +49,10 @@ class Work(Protocol):
     def do(self, job: Job) -> Done:
         """Do the job outside of any transaction; raises one of the four errors."""
 
-    def failed(self, tx: Connection, job: Job, error: PackbenchError) -> Fact | None:
+    def failed(self, tx: Transaction, job: Job, error: PackbenchError) -> Fact | None:
         """Write down what the error means for the job's subject, in the transaction that puts the job back or ends it."""
 
-    def interrupted(self, tx: Connection, job: Job) -> JobState:
+    def interrupted(self, tx: Transaction, job: Job) -> JobState:
         """After a crash in the middle of the job: write down what is known of its subject, say how the job goes on."""
 
 

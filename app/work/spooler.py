@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from sqlalchemy import Connection
-
 from app.devices.printer import Printer
 from app.domain.actor import Actor
 from app.domain.facts import Fact, LabelSent, PrintRefused, PrintUnclear
@@ -24,7 +22,7 @@ from app.labels.layout import render_label
 from app.labels.proof import prove
 from app.labels.zpl import encode_zpl
 from app.store import journal, orders, parcels, prints, waybills
-from app.store.database import Database
+from app.store.database import Database, Transaction
 from app.store.prints import PrintRow
 from app.work.lane import Done
 
@@ -98,7 +96,7 @@ class Spooler:
             raise Unavailable(outcome.code)
         delivered = outcome.delivery is Delivery.DELIVERED
 
-        def write(tx: Connection) -> None:
+        def write(tx: Transaction) -> None:
             if delivered:
                 prints.mark_sent(tx, self._database, row.id)
             else:
@@ -109,7 +107,7 @@ class Spooler:
         fact = LabelSent(row.parcel_id) if delivered else PrintUnclear(row.parcel_id, outcome.code)
         return Done(write, fact)
 
-    def failed(self, tx: Connection, job: Job, error: PackbenchError) -> Fact | None:
+    def failed(self, tx: Transaction, job: Job, error: PackbenchError) -> Fact | None:
         """Nothing left the process: the print waits, or ends when it can never be drawn."""
         row = prints.get(tx, job.subject_id)
         if isinstance(error, Unavailable | Misconfigured):
@@ -120,7 +118,7 @@ class Spooler:
         journal.append(tx, self._database, self._actor, f"print.{state}", row.id, code=error.code)
         return PrintRefused(row.parcel_id, error.code)
 
-    def interrupted(self, tx: Connection, job: Job) -> JobState:
+    def interrupted(self, tx: Transaction, job: Job) -> JobState:
         row = prints.get(tx, job.subject_id)
         if row.state is PrintState.QUEUED:
             return JobState.QUEUED

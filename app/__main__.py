@@ -1,0 +1,81 @@
+"""The `packbench` command: the window, the demo, or one of the terminal's commands."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from app import __version__
+from app.errors import PackbenchError
+from app.settings import load_settings
+
+_WINDOWS = ("run", "demo")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse the command line and do what it says; returns the exit code (2: something of the set-up is wrong)."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="packbench", description="The packing bench of a warehouse.")
+    parser.add_argument("--version", action="version", version=f"packbench {__version__}")
+    parser.add_argument("--folder", type=Path, help="the station's folder (default: PACKBENCH_FOLDER, or the user's own)")
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("run", help="open the packing window (the default)")
+    demo = commands.add_parser("demo", help="the same with demo orders, a simulated carrier and a virtual printer")
+    demo.add_argument("--fresh", action="store_true", help="forget what was packed in the demo before")
+    if not _opens_window(given):
+        importlib.import_module("app.cli").add_commands(commands)  # half a second that the window need not wait for
+    arguments = parser.parse_args(given)
+    folder = arguments.folder or Path(os.environ.get("PACKBENCH_FOLDER") or user_data_path("packbench", False))
+    if arguments.command == "demo":
+        return _show(folder / "demo", arguments)
+    if arguments.command in (None, "run"):
+        return _show(folder, arguments)
+    return _act(folder, arguments)
+
+
+def _opens_window(given: Sequence[str]) -> bool:
+    words = [word for word in given if not word.startswith("-")]
+    return (not words or any(word in _WINDOWS for word in words)) and not {"-h", "--help"} & set(given)
+
+
+def _act(folder: Path, arguments: argparse.Namespace) -> int:
+    cli = importlib.import_module("app.cli")
+    language = "en"
+    try:
+        settings = load_settings(folder)
+        language = settings.station.language
+        importlib.import_module("app.logs").open_log(folder)
+        return int(arguments.act(arguments, settings))
+    except PackbenchError as error:
+        return int(cli.fail(error, language))
+
+
+def _show(folder: Path, arguments: argparse.Namespace) -> int:
+    """The window first; the house behind it is imported and built while it stands there already."""
+    language, theme = "zh_CN", "light"
+    try:
+        station = load_settings(folder).station
+        language, theme = station.language, station.theme
+    except PackbenchError:
+        pass  # opening the station says it again, in the window
+    show = importlib.import_module("app.ui.start").show
+
+    def open_station() -> Any:
+        importlib.import_module("app.logs").open_log(folder)
+        if arguments.command == "demo":
+            return importlib.import_module("app.demo").start_demo(folder, fresh=arguments.fresh)
+        return importlib.import_module("app.station").open_station(load_settings(folder))
+
+    return int(show(open_station, language=language, theme=theme))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

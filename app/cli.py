@@ -1,0 +1,244 @@
+"""The bench without a window: scans from standard input, orders from a file, status, doctor, simulators.
+
+For tests, terminals and remote help. It says the window's sentences and obeys the same gate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app.carriers.kdniao.simulator import KdniaoSimulator
+from app.devices.virtual_printer import VirtualPrinter
+from app.doctor import examine
+from app.domain.actor import Actor
+from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
+from app.domain.job import carrier_lane, printer_lane
+from app.errors import PackbenchError
+from app.keys import Secrets
+from app.settings import Settings
+from app.shops.files import load_columns, read_orders, save_columns
+from app.station import LABEL_PRINTER, Station, day_of, open_database
+from app.store import jobs, journal, parcels
+from app.ui import messages
+from app.work.intake import import_orders
+
+_MARKS = {Light.GREEN: "ok     ", Light.AMBER: "notice ", Light.RED: "MISSING"}
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The terminal's part of the command line; each command sets `act`, which takes arguments and settings."""
+    scan = commands.add_parser("scan", help="read codes from standard input, one a line, and answer as the bench does")
+    scan.add_argument("--wait", type=float, default=30.0, help="seconds to wait for labels at the end (default 30)")
+    scan.set_defaults(act=_scan)
+    commands.add_parser("status", help="orders, lanes and the latest parcels").set_defaults(act=_status)
+    commands.add_parser("doctor", help="what is set up, what is missing, and the remedy").set_defaults(act=_doctor)
+
+    actions = commands.add_parser("orders", help="orders from files").add_subparsers(required=True)
+    bring = actions.add_parser("import", help="bring in the orders of a CSV, XLSX or JSON file")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--columns", type=Path, help="a column mapping to use, as saved by `orders columns`")
+    bring.set_defaults(act=_import)
+    columns = actions.add_parser("columns", help="show how a file's columns are understood, or save it to be corrected")
+    columns.add_argument("file", type=Path)
+    columns.add_argument("--save", type=Path, help="write the mapping to this file")
+    columns.set_defaults(act=_columns)
+
+    secret = commands.add_parser("secret", help="set a secret in the keyring, e.g. kdniao.api_key")
+    secret.add_argument("name")
+    secret.set_defaults(act=_secret)
+    commands.add_parser("audit", help="verify the journal's chain").set_defaults(act=_audit)
+
+    simulate = commands.add_parser("simulate", help="stand-ins for training and tests").add_subparsers(required=True)
+    kdniao = simulate.add_parser("kdniao", help="a Kdniao over HTTP; misbehaves by POST /simulator")
+    kdniao.add_argument("--port", type=int, default=8099)
+    kdniao.add_argument("--business-id", default="test1598586")
+    kdniao.add_argument("--api-key", default="demo-key-of-the-simulator")
+    kdniao.set_defaults(act=_simulate_kdniao)
+    printer = simulate.add_parser("printer", help="a label printer on TCP that keeps its paper; misbehaves by typed words")
+    printer.add_argument("--port", type=int, default=9100)
+    printer.add_argument("--paper", type=Path, help="where the labels are put (default: the station's folder)")
+    printer.set_defaults(act=_simulate_printer)
+
+
+def _scan(arguments: argparse.Namespace, settings: Settings) -> int:
+    station = Station(settings)
+    station.start()
+    language = settings.station.language
+    try:
+        _say(messages.next_step(station.bench.state, language))
+        for line in sys.stdin:
+            if not line.strip():
+                continue
+            outcome = station.bench.scan(line.rstrip("\r\n"))
+            tone = messages.tone_of(outcome.code)
+            _say(f"[{tone}] {messages.sentence(outcome, language)} {messages.do_now(outcome, language)}".rstrip())
+            _say("        " + messages.next_step(station.bench.state, language))
+        _await_lanes(station, arguments.wait)
+        _say_lanes(station.lanes(), language)
+    finally:
+        station.stop()
+    return 0
+
+
+def _await_lanes(station: Station, seconds: float) -> None:
+    """Until nothing is left to do, or a lane's way is not free, or the time is up."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        lanes = station.lanes()
+        if all(lane.state is not LaneState.WORKING for lane in lanes):
+            return
+        time.sleep(0.1)
+
+
+def _status(_arguments: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    language = settings.station.language
+    try:
+        day = day_of(database)
+        _say(messages.word("status.day", language, open=day.open_orders, aside=day.aside_orders, done=day.parcels_today))
+        with database.reading() as connection:
+            lanes = jobs.glances(connection, (carrier_lane(settings.carrier.kind), printer_lane(LABEL_PRINTER)))
+            latest = parcels.recent(connection, database, 10)
+    finally:
+        database.close()
+    _say_lanes(lanes, language)
+    for parcel in latest:
+        state = messages.parcel_state(parcel, language)[1]
+        reason = messages.explain(parcel.code, language) if parcel.code else ""
+        _say(f"{parcel.order_number}  {parcel.tracking_number or '–'}  {state}  {reason}".rstrip())
+    return 0
+
+
+def _say_lanes(lanes: tuple[LaneGlance, ...], language: str) -> None:
+    for lane in lanes:
+        reason = messages.explain(lane.code, language) if lane.code else ""
+        _say(f"{messages.lane_name(lane.lane, language)}: {messages.lane_state(lane, language)}  {reason}".rstrip())
+
+
+def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
+    findings = examine(settings)
+    for finding in findings:
+        _say(f"{_MARKS[finding.light]}  {messages.explain(finding.code, settings.station.language)}  {finding.detail}")
+    return 1 if any(finding.light is Light.RED for finding in findings) else 0
+
+
+def _import(arguments: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    own = settings.folder / "columns.toml"
+    chosen = arguments.columns or (own if own.exists() else None)
+    try:
+        report = import_orders(
+            database,
+            Actor(settings.station.name, getpass.getuser()),
+            arguments.file,
+            columns=load_columns(chosen) if chosen else None,
+            progress=_progress(),
+        )
+    finally:
+        database.close()
+    _say_report(report, settings.station.language)
+    return 1 if report.bad else 0
+
+
+def _progress() -> Callable[[int, int], None]:
+    """A line on standard error that says how far, when somebody looks."""
+
+    def show(read: int, total: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{read * 100 // max(total, 1):3d} % ")
+            sys.stderr.flush()
+
+    return show
+
+
+def _say_report(report: ImportReport, language: str) -> None:
+    words = {"added": report.added, "known": report.known, "bad": report.bad}
+    _say(messages.word("import.report", language, **words))
+    for row in report.bad_rows:
+        _say(messages.word("import.row", language, row=row.row) + f" {messages.explain(row.code, language)} {row.field}")
+
+
+def _columns(arguments: argparse.Namespace, _settings: Settings) -> int:
+    source = read_orders(arguments.file)
+    if arguments.save:
+        save_columns(source.columns, arguments.save)
+    _say(f"{source.format}  {source.encoding}  {source.delimiter!r}")
+    for field, column in source.columns.columns.items():
+        _say(f"  {field:12} {column}")
+    return 0
+
+
+def _secret(arguments: argparse.Namespace, settings: Settings) -> int:
+    value = getpass.getpass(f"{arguments.name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    Secrets(settings.folder, settings.station.key_storage).write(arguments.name, value)
+    return 0
+
+
+def _audit(_arguments: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    try:
+        with database.reading() as connection:
+            broken_at = journal.verify(connection)
+    finally:
+        database.close()
+    language = settings.station.language
+    _say(messages.word("audit.broken", language, row=broken_at) if broken_at else messages.word("audit.ok", language))
+    return 1 if broken_at else 0
+
+
+def _simulate_kdniao(arguments: argparse.Namespace, settings: Settings) -> int:
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    simulator = KdniaoSimulator(
+        "127.0.0.1",
+        arguments.port,
+        business_id=arguments.business_id,
+        api_key=arguments.api_key,
+        state_file=settings.folder / "simulated-kdniao.jsonl",
+    )
+    simulator.start()
+    _say(f"Kdniao simulator: {simulator.url}")
+    _until_interrupted(simulator.stop)
+    return 0
+
+
+def _simulate_printer(arguments: argparse.Namespace, settings: Settings) -> int:
+    folder = arguments.paper or settings.folder / "paper"
+    printer = VirtualPrinter("127.0.0.1", arguments.port, folder)
+    printer.start()
+    _say(f"Label printer: 127.0.0.1:{printer.port}, paper in {folder}")
+    _say("Type paper_out, stall, reset, half_read, refuse or lie to make it misbehave, ok to mend it.")
+    threading.Thread(target=_obey, args=(printer,), daemon=True).start()
+    _until_interrupted(printer.stop)
+    return 0
+
+
+def _obey(printer: VirtualPrinter) -> None:
+    for line in sys.stdin:
+        word = line.strip()
+        try:
+            printer.recover() if word == "ok" else printer.misbehave(word)
+        except ValueError as error:
+            _say(str(error))
+
+
+def _until_interrupted(stop: Callable[[], None]) -> None:
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        stop()
+
+
+def fail(error: PackbenchError, language: str) -> int:
+    """Tell a failure as the window would; the exit code is 2."""
+    sys.stderr.write(f"{messages.explain(error.code, language)} ({error})\n")
+    return 2
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)

@@ -1,0 +1,108 @@
+"""Looks the station over: what is set up, what is missing, and what to do about it. Changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable
+
+import pysqlite3
+
+from app.domain.glance import Finding, Light
+from app.errors import PackbenchError
+from app.keys import Secrets
+from app.resources import resource
+from app.settings import PrinterSettings, Settings
+from app.station import open_database
+
+_LEAST_FREE_BYTES = 500_000_000
+
+
+def examine(settings: Settings) -> tuple[Finding, ...]:
+    """One finding for each part of the station, the broken ones with the code of the sentence that says the remedy."""
+    parts: tuple[Callable[[Settings], Finding], ...] = (_disk, _keys, _database, _carrier, _shipper, _printer, _files)
+    return tuple(_looked_at(part, settings) for part in parts)
+
+
+def _looked_at(part: Callable[[Settings], Finding], settings: Settings) -> Finding:
+    try:
+        return part(settings)
+    except PackbenchError as error:
+        return Finding(Light.RED, error.code, error.detail)
+
+
+def _disk(settings: Settings) -> Finding:
+    place = next(path for path in (settings.folder, *settings.folder.parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    detail = f"{settings.folder}, {free // 1_000_000} MB"
+    return Finding(Light.AMBER, "doctor.disk_low", detail) if free < _LEAST_FREE_BYTES else _fine("doctor.disk", detail)
+
+
+def _keys(settings: Settings) -> Finding:
+    secrets = Secrets(settings.folder, settings.station.key_storage)
+    secrets.read("kdniao.api_key")
+    if settings.station.key_storage == "file":
+        return Finding(Light.AMBER, "doctor.keys_in_file", secrets.place)
+    return _fine("doctor.keys", secrets.place)
+
+
+def _database(settings: Settings) -> Finding:
+    if not settings.database.exists():
+        return Finding(Light.AMBER, "doctor.database_new", str(settings.database))
+    database = open_database(settings)
+    try:
+        found = database.check()
+    finally:
+        database.close()
+    if found != "ok":
+        return Finding(Light.RED, "store.broken", found)
+    return _fine("doctor.database", f"SQLite {pysqlite3.sqlite_version}")
+
+
+def _carrier(settings: Settings) -> Finding:
+    carrier = settings.carrier
+    if carrier.kind == "sandbox":
+        return Finding(Light.AMBER, "doctor.carrier_sandbox")
+    api_key = Secrets(settings.folder, settings.station.key_storage).read(f"{carrier.kind}.api_key")
+    if not carrier.business_id or not api_key:
+        return Finding(Light.RED, f"{carrier.kind}.no_account")
+    return _fine("doctor.carrier", f"{carrier.kind}, {carrier.service}")
+
+
+def _shipper(settings: Settings) -> Finding:
+    """A carrier refuses a waybill without these."""
+    shipper = settings.shipper
+    needed = {"name": shipper.name, "phone": shipper.phone, "province": shipper.province, "city": shipper.city}
+    missing = [name for name, value in {**needed, "street": shipper.street}.items() if not value]
+    if missing:
+        return Finding(Light.RED, "doctor.shipper_missing", "[shipper] " + ", ".join(missing))
+    return _fine("doctor.shipper", shipper.city)
+
+
+def _printer(settings: Settings) -> Finding:
+    printer = settings.printer
+    if not printer.address:
+        return Finding(Light.RED, "printer.none")
+    if printer.address.startswith("file:"):
+        return Finding(Light.AMBER, "doctor.printer_file", printer.address)
+    return _reached(printer)
+
+
+def _reached(printer: PrinterSettings) -> Finding:
+    host, _, port = printer.address.rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=3).close()
+    except (OSError, ValueError, OverflowError) as error:
+        return Finding(Light.RED, "doctor.printer_away", f"{printer.address}: {type(error).__name__}")
+    size = f"{printer.width_mm:g}×{printer.height_mm:g} mm, {printer.dpi} dpi"
+    return _fine("doctor.printer", f"{printer.address}, {size}")
+
+
+def _files(_settings: Settings) -> Finding:
+    needed = ("fonts/NotoSansCJKsc-Regular.otf", "sounds/ok.wav", "sounds/stop.wav")
+    missing = [name for name in needed if not resource(name).exists()]
+    return Finding(Light.RED, "doctor.files_missing", ", ".join(missing)) if missing else _fine("doctor.files")
+
+
+def _fine(code: str, detail: str = "") -> Finding:
+    return Finding(Light.GREEN, code, detail)

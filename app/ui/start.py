@@ -1,0 +1,85 @@
+"""Opens the window at once and the house behind it meanwhile: what is scanned before that is counted when it stands."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.errors import PackbenchError
+from app.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from app.station import Station
+
+_log = logging.getLogger(__name__)
+
+
+class Opened(Protocol):
+    """A station and all that was started for it."""
+
+    @property
+    def station(self) -> Station: ...
+
+    def stop(self) -> None: ...
+
+
+class _Opening(QObject):
+    """Brings the opened station, or why there is none, from its thread into the window's."""
+
+    done = Signal(object)
+    failed = Signal(str, str)
+
+    def __init__(self, open_station: Callable[[], Opened]) -> None:
+        super().__init__()
+        self._open_station = open_station
+        self.opened: Opened | None = None
+        self.thread_of_it = threading.Thread(target=self._open, name="opening")
+
+    def _open(self) -> None:
+        try:
+            self.opened = self._open_station()
+        except PackbenchError as error:
+            _log.error("cannot open the station: %s", error)
+            self.failed.emit(error.code, error.detail)
+        else:
+            self.done.emit(self.opened)
+
+
+def show(open_station: Callable[[], Opened], *, language: str, theme: str) -> int:
+    """Run the window until it is closed. `open_station` is called on a thread of its own, once the window is up."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    window = MainWindow(language=language, theme=theme)
+    sys.excepthook = _last_resort
+    opening = _Opening(open_station)
+    queued = Qt.ConnectionType.QueuedConnection
+    opening.done.connect(lambda opened: window.attach(opened.station), queued)
+    opening.failed.connect(window.show_failure, queued)
+    window.show()
+    opening.thread_of_it.start()
+    try:
+        return application.exec()
+    finally:
+        window.close()
+        opening.thread_of_it.join()
+        if opening.opened is not None:
+            opening.opened.stop()
+
+
+def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug in one place must not end the shift: it is written down, with its kind and place and no values."""
+    place = trace
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "unknown"
+    _log.critical("bug: %s at %s", kind.__name__, where)
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+    else:
+        sys.stderr.write(f"bug: {kind.__name__} at {where}\n")

@@ -29,6 +29,6 @@ exit /b 0
 
 :try
 if defined FOUND_PYTHON exit /b 0
-"%~1" %2 -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15) or sys.maxsize < 2**32)" >nul 2>nul
+"%~1" %2 -c "import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15) or sys.maxsize < 2**32)" >nul 2>nul
 if %ERRORLEVEL% EQU 0 set FOUND_PYTHON="%~1" %2
 exit /b 0

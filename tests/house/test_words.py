@@ -36,8 +36,12 @@ REGISTRIES = [
     "deb." + "debian.org",
     "security." + "debian.org",
 ]
-MACHINES = ["/" + "work/", "/" + "root/", "/home/" + "runner", "/" + "Users/", "C:" + r"\\Users\\", "/opt/" + "wheels"]
-FOREIGN = re.compile("|".join(map(re.escape, REGISTRIES + MACHINES)))
+MACHINES = ["/" + "work/", "/" + "root/", "/home/" + "runner", "/" + "Users/", "C:\\" + "Users\\", "/opt/" + "wheels"]
+FOREIGN = re.compile(
+    "|".join(
+        [*map(re.escape, REGISTRIES), *(r"(?<![\w.])" + re.escape(path) for path in MACHINES)]
+    )  # not app/work/lane.py
+)
 PROMISE = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
 
 PRINTING = ("app/cli", "app/__main__.py", "simulator")
@@ -116,6 +120,7 @@ def test_only_one_place_catches_everything() -> None:
 def test_each_rule_is_seen_to_hold() -> None:
     assert lines_that_match(FOREIGN, f"see https://{REGISTRIES[0]}/simple")
     assert lines_that_match(FOREIGN, f"cd {MACHINES[0]}main")
+    assert not lines_that_match(FOREIGN, f"app{MACHINES[0]}lane.py")
     assert lines_that_match(PROMISE, "# TO" + "DO: later")
     assert broad_excepts(ast.parse("try: x\nexcept (ValueError, Exception): pass"))
     assert broad_excepts(ast.parse("try: x\nexcept: pass"))

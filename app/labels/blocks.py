@@ -68,10 +68,7 @@ def _person(
         page.down(column)
     page.write(mark, column, 6.4 if is_main else 4.6, face=BOLD, align=0.5, is_white=is_main)
     line, below = rest.inset(1.5, 0.6).cut(name_mm * 1.25)
-    _, phone = line.split(line.width * 0.55)
-    taken = page.write(person.phone, phone, name_mm, face=BOLD, align=1.0)
-    name, _ = line.split(line.width - taken - 1.5)
-    page.write(" ".join(part for part in (person.name, person.company) if part), name, name_mm, face=BOLD)
+    page.write_pair(" ".join(part for part in (person.name, person.company) if part), person.phone, line, name_mm)
     page.write(one_line(person.address), below, address_mm, face=BOLD if is_main else REGULAR)
 
 

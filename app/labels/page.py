@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -118,13 +118,21 @@ class Page:
     def write(
         self, text: str, area: Area, largest_mm: float, *, face: Face = REGULAR,
         align: float = 0.0, smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False,
-    ) -> float:  # fmt: skip
-        """A text that may wrap, shrink and be cut with `…`. Returns how wide it became, in mm."""
+    ) -> None:  # fmt: skip
+        """A text that may wrap, shrink and be cut with `…`."""
         box = self.box(area)
         sizes = self._sizes(box, largest_mm, smallest_mm)
-        writing = fit(text, box, sizes, face, align=align, is_white=is_white)
-        self.writings.append(writing)
-        return max((width(line, writing.face, writing.size) for line in writing.lines), default=0) / self._dots_per_mm
+        self.writings.append(fit(text, box, sizes, face, align=align, is_white=is_white))
+
+    def write_pair(self, left: str, right: str, area: Area, largest_mm: float) -> None:
+        """Two bold texts on one line: the right one takes what it needs of at most 45 %, the left one has the rest."""
+        box = self.box(area)
+        sizes = self._sizes(box, largest_mm, SMALLEST_TEXT_MM)
+        ending = fit(right, Box(box.left, box.top, int(box.width * 0.45), box.height), sizes, BOLD, align=1.0)
+        taken = max((width(line, ending.face, ending.size) for line in ending.lines), default=0)
+        self.writings.append(replace(ending, box=Box(box.right - taken, box.top, taken, box.height)))
+        rest = max(0, box.width - taken - self.dots(1.5))
+        self.writings.append(fit(left, Box(box.left, box.top, rest, box.height), sizes, BOLD))
 
     def write_whole(
         self, text: str, area: Area, largest_mm: float, *, face: Face = BOLD,

@@ -143,11 +143,13 @@ class _Rows:
                     raise _failed("bars that cannot be read")
 
     def _steady(self, top: int, tall: int) -> str:
-        """For each column: 1 or 0 where all rows agree, else x."""
+        """For each column: 1 or 0 where all rows agree, else x; nothing when there are too few bars to look at."""
         always, ever = self._numbers[top], 0
         for number in self._numbers[top : top + tall]:
             always &= number
             ever |= number
+        if (always ^ always >> 1).bit_count() < 24:  # fewer edges than twelve bars have: quick, and true of most rows
+            return ""
         columns = zip(self._line(always), self._line(ever), strict=True)
         return "".join(low if low == high else "x" for low, high in columns)
 

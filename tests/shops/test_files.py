@@ -204,3 +204,17 @@ def test_json_orders_come_in_with_their_place_as_row(write: Write, read: Read) -
 def test_broken_json_is_refused(write: Write, text: str) -> None:
     with pytest.raises(PackbenchError, match=r"import\.broken_file"):
         read_orders(write(text, name="orders.json", titles=""))
+
+
+def test_workbook_whose_elements_carry_a_prefix_is_read(tmp_path: Path, read: Read) -> None:
+    rows = [TITLES.split(","), GOOD.strip().split(",")]
+    cells = ("".join(f'<x:c t="str"><x:v>{value}</x:v></x:c>' for value in row) for row in rows)
+    path = tmp_path / "orders.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<x:workbook xmlns:x="m" xmlns:r="d"><x:sheet r:id="a"/></x:workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", '<Rs xmlns="p"><Relationship Id="a" Target="/xl/s.xml"/></Rs>')
+        body = "".join(f"<x:row>{row}</x:row>" for row in cells)
+        archive.writestr("xl/s.xml", f'<x:worksheet xmlns:x="m"><x:sheetData>{body}</x:sheetData></x:worksheet>')
+    (order,), bad = read(path)
+    assert not bad
+    assert (order.row, order.consignee.name, order.lines[0].quantity) == (2, "示例甲", 2)

@@ -60,7 +60,7 @@ def _parse(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    parser = expat.ParserCreate(namespace_separator="}")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -74,6 +74,11 @@ def _parse(
     parser.Parse(b"", True)
 
 
+def _local(name: str) -> str:
+    """The name without its prefix: some programs write `x:row` for `row`."""
+    return name.rpartition(":")[2]
+
+
 def _refuse_doctype(*_: object) -> None:
     raise ValueError("a workbook declares no document type")
 
@@ -84,11 +89,11 @@ def _first_sheet(archive: zipfile.ZipFile) -> str:
     targets: dict[str, str] = {}
 
     def on_sheet(name: str, attributes: dict[str, str]) -> None:
-        if name.endswith("}sheet"):
-            sheets.extend(value for key, value in attributes.items() if key.endswith("}id"))
+        if _local(name) == "sheet":
+            sheets.extend(value for key, value in attributes.items() if key.endswith(":id"))
 
     def on_relation(name: str, attributes: dict[str, str]) -> None:
-        if name.endswith("}Relationship"):
+        if _local(name) == "Relationship":
             targets[attributes["Id"]] = attributes["Target"]
 
     _parse(archive, "xl/workbook.xml", on_sheet)
@@ -105,7 +110,7 @@ class _Strings:
         self._is_text = self._is_hint = False
 
     def start(self, name: str, _: dict[str, str]) -> None:
-        tag = name.rpartition("}")[2]
+        tag = _local(name)
         if tag == "si":
             self._parts = []
         elif tag == "rPh":
@@ -118,9 +123,10 @@ class _Strings:
 
     def end(self, name: str) -> None:
         self._is_text = False
-        if name.endswith("}si"):
+        tag = _local(name)
+        if tag == "si":
             self.values.append("".join(self._parts))
-        elif name.endswith("}rPh"):
+        elif tag == "rPh":
             self._is_hint = False
 
 
@@ -137,7 +143,7 @@ class _Sheet:
         self._is_value = False
 
     def start(self, name: str, attributes: dict[str, Any]) -> None:
-        tag = name.rpartition("}")[2]
+        tag = _local(name) if ":" in name else name
         if tag == "c":
             reference = attributes.get("r", "")
             self._place = _column(reference) if reference else self._place + 1
@@ -154,7 +160,7 @@ class _Sheet:
             self._parts.append(text)
 
     def end(self, name: str) -> None:
-        tag = name.rpartition("}")[2]
+        tag = _local(name) if ":" in name else name
         if tag in ("v", "t"):
             self._is_value = False
         elif tag == "c" and self._parts:

@@ -8,7 +8,6 @@ from app.domain.shipment import WaybillState
 from app.ui.messages_text import Text
 
 NEXT: dict[str, Text] = {
-    "opening": Text("Opening the station…", "正在打开工位…"),
     "order": Text("Scan an order", "请扫描订单号"),
     "item": Text("Scan the next item", "请扫描下一件商品"),
     "unpack": Text("Scan the item you take out", "请扫描要取出的商品"),
@@ -24,7 +23,6 @@ NEXT: dict[str, Text] = {
 }
 
 NEXT_THEN: dict[str, Text] = {
-    "opening": Text("You may scan already. Nothing is lost.", "可以开始扫描，内容不会丢失。"),
     "order": Text("The number on the pick list or the tote.", "拣货单或周转箱上的订单条码。"),
     "item": Text("", ""),
     "unpack": Text("F6 leaves everything in the box.", "按 F6 可取消，商品留在箱内。"),
@@ -69,7 +67,6 @@ LANE_STATES: dict[LaneState, Text] = {
 LANES: dict[str, Text] = {
     "carrier": Text("Carrier", "快递"),
     "printer": Text("Printer", "打印机"),
-    "network": Text("Network", "网络"),
 }
 
 CHANGED_FIELDS: dict[str, Text] = {
@@ -102,11 +99,13 @@ WORDS: dict[str, Text] = {
     ),
     "step.label": Text("Next", "下一步"),
     "step.missing": Text("Missing: {names}", "还差：{names}"),
+    "step.opening": Text("Opening the station…", "正在打开工位…"),
+    "step.opening.then": Text("You may scan already. Nothing is lost.", "可以开始扫描，内容不会丢失。"),
     "step.left": Text("still missing", "还差"),
     "step.in_box": Text("in the box", "已装箱"),
     "banner.ready": Text("Ready.", "就绪。"),
     "banner.ready.do": Text("The table is empty.", "台面已清空。"),
-    "banner.opening.do": Text("You may scan already. Nothing is lost.", "可以开始扫描，内容不会丢失。"),
+    "banner.opening": Text("One moment.", "请稍候。"),
     "banner.tone.ok": Text("Right", "正确"),
     "banner.tone.complete": Text("Complete", "完成"),
     "banner.tone.wrong": Text("Wrong", "有误"),
@@ -145,6 +144,9 @@ WORDS: dict[str, Text] = {
     "lane.since": Text("since {since}", "{since} 起"),
     "lane.next": Text("tries again at {time}", "{time} 重试"),
     "lane.retry": Text("Try now", "立即重试"),
+    "light.carrier": Text("Carrier", "快递"),
+    "light.printer": Text("Printer", "打印机"),
+    "light.network": Text("Network", "网络"),
     "light.good": Text("ready", "正常"),
     "light.waiting": Text("waiting", "等待"),
     "light.stopped": Text("stopped", "停止"),
@@ -155,6 +157,11 @@ WORDS: dict[str, Text] = {
     "import.files": Text(
         "Order files (*.csv *.xlsx *.json *.txt);;All files (*)", "订单文件 (*.csv *.xlsx *.json *.txt);;所有文件 (*)"
     ),
+    "import.dialog.lookin": Text("Folder", "文件夹"),
+    "import.dialog.filename": Text("File", "文件名"),
+    "import.dialog.filetype": Text("Kind", "类型"),
+    "import.dialog.accept": Text("Import", "导入"),
+    "import.dialog.reject": Text("Cancel", "取消"),
     "import.running": Text("Bringing in orders…", "正在导入订单…"),
     "import.progress": Text("{done} of {total}", "{done} / {total}"),
     "import.cancel": Text("Stop", "停止导入"),

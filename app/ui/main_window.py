@@ -1,0 +1,300 @@
+"""The window: takes scans from the wedge, asks the bench, shows and sounds the answer. Keys do what codes do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.barcode import Command
+from app.domain.facts import Fact
+from app.domain.glance import ImportReport
+from app.domain.outcome import Outcome
+from app.domain.printing import PrintReason
+from app.ui.messages import CHINESE, ENGLISH, tone_of
+from app.ui.plain import button
+from app.ui.relay import Relay
+from app.ui.screens.failure import Failure
+from app.ui.screens.packing.choice import CHOICES
+from app.ui.screens.packing.header import Header
+from app.ui.screens.packing.key_help import KeyHelp
+from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportNews, ImportProgress, OrderImport
+from app.ui.screens.packing.paper import PaperView
+from app.ui.screens.packing.screen import PackingScreen
+from app.ui.sounds import Sounds
+from app.ui.theme import Look, load_fonts, look_for, stylesheet
+from app.ui.wedge import Wedge
+
+if TYPE_CHECKING:
+    from app.station import Station
+
+COMMANDS = {
+    "missing": Command.REPRINT_MISSING,
+    "damaged": Command.REPRINT_DAMAGED,
+    "void": Command.VOID,
+    "label": Command.LABEL,
+}
+ZOOMS = (1.0, 1.15, 1.3, 1.5)
+
+
+class MainWindow(QWidget):
+    """Stands at once, before there is a station: what is scanned until `attach` is counted then, in order."""
+
+    def __init__(
+        self, *, language: str = CHINESE, theme: str = "light", sounds: Sounds | None = None, gap_ms: int = 50
+    ) -> None:
+        super().__init__()
+        load_fonts()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self._station: Station | None = None
+        self._early: list[str] = []
+        self._language, self._theme, self._zoom = language, theme, 0
+        self._look: Look | None = None
+        self.sounds = Sounds() if sounds is None else sounds
+        self.relay = Relay(self)
+        self.header = Header()
+        self.away = button("away")
+        self.packing = PackingScreen(self.header, OrderImport(self.relay.fact.emit))
+        self.failure = Failure()
+        self._stack = QStackedWidget()
+        self.help, self.paper_view = KeyHelp(self), PaperView(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.wedge = Wedge(application, self, gap_ms=gap_ms)
+        self._build()
+        self._connect(application)
+        self._add_keys()
+        self.resize(1366, 768)
+        self._dress()
+
+    def _build(self) -> None:
+        self._stack.addWidget(self.packing)
+        self._stack.addWidget(self.failure)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.away):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        self.away.hide()
+        self.packing.scan_line.field.setFocus()
+
+    def _connect(self, application: QApplication) -> None:
+        self.wedge.watch(self)
+        self.wedge.scanned.connect(self._on_scanned)
+        self.wedge.changed.connect(self.packing.scan_line.show_text)
+        self.packing.scan_asked.connect(self._on_scanned)
+        self.packing.parcels.asked.connect(self._on_parcel_asked)
+        self.packing.paper.opened.connect(self._on_paper_opened)
+        self.relay.fact.connect(self._on_fact, Qt.ConnectionType.QueuedConnection)
+        self.header.import_asked.connect(self._on_import_asked)
+        self.header.language_asked.connect(self._on_language_asked)
+        self.header.theme_asked.connect(self._on_theme_asked)
+        self.header.sound_asked.connect(self._on_sound_asked)
+        self.header.help_asked.connect(self._on_help_asked)
+        self.failure.quit_asked.connect(self.close)
+        self.away.clicked.connect(self.activateWindow)
+        application.applicationStateChanged.connect(self._on_application_state)
+
+    def _add_keys(self) -> None:
+        packing = self.packing
+        keys: dict[str, Callable[[], object]] = {
+            "F1": self._on_help_asked,
+            "F2": packing.orders.list.setFocus,
+            "F3": packing.parcels.list.setFocus,
+            "F5": packing.lanes.list.setFocus,
+            "F4": lambda: self._on_scanned(Command.ASIDE),
+            "F6": lambda: self._on_scanned(Command.UNPACK),
+            "F8": lambda: self._on_parcel_asked("missing"),
+            "Shift+F8": lambda: self._on_parcel_asked("damaged"),
+            "F9": lambda: self._on_parcel_asked("void"),
+            "F10": lambda: self._on_parcel_asked("label"),
+            "Ctrl+O": self._on_import_asked,
+            "Ctrl+L": self._on_language_asked,
+            "Ctrl+D": self._on_theme_asked,
+            "Ctrl+S": self._on_sound_asked,
+            "Ctrl++": lambda: self._on_zoom_asked(1),
+            "Ctrl+=": lambda: self._on_zoom_asked(1),
+            "Ctrl+-": lambda: self._on_zoom_asked(-1),
+            "Escape": self._on_escape,
+        }
+        for i, command in enumerate(CHOICES, 1):
+            keys[f"Ctrl+{i}"] = partial(self._on_scanned, command)
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
+
+    def attach(self, station: Station) -> None:
+        """Work with this station from now on; scans that came before it are counted now."""
+        self._station = station
+        station.listen(self.relay.fact.emit)
+        self.header.show_station(station.settings.station.name)
+        self.packing.attach(station)
+        early, self._early = self._early, []
+        for text in early:
+            self._on_scanned(text)
+
+    def show_failure(self, code: str, detail: str = "") -> None:
+        """The station cannot be opened: fill the window with the reason and the remedy."""
+        self.failure.show_failure(code, detail)
+        self._stack.setCurrentWidget(self.failure)
+
+    def _on_scanned(self, text: str) -> None:
+        if self._stack.currentWidget() is self.failure:
+            return
+        if self._station is None:
+            self._early.append(text)
+            return
+        outcome = self._station.bench.scan(text)
+        self.packing.parcels.unchoose()
+        self._answer(outcome)
+
+    def _answer(self, outcome: Outcome) -> None:
+        self.packing.show_outcome(outcome)
+        self.sounds.play(tone_of(outcome.code))
+
+    def _on_parcel_asked(self, action: str) -> None:
+        """What to do with the chosen parcel; with none chosen, the same as the command code."""
+        parcel, station = self.packing.parcels.chosen(), self._station
+        if parcel is None or station is None:
+            self._on_scanned(COMMANDS[action])
+            return
+        bench, parcel_id = station.bench, parcel.parcel_id
+        match action:
+            case "void":
+                self._answer(bench.void(parcel_id))
+            case "label":
+                self._answer(bench.request_label(parcel_id))
+            case _:
+                reason = PrintReason.MISSING if action == "missing" else PrintReason.DAMAGED
+                self._answer(bench.reprint(parcel_id, reason))
+
+    def _on_fact(self, news: Fact | ImportNews) -> None:
+        if isinstance(news, ImportProgress | ImportDone | ImportFailed):
+            self.packing.order_import.show_news(news)
+        else:
+            self.packing.hear(news)
+
+    def _on_import_asked(self) -> None:
+        if self._station is None or self._look is None or self.packing.order_import.is_running:
+            return
+        dialog = file_dialog(self, self._look)
+        dialog.fileSelected.connect(lambda path: self.import_file(Path(path)))
+        dialog.show()
+
+    def import_file(self, path: Path) -> None:
+        """Bring in an order file; packing goes on meanwhile."""
+        station = self._station
+        if station is None:
+            return
+
+        def bring_in(
+            path: Path, progress: Callable[[int, int], None], is_cancelled: Callable[[], bool]
+        ) -> ImportReport:
+            return station.import_orders(path, progress=progress, is_cancelled=is_cancelled)
+
+        self.packing.order_import.start(bring_in, path)
+
+    def _on_paper_opened(self) -> None:
+        if self._look is not None:
+            self.paper_view.open(self.packing.paper.pixmap, self._look, self.rect())
+
+    def _on_help_asked(self) -> None:
+        if self.help.isVisible():
+            self.help.hide()
+        else:
+            self.help.open(self.rect())
+
+    def _on_escape(self) -> None:
+        if self.wedge.clear():
+            return
+        for overlay in (self.help, self.paper_view):
+            if overlay.isVisible():
+                overlay.hide()
+                return
+        if not self.packing.order_import.is_running:
+            self.packing.order_import.hide()
+        self.packing.parcels.unchoose()
+        self.packing.scan_line.field.setFocus()
+
+    def _on_language_asked(self) -> None:
+        self._language = ENGLISH if self._language == CHINESE else CHINESE
+        self._remember()
+
+    def _on_theme_asked(self) -> None:
+        self._theme = "light" if self._theme == "dark" else "dark"
+        self._remember()
+
+    def _remember(self) -> None:
+        self._dress()
+        if self._station is not None:
+            try:
+                self._station.remember(language=self._language, theme=self._theme)
+            except OSError:  # a full disk: the choice holds until the window closes
+                pass
+
+    def _on_sound_asked(self) -> None:
+        self.sounds.is_muted = not self.sounds.is_muted
+        self._dress()
+
+    def _on_zoom_asked(self, step: int) -> None:
+        self._zoom = min(max(self._zoom + step, 0), len(ZOOMS) - 1)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Draw everything in the present colors, language and size."""
+        look = look_for(self._theme, self._language, self.width(), self.height(), ZOOMS[self._zoom])
+        self._look = look
+        self.setStyleSheet(stylesheet(look))
+        self.setWindowTitle(look.word("app.title"))
+        self.away.setText(look.word("away"))
+        self.header.dress(look, is_muted=self.sounds.is_muted)
+        for part in (self.packing, self.failure, self.help):
+            part.dress(look)
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        if self._station is not None:
+            self.away.setVisible(state == Qt.ApplicationState.ApplicationInactive)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = look_for(self._theme, self._language, self.width(), self.height(), ZOOMS[self._zoom])
+        if self._look is not None and abs(wanted.scale - self._look.scale) > 0.005:
+            self._dress()
+        for overlay in (self.help, self.paper_view):
+            overlay.setGeometry(self.rect())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls()[:1]:
+            self.import_file(Path(url.toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.wedge.release()
+        self.packing.order_import.finish()
+        super().closeEvent(event)
+
+
+def file_dialog(window: QWidget, look: Look) -> QFileDialog:
+    """A dialog that blocks nothing. Drawn by Qt and not by the system, so that a scan made over it still counts."""
+    dialog = QFileDialog(window, look.word("import.choose"))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setModal(False)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(look.word("import.files"))
+    for part in QFileDialog.DialogLabel:
+        dialog.setLabelText(part, look.word(f"import.dialog.{part.name.lower()}"))
+    dialog.resize(look.px(1000), look.px(640))
+    return dialog

@@ -1,0 +1,1 @@
+"""The packing screen, split by region of the screen."""

@@ -1,0 +1,94 @@
+"""What just happened: color, shape and sentence of the last outcome, large enough for two metres."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QVariantAnimation
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.fitting import paint_fitted
+from app.ui.glyphs import paint_tone
+from app.ui.messages import Tone
+from app.ui.theme import BANNER, RADIUS, TITLE, Look
+
+HEIGHT = 132
+PULSE_MS = 240
+
+
+class Banner(QWidget):
+    """Shows one answer; the same answer twice in a row still lights up, so that a repeated scan is seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look: Look | None = None
+        self._is_quiet = True
+        self.tone = Tone.SYSTEM
+        self.sentence = ""
+        self.do_now = ""
+        self._light = 0.0
+        self._pulse = QVariantAnimation(self)
+        self._pulse.setDuration(PULSE_MS)
+        self._pulse.setStartValue(0.45)
+        self._pulse.setEndValue(0.0)
+        self._pulse.valueChanged.connect(self._on_pulse)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def dress(self, look: Look) -> None:
+        self._look = look
+        self.setFixedHeight(look.px(HEIGHT))
+        self.update()
+
+    def rest(self, sentence: str, do_now: str) -> None:
+        """Nothing happened yet: say so without color."""
+        self._is_quiet = True
+        self._say(Tone.SYSTEM, sentence, do_now)
+
+    def show_answer(self, tone: Tone, sentence: str, do_now: str, *, anew: bool = True) -> None:
+        """Show an outcome; `anew` is false when only its language changed."""
+        self._is_quiet = False
+        self._say(tone, sentence, do_now)
+        if anew:
+            self._pulse.stop()
+            self._pulse.start()
+
+    def _say(self, tone: Tone, sentence: str, do_now: str) -> None:
+        self.tone, self.sentence, self.do_now = tone, sentence, do_now
+        self.setAccessibleName(f"{sentence} {do_now}".strip())
+        self.update()
+
+    def _on_pulse(self, light: float) -> None:
+        self._light = light
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        look = self._look
+        if look is None:
+            return
+        paint = look.palette.tones[self.tone]
+        fill, ink = QColor(paint.fill), QColor(paint.ink)
+        if self._is_quiet:
+            fill, ink = QColor(look.palette.raised), QColor(look.palette.muted)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen if not self._is_quiet else QColor(look.palette.line))
+        painter.setBrush(fill)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, look.px(RADIUS), look.px(RADIUS))
+        if self._light > 0:
+            painter.setBrush(QColor.fromRgbF(1, 1, 1, self._light))
+            painter.drawRoundedRect(frame, look.px(RADIUS), look.px(RADIUS))
+        self._paint_words(painter, frame, look, fill, ink)
+
+    def _paint_words(self, painter: QPainter, frame: QRectF, look: Look, fill: QColor, ink: QColor) -> None:
+        edge, side = look.px(24), look.px(76)
+        left = edge
+        if not self._is_quiet:
+            box = QRectF(edge, (frame.height() - side) / 2, side, side)
+            paint_tone(painter, self.tone, box, shape=ink, mark=fill)
+            left = edge + side + look.px(24)
+        words = QRectF(left, look.px(8), frame.width() - left - edge, frame.height() - look.px(16))
+        if self.do_now:
+            words.setHeight(words.height() * 0.64)
+            low = QRectF(words.left(), words.bottom(), words.width(), frame.height() - words.bottom() - look.px(8))
+            paint_fitted(painter, self.do_now, low, look.font(TITLE), ink)
+        paint_fitted(painter, self.sentence, words, look.hero_font(BANNER), ink)

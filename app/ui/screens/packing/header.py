@@ -1,0 +1,161 @@
+"""The top of the window: whose bench this is, the day's counts, lights for the ways out, and a few buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.domain.glance import DayGlance, LaneGlance, LaneState
+from app.ui.glyphs import paint_tone, sign_icon
+from app.ui.messages import Tone, explain
+from app.ui.plain import button, label
+from app.ui.theme import SMALL, Look
+
+LIGHTS = ("carrier", "printer", "network")
+_STATES = {Tone.OK: "good", Tone.WRONG: "waiting", Tone.STOP: "stopped", Tone.SYSTEM: "unknown"}
+_WEIGHT = {Tone.SYSTEM: 0, Tone.OK: 1, Tone.WRONG: 2, Tone.STOP: 3}
+
+
+class Light(QWidget):
+    """One way out: its shape and color say how it is, its words what it is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._look: Look | None = None
+        self.name = name
+        self.tone = Tone.SYSTEM
+        self._why = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        look = self._look
+        if look is None:
+            return QSize(80, 30)
+        words = QFontMetrics(look.font(SMALL)).horizontalAdvance(look.word(f"light.{self.name}"))
+        return QSize(words + look.px(30), look.px(30))
+
+    def dress(self, look: Look) -> None:
+        self._look = look
+        self._say()
+        self.updateGeometry()
+        self.update()
+
+    def show_tone(self, tone: Tone, why: str = "") -> None:
+        """Show how the way is; `why` is the code of the reason."""
+        if (tone, why) != (self.tone, self._why):
+            self.tone, self._why = tone, why
+            self._say()
+            self.update()
+
+    def _say(self) -> None:
+        if self._look is None:
+            return
+        said = f"{self._look.word(f'light.{self.name}')}: {self._look.word('light.' + _STATES[self.tone])}"
+        self.setAccessibleName(said)
+        self.setToolTip(f"{said}\n{explain(self._why, self._look.language)}" if self._why else said)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        look = self._look
+        if look is None:
+            return
+        painter = QPainter(self)
+        side = look.px(20)
+        mark = QRectF(0, (self.height() - side) / 2, side, side)
+        paint_tone(painter, self.tone, mark, shape=look.color(self.tone), mark=QColor(look.palette.surface))
+        is_trouble = self.tone in (Tone.WRONG, Tone.STOP)
+        painter.setFont(look.font(SMALL, bold=is_trouble))
+        painter.setPen(look.color(self.tone) if is_trouble else QColor(look.palette.muted))
+        words = QRectF(side + look.px(7), 0, self.width(), self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, look.word(f"light.{self.name}"))
+
+
+class Header(QWidget):
+    """Asks for what its buttons say; shows what it is told."""
+
+    import_asked = Signal()
+    language_asked = Signal()
+    theme_asked = Signal()
+    sound_asked = Signal()
+    help_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._station = label("station")
+        self._figures: dict[str, tuple[QLabel, QLabel]] = {
+            name: (label("figure"), label("muted")) for name in ("open", "aside", "today")
+        }
+        self.lights = {name: Light(name) for name in LIGHTS}
+        self._import, self._language, self._theme, self._sound, self._help = (
+            button(role) for role in ("", "flat", "flat", "flat", "flat")
+        )
+        signals = (self.import_asked, self.language_asked, self.theme_asked, self.sound_asked, self.help_asked)
+        self._buttons = (self._import, self._language, self._theme, self._sound, self._help)
+        for made, signal in zip(self._buttons, signals, strict=True):
+            made.clicked.connect(signal)
+        self._row = QHBoxLayout(self)
+        self._build()
+
+    def _build(self) -> None:
+        self._row.addWidget(self._station)
+        self._row.addSpacing(12)
+        for figure, name in self._figures.values():
+            self._row.addWidget(figure)
+            self._row.addWidget(name)
+        self._row.addStretch(1)
+        for light in self.lights.values():
+            self._row.addWidget(light)
+        for made in self._buttons:
+            self._row.addWidget(made)
+
+    def dress(self, look: Look, *, is_muted: bool) -> None:
+        self.setFixedHeight(look.px(68))
+        self._row.setContentsMargins(look.px(24), 0, look.px(16), 0)
+        self._row.setSpacing(look.px(9))
+        for name, (_, words) in self._figures.items():
+            words.setText(look.word(f"day.{name}") + "   ")
+        for light in self.lights.values():
+            light.dress(look)
+        self._import.setText(f"{look.word('header.import')}  Ctrl+O")
+        self._language.setText(look.word("header.language"))
+        self._language.setToolTip(look.word("header.language.hint"))
+        self._help.setText(f"{look.word('header.help')}  F1")
+        is_dark = look.palette.name == "dark"
+        self._sign(self._theme, "sun" if is_dark else "moon", "light" if is_dark else "dark", look)
+        self._sign(self._sound, "mute" if is_muted else "sound", "mute" if is_muted else "sound", look)
+
+    def _sign(self, made: QPushButton, sign: str, key: str, look: Look) -> None:
+        side, words = look.px(24), look.word(f"header.{key}")
+        made.setIcon(sign_icon(sign, side, QColor(look.palette.muted), self.devicePixelRatioF()))
+        made.setIconSize(QSize(side, side))
+        made.setToolTip(words)
+        made.setAccessibleName(words)
+
+    def show_station(self, name: str) -> None:
+        self._station.setText(name)
+
+    def show_day(self, day: DayGlance) -> None:
+        counts = {"open": day.open_orders, "aside": day.aside_orders, "today": day.parcels_today}
+        for name, (figure, _) in self._figures.items():
+            figure.setText(f"{counts[name]:,}")
+
+    def show_lanes(self, lanes: tuple[LaneGlance, ...]) -> None:
+        """The worst lane of a kind gives its light; the network's is told by what the carrier's lane waits for."""
+        worst = dict.fromkeys(LIGHTS, (Tone.SYSTEM, ""))
+        for lane in lanes:
+            kind, tone = lane.lane.partition(":")[0], _tone(lane)
+            if kind in worst and _WEIGHT[tone] > _WEIGHT[worst[kind][0]]:
+                worst[kind] = (tone, lane.code)
+            if kind == "carrier":
+                is_away = lane.state is LaneState.WAITING and lane.code.startswith("http.")
+                worst["network"] = (Tone.WRONG, lane.code) if is_away else (Tone.OK, "")
+        for name, light in self.lights.items():
+            light.show_tone(*worst[name])
+
+
+def _tone(lane: LaneGlance) -> Tone:
+    if lane.state is LaneState.STOPPED or lane.held:
+        return Tone.STOP
+    return Tone.WRONG if lane.state is LaneState.WAITING else Tone.OK

@@ -1,0 +1,202 @@
+"""Colors, type sizes and spacing of the window, light and dark, in one place.
+
+Every pair that carries words keeps WCAG AA contrast, and the five tones stay apart for color-blind eyes
+(both tested); each tone also has its own shape, so color is never the only sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+from app.resources import resource
+from app.ui.messages import CHINESE, Tone, word
+
+SMALLEST_SCALE, LARGEST_SCALE = 0.74, 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A filled area and what is written on it."""
+
+    fill: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colors of one theme. `mark_*` are the tones as small marks and words on a surface."""
+
+    name: str
+    window: str
+    surface: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    accent: Paint
+    selected: str
+    tones: dict[Tone, Paint]
+    marks: dict[Tone, str]
+
+
+LIGHT = Palette(
+    name="light",
+    window="#EEF0EC",
+    surface="#FFFFFF",
+    raised="#F6F7F4",
+    line="#DADED7",
+    text="#161B22",
+    muted="#535D69",
+    accent=Paint("#1B4FC4", "#FFFFFF"),
+    selected="#E2EAFB",
+    tones={
+        Tone.OK: Paint("#0B7A5B", "#FFFFFF"),
+        Tone.COMPLETE: Paint("#1B4FC4", "#FFFFFF"),
+        Tone.WRONG: Paint("#FFB81C", "#1C1400"),
+        Tone.STOP: Paint("#8E0F2E", "#FFFFFF"),
+        Tone.SYSTEM: Paint("#D5DAE0", "#161B22"),
+    },
+    marks={
+        Tone.OK: "#0B7A5B",
+        Tone.COMPLETE: "#1B4FC4",
+        Tone.WRONG: "#8A5A00",
+        Tone.STOP: "#A81237",
+        Tone.SYSTEM: "#535D69",
+    },
+)
+
+DARK = Palette(
+    name="dark",
+    window="#101419",
+    surface="#191F26",
+    raised="#222932",
+    line="#313A45",
+    text="#F1F4F6",
+    muted="#A6B1BD",
+    accent=Paint("#7FB0FF", "#071330"),
+    selected="#263A5C",
+    tones={
+        Tone.OK: Paint("#0F8A68", "#FFFFFF"),
+        Tone.COMPLETE: Paint("#2C66E0", "#FFFFFF"),
+        Tone.WRONG: Paint("#FFC33D", "#1C1400"),
+        Tone.STOP: Paint("#A31539", "#FFFFFF"),
+        Tone.SYSTEM: Paint("#3B4551", "#F1F4F6"),
+    },
+    marks={
+        Tone.OK: "#4FD0A8",
+        Tone.COMPLETE: "#7FB0FF",
+        Tone.WRONG: "#FFC33D",
+        Tone.STOP: "#FF8FA6",
+        Tone.SYSTEM: "#A6B1BD",
+    },
+)
+
+PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
+
+# Pixels at 1920 x 1080.
+HERO, BANNER, TITLE, FIGURE, BODY, SMALL = 48, 36, 22, 30, 19, 16
+GAP, PAD, RADIUS = 16, 20, 12
+_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei UI", "Microsoft YaHei")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How everything is drawn just now: colors, size against 1920 x 1080, and language."""
+
+    palette: Palette
+    scale: float
+    language: str
+
+    def px(self, pixels: float) -> int:
+        """A length given for 1920 x 1080, as it is here."""
+        return max(1, round(pixels * self.scale))
+
+    def font(self, pixels: float, *, bold: bool = False) -> QFont:
+        """The window's font at a size given for 1920 x 1080."""
+        font = QFont(list(families(self.language)))
+        font.setPixelSize(self.px(pixels))
+        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        return font
+
+    def hero_font(self, pixels: float) -> QFont:
+        """For what is read from two metres: on small screens it shrinks less than the rest."""
+        font = self.font(pixels, bold=True)
+        font.setPixelSize(round(pixels * max(self.scale, 0.8 + (self.scale - SMALLEST_SCALE) * 0.4)))
+        return font
+
+    def word(self, key: str, **values: object) -> str:
+        """A word of the window in the present language."""
+        return word(key, self.language, **values)
+
+    def color(self, tone: Tone) -> QColor:
+        """The tone as a small mark on a surface."""
+        return QColor(self.palette.marks[tone])
+
+
+def look_for(theme: str, language: str, width: int, height: int, zoom: float = 1.0) -> Look:
+    """The look for a window of this size; `zoom` is the person's wish for larger type."""
+    scale = min(width / 1920, height / 1080) * zoom
+    return Look(PALETTES[theme], max(SMALLEST_SCALE * zoom, min(scale, LARGEST_SCALE)), language)
+
+
+def load_fonts() -> None:
+    """Take the shipped fonts into use; where they are missing, the system's own stand in."""
+    folder = resource("fonts")
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            if path.suffix in (".ttf", ".otf", ".ttc"):
+                QFontDatabase.addApplicationFont(str(path))
+
+
+def families(language: str) -> tuple[str, ...]:
+    """Font families in order of wish: Latin first for English, so that its letters keep their own shapes."""
+    return _FAMILIES if language == CHINESE else ("Noto Sans", *_FAMILIES)
+
+
+def stylesheet(look: Look) -> str:
+    """The style of the plain widgets; lists and banners paint themselves with the same tokens."""
+    p, px = look.palette, look.px
+    names = ", ".join(f'"{name}"' for name in families(look.language))
+    return f"""
+    * {{ font-family: {names}; font-size: {px(BODY)}px; color: {p.text}; }}
+    QWidget#window, QWidget#page {{ background: {p.window}; }}
+    QFrame#card {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {px(RADIUS)}px; }}
+    QWidget#header {{ background: {p.surface}; border-bottom: 1px solid {p.line}; }}
+    QLabel#muted, QLabel#small {{ color: {p.muted}; }}
+    QLabel#small {{ font-size: {px(SMALL)}px; }}
+    QLabel#title {{ font-size: {px(SMALL + 1)}px; font-weight: bold; color: {p.muted}; }}
+    QLabel#station {{ font-size: {px(TITLE)}px; font-weight: bold; }}
+    QLabel#figure {{ font-size: {px(TITLE)}px; font-weight: bold; }}
+    QLabel#heading {{ font-size: {px(FIGURE)}px; font-weight: bold; }}
+    QPushButton {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {px(8)}px;
+        padding: {px(7)}px {px(14)}px; font-size: {px(SMALL)}px; }}
+    QPushButton:hover {{ border-color: {p.muted}; }}
+    QPushButton:pressed {{ background: {p.selected}; }}
+    QPushButton:focus {{ border: 2px solid {p.accent.fill}; padding: {px(6)}px {px(13)}px; }}
+    QPushButton:disabled {{ color: {p.muted}; background: transparent; }}
+    QPushButton#primary {{ background: {p.accent.fill}; color: {p.accent.ink}; border-color: {p.accent.fill};
+        font-weight: bold; }}
+    QPushButton#primary:focus {{ border: 2px solid {p.text}; }}
+    QPushButton#flat {{ background: transparent; border-color: transparent; padding: {px(6)}px {px(10)}px; }}
+    QPushButton#flat:hover {{ background: {p.raised}; }}
+    QPushButton#flat:focus {{ border: 2px solid {p.accent.fill}; }}
+    QPushButton#choice {{ text-align: left; padding: {px(18)}px {px(22)}px; font-size: {px(TITLE)}px;
+        background: {p.surface}; }}
+    QListView {{ background: transparent; border: none; outline: none; }}
+    QLineEdit {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {px(8)}px;
+        padding: {px(8)}px {px(14)}px; font-size: {px(TITLE)}px; selection-background-color: {p.accent.fill};
+        selection-color: {p.accent.ink}; }}
+    QLineEdit:focus {{ border-color: {p.accent.fill}; }}
+    QProgressBar {{ background: {p.raised}; border: none; border-radius: {px(6)}px; max-height: {px(12)}px;
+        min-height: {px(12)}px; }}
+    QProgressBar::chunk {{ background: {p.accent.fill}; border-radius: {px(6)}px; }}
+    QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {p.line}; border-radius: {px(5)}px; min-height: {px(40)}px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ height: 0;
+        background: none; }}
+    QToolTip {{ background: {p.text}; color: {p.surface}; border: none; padding: {px(6)}px; }}
+    QDialog, QMenu, QFileDialog {{ background: {p.surface}; }}
+    QFileDialog QListView, QFileDialog QTreeView {{ background: {p.surface}; border: 1px solid {p.line}; }}
+    """

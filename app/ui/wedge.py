@@ -1,0 +1,201 @@
+"""The keyboard wedge: a scanner types like a very fast person, and whatever has the focus, its codes arrive here.
+
+Keys are taken at the window that has the keyboard (dialogs and menus of ours too), so each press is seen once.
+Enter or Tab ends a code; time only tells a scanner from a person where both are possible.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QWindow
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from app.domain.barcode import GROUP_SEPARATOR, LONGEST_CODE
+
+SHORTEST_BURST = 4  # keys; fewer in a row may be a person's hand, however fast
+STRAY_GAPS = 20  # so many key gaps of silence part a stray key from the scan after it
+LONGEST_PASTE = 100_000  # characters
+
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_CHORD = _CTRL | _ALT | Qt.KeyboardModifier.MetaModifier
+
+
+class Wedge(QObject):
+    """Collects keys into codes. `scanned` carries a finished code, `changed` the line as it stands.
+
+    A line of more than 512 characters is answered at once, cut to 513, and the rest of it is dropped: a wedged key
+    or a pasted book must not grow without end. `gap_ms`: the longest pause between two keys of a scanner.
+    """
+
+    scanned = Signal(str)
+    changed = Signal(str)
+
+    def __init__(self, app: QApplication, window: QWidget, *, gap_ms: int = 50) -> None:
+        super().__init__(window)
+        self._is_open = True
+        self._gap_ms = gap_ms
+        self._text = ""
+        self._burst_at = 0  # where in the line the last uninterrupted run of keys began
+        self._pause_ms = 0  # the silence before that run
+        self._last_ms = 0
+        self._ended_ms = 0
+        self._is_flooded = False
+        self._editor_burst = 0
+        self._editor_text = ""
+        self._editor_before = ""
+        app.focusWindowChanged.connect(self._watch_window)
+        app.focusChanged.connect(self._watch_focus)
+        self._watch_window(QGuiApplication.focusWindow())
+
+    def watch(self, thing: QObject) -> None:
+        """Also take the keys that are sent to this object."""
+        thing.installEventFilter(self)
+
+    def clear(self) -> bool:
+        """Forget the line; whether there was any."""
+        had = bool(self._text)
+        self._set("")
+        return had
+
+    def release(self) -> None:
+        """Take no more keys: the window is closed."""
+        self._is_open = False
+
+    def _watch_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+
+    def _watch_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        now.installEventFilter(self)  # text of an input method goes to the widget, never to its window
+        if not _is_editor(now):
+            now.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what belongs to a code and let everything else pass to where it was going."""
+        if not self._is_open:
+            return False
+        if isinstance(event, QKeyEvent):
+            if event.type() != QEvent.Type.KeyPress:
+                return False
+            focus = QApplication.focusWidget()
+            if _is_editor(focus) and isinstance(focus, QWidget):
+                return watched.isWindowType() and self._on_editor_key(event, focus)
+            return self._on_key(event)
+        if isinstance(event, QInputMethodEvent) and event.commitString() and not _is_editor(watched):
+            self._put(event.commitString(), self._last_ms)
+            return True
+        return False
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key, text, at_ms = event.key(), event.text(), event.timestamp()
+        chord = event.modifiers() & _CHORD
+        if (key in _ENDS and not chord) or text in ("\r", "\n"):
+            return self._on_end(at_ms)
+        if self._text and key == Qt.Key.Key_Backspace:
+            self._set(self._text[:-1])
+            return True
+        if self._text and key == Qt.Key.Key_Escape:
+            self._set("")
+            return True
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste(QGuiApplication.clipboard().text()[:LONGEST_PASTE])
+            return True
+        text = _code_text(event)
+        if not text or (text == " " and not self._text):  # a space alone presses the button in focus
+            return False
+        if not event.isAutoRepeat():
+            self._put(text, at_ms)
+        return True
+
+    def _put(self, text: str, at_ms: int) -> None:
+        pause_ms = at_ms - self._last_ms
+        self._last_ms = at_ms
+        if self._is_flooded:
+            if pause_ms < self._gap_ms * STRAY_GAPS:
+                return
+            self._is_flooded = False
+        if pause_ms > self._gap_ms:
+            self._burst_at, self._pause_ms = len(self._text), pause_ms
+        line = self._text + text
+        if len(line) > LONGEST_CODE:
+            self._is_flooded = True
+            self._finish(line[: LONGEST_CODE + 1])
+        else:
+            self._set(line)
+
+    def _on_end(self, at_ms: int) -> bool:
+        pause_ms = at_ms - self._last_ms
+        if self._is_flooded:
+            self._is_flooded = False
+            self._ended_ms = at_ms
+            return True
+        if not self._text:
+            # The line feed after a scanner's carriage return must not press the button in focus.
+            return bool(at_ms) and at_ms - self._ended_ms <= self._gap_ms
+        burst = self._text[self._burst_at :]
+        is_scan = pause_ms <= self._gap_ms and len(burst) >= SHORTEST_BURST
+        is_after_stray = self._burst_at > 0 and self._pause_ms >= self._gap_ms * STRAY_GAPS
+        self._ended_ms = at_ms
+        self._finish(burst if is_scan and is_after_stray else self._text)
+        return True
+
+    def _paste(self, text: str) -> None:
+        *codes, rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for code in codes:
+            if self._text or code.strip():
+                self._finish((self._text + code)[: LONGEST_CODE + 1])
+        self._put(rest, self._last_ms)
+
+    def _finish(self, code: str) -> None:
+        self._set("")
+        self.scanned.emit(code)
+
+    def _set(self, line: str) -> None:
+        self._text = line
+        self._burst_at = min(self._burst_at, len(line))
+        self.changed.emit(line)
+
+    def _on_editor_key(self, event: QKeyEvent, editor: QWidget) -> bool:
+        """In a field for typing (the file dialog) keys go on to it, unless a whole fast scan ends with Enter."""
+        at_ms = event.timestamp()
+        is_fast = at_ms - self._last_ms <= self._gap_ms
+        if event.key() in _ENDS:
+            return self._end_in_editor(editor) if is_fast and self._editor_burst >= SHORTEST_BURST else False
+        text = _code_text(event)
+        if not text or event.isAutoRepeat():
+            self._editor_burst = 0
+            return False
+        if not is_fast or not self._editor_burst:
+            self._editor_burst, self._editor_text = 0, ""
+            self._editor_before = editor.text() if isinstance(editor, QLineEdit) else ""
+        self._editor_burst += len(text)
+        self._editor_text = (self._editor_text + text)[: LONGEST_CODE + 1]
+        self._last_ms = at_ms
+        return False
+
+    def _end_in_editor(self, editor: QWidget) -> bool:
+        if isinstance(editor, QLineEdit):
+            editor.setText(self._editor_before)
+        self._editor_burst = 0
+        self.scanned.emit(self._editor_text)
+        return True
+
+
+def _is_editor(thing: QObject | None) -> bool:
+    if isinstance(thing, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox):
+        return not thing.isReadOnly()
+    return False
+
+
+def _code_text(event: QKeyEvent) -> str:
+    """What a key adds to a code: its text, the group separator for Ctrl+], nothing for a chord or a control key."""
+    chord = event.modifiers() & _CHORD
+    if chord == _CTRL and (event.key() == Qt.Key.Key_BracketRight or event.text() == GROUP_SEPARATOR):
+        return GROUP_SEPARATOR
+    if chord not in (Qt.KeyboardModifier.NoModifier, _CTRL | _ALT):  # Ctrl+Alt is AltGr on Windows
+        return ""
+    text = event.text()
+    return text if text and all(ord(c) >= 32 and ord(c) != 127 for c in text) else ""

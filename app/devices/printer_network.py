@@ -123,4 +123,5 @@ class _Transfer:
 
     def _abort(self) -> None:
         """Reset instead of a polite end: the printer must not take half a document for a whole one much later."""
+        # Two ints; Windows reads two shorts from the same bytes, which say the same.
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

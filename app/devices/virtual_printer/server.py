@@ -61,12 +61,14 @@ class VirtualPrinter:
         self._fault: Fault | None = None
         self._after_bytes = 0
         self._waiting = deque[bytes]()
+        self._next = 1
         self._is_running = False
         self._thread = threading.Thread(target=self._run, name="virtual printer", daemon=True)
 
     def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._next = next_number(self._folder, "label")
         self._ear.setblocking(False)
         self._selector.register(self._ear, selectors.EVENT_READ)
         self._listen()
@@ -91,12 +93,13 @@ class VirtualPrinter:
 
     def _order(self, order: Callable[[], None]) -> None:
         """Only the printer's thread touches its sockets: others leave an order, ring, and wait until it is done."""
+        if not self._thread.is_alive():
+            raise RuntimeError("the virtual printer is not running")
         done = threading.Event()
         self._orders.append((order, done))
         self._bell.send(b"!")
-        while not done.wait(0.2):
-            if not self._thread.is_alive():
-                raise RuntimeError("the virtual printer is not running")
+        while not done.wait(1) and self._thread.is_alive():
+            pass
 
     def _run(self) -> None:
         while self._is_running:
@@ -224,7 +227,7 @@ class VirtualPrinter:
         ink = Image.frombytes("1", (drawn.width, drawn.height), drawn.rows)
         png = io.BytesIO()
         ImageOps.invert(ink).save(png, "PNG")
-        number = next_number(self._folder, "label")
+        number, self._next = self._next, self._next + 1
         write_numbered(self._folder, "label", number, "zpl", document)
         picture = write_numbered(self._folder, "label", number, "png", png.getvalue())
         label = PrintedLabel(

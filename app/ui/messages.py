@@ -16,7 +16,7 @@ from app.ui.messages_outcome import ANSWERS, Tone
 from app.ui.messages_remedy import Fault
 from app.ui.messages_text import CHINESE, ENGLISH, LANGUAGES, Text
 from app.ui.messages_window import (
-    CHANGED_FIELDS,
+    FIELDS,
     LANE_STATES,
     LANES,
     NEXT,
@@ -34,6 +34,7 @@ __all__ = [
     "changed_fields",
     "do_now",
     "explain",
+    "field_name",
     "lane_name",
     "lane_state",
     "next_step",
@@ -146,8 +147,14 @@ def changed_fields(parcel: ParcelGlance, language: str) -> str:
     """Which fields the carrier's rules forced to change; empty when none."""
     if not parcel.changed_fields:
         return ""
-    names = [CHANGED_FIELDS[f].say(language) if f in CHANGED_FIELDS else f for f in parcel.changed_fields]
+    names = [field_name(field, language) for field in parcel.changed_fields]
     return word("parcel.changed", language, fields=("、" if language == CHINESE else ", ").join(names))
+
+
+def field_name(field: str, language: str) -> str:
+    """`consignee.street` or `street` → street; a field nobody named stays as it is."""
+    name = field.rpartition(".")[2]
+    return FIELDS[name].say(language) if name in FIELDS else field
 
 
 def lane_name(lane: str, language: str) -> str:

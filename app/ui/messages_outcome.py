@@ -96,7 +96,7 @@ ANSWERS: dict[OutcomeCode, Answer] = {
     ),
     _C.LINE_COMPLETE: Answer(
         Tone.OK,
-        Text("{item}: all {quantity} are in.", "{item}：{quantity} 件已齐。"),
+        Text("{item}: complete, {packed} of {quantity}.", "{item}：已齐，{packed}/{quantity} 件。"),
     ),
     _C.ITEM_WRONG: Answer(
         Tone.WRONG,

@@ -69,16 +69,26 @@ LANES: dict[str, Text] = {
     "printer": Text("Printer", "打印机"),
 }
 
-CHANGED_FIELDS: dict[str, Text] = {
-    "consignee.name": Text("name", "收件人"),
-    "consignee.phone": Text("phone", "电话"),
-    "consignee.company": Text("company", "公司"),
-    "consignee.street": Text("street", "详细地址"),
-    "consignee.province": Text("province", "省"),
-    "consignee.city": Text("city", "市"),
-    "consignee.district": Text("district", "区"),
-    "goods.title": Text("goods", "品名"),
-    "remark": Text("remark", "备注"),
+FIELDS: dict[str, Text] = {
+    "number": Text("order number", "订单号"),
+    "name": Text("name", "收件人"),
+    "phone": Text("phone", "电话"),
+    "company": Text("company", "公司"),
+    "address": Text("address", "地址"),
+    "street": Text("street", "详细地址"),
+    "province": Text("province", "省"),
+    "city": Text("city", "市"),
+    "district": Text("district", "区"),
+    "postcode": Text("postcode", "邮编"),
+    "country": Text("country", "国家"),
+    "goods": Text("goods", "品名"),
+    "title": Text("goods", "品名"),
+    "sku": Text("SKU", "商品编码"),
+    "barcode": Text("barcode", "条码"),
+    "quantity": Text("quantity", "数量"),
+    "remark": Text("note", "备注"),
+    "shop": Text("shop", "店铺"),
+    "service": Text("carrier", "快递"),
 }
 
 WORDS: dict[str, Text] = {
@@ -113,6 +123,7 @@ WORDS: dict[str, Text] = {
     "banner.tone.system": Text("Note", "提示"),
     "lines.title": Text("Order {number}", "订单 {number}"),
     "lines.remark": Text("Note from the buyer: {remark}", "买家备注：{remark}"),
+    "lines.name": Text("What belongs in the box", "应装商品"),
     "lines.missing": Text("{count} missing", "差 {count} 件"),
     "lines.complete": Text("complete", "已齐"),
     "lines.spoken": Text(
@@ -126,7 +137,6 @@ WORDS: dict[str, Text] = {
     "orders.units": Text("{units} units", "{units} 件"),
     "orders.aside": Text("set aside · {packed} of {units}", "搁置 · {packed}/{units}"),
     "orders.packing": Text("on a table · {packed} of {units}", "打包中 · {packed}/{units}"),
-    "choose.title": Text("Which shop?", "哪家店铺？"),
     "choose.line": Text("{units} units · {consignee}", "{units} 件 · {consignee}"),
     "parcels.title": Text("Recent parcels", "最近包裹"),
     "parcels.empty": Text("Packed parcels appear here.", "打包完成的包裹显示在这里。"),

@@ -182,8 +182,10 @@ def stylesheet(look: Look) -> str:
     QPushButton#flat {{ background: transparent; border-color: transparent; padding: {px(6)}px {px(10)}px; }}
     QPushButton#flat:hover {{ background: {p.raised}; }}
     QPushButton#flat:focus {{ border: 2px solid {p.accent.fill}; }}
-    QPushButton#choice {{ text-align: left; padding: {px(18)}px {px(22)}px; font-size: {px(TITLE)}px;
-        background: {p.surface}; }}
+    QPushButton#choice {{ background: {p.surface}; border-radius: {px(RADIUS)}px; }}
+    QPushButton#away {{ background: {p.tones[Tone.STOP].fill}; color: {p.tones[Tone.STOP].ink}; border: none;
+        border-radius: 0; font-size: {px(TITLE)}px; font-weight: bold; padding: {px(12)}px; }}
+    QScrollArea {{ background: transparent; border: none; }}
     QListView {{ background: transparent; border: none; outline: none; }}
     QLineEdit {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {px(8)}px;
         padding: {px(8)}px {px(14)}px; font-size: {px(TITLE)}px; selection-background-color: {p.accent.fill};

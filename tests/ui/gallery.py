@@ -20,7 +20,13 @@ from app.ui.screens.packing.order_import import ImportDone, ImportProgress
 from app.ui.sounds import Silence, Sounds
 from tests.builders import Rig, a_consignee, a_draft, a_line
 
-TITLES = ("青瓷茶杯 300ml 礼盒装", "Linen tea towel, natural", "云南滇红茶叶 250g", "Bamboo tray, small", "手工羊毛毡杯垫 四片装")
+TITLES = (
+    "青瓷茶杯 300ml 礼盒装",
+    "Linen tea towel, natural",
+    "云南滇红茶叶 250g",
+    "Bamboo tray, small",
+    "手工羊毛毡杯垫 四片装",
+)
 
 
 def a_rich_rig(folder: Path) -> Rig:
@@ -160,7 +166,8 @@ def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:
                 window.packing._read_stale()
                 window.packing.banner._pulse.stop()
                 window.packing.banner._on_pulse(0.0)
-                application.processEvents()
+                for _ in range(4):
+                    application.processEvents()
 
             settle()
             for name in states(window, rig, settle):

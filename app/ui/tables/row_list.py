@@ -49,7 +49,7 @@ class _Rows(QAbstractListModel, Generic[T]):
             return
         changed = [i for i, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old != new]
         self.rows = rows
-        for i in changed:
+        for i in changed:  # a row may change its height, too: the view lays out anew on its own for those it shows
             self.dataChanged.emit(self.index(i), self.index(i))
 
 
@@ -60,10 +60,10 @@ class _Delegate(QStyledItemDelegate, Generic[T]):
         super().__init__()
         self._model, self._paint_row = model, paint_row
         self.look: Look | None = None
-        self.height = 60.0
+        self.height: Callable[[T], float] = lambda _row: 60.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: ARG002
-        return QSize(10, self.look.px(self.height) if self.look else 40)
+        return QSize(10, self.look.px(self.height(self._model.rows[index.row()])) if self.look else 40)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         look = self.look
@@ -94,7 +94,6 @@ class RowList(QListView, Generic[T]):
         self._delegate = _Delegate(self._rows, paint_row)
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -125,9 +124,11 @@ class RowList(QListView, Generic[T]):
         """Scroll so that the row at this place can be seen."""
         self.scrollTo(self._rows.index(place), QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def dress(self, look: Look, *, height: float) -> None:
-        """Take over colors and sizes; `height` of a row at 1920 x 1080."""
-        self._delegate.look, self._delegate.height = look, height
+    def dress(self, look: Look, *, height: float | Callable[[T], float]) -> None:
+        """Take over colors and sizes; `height` of a row, or of each, at 1920 x 1080."""
+        self._delegate.look = look
+        self._delegate.height = height if callable(height) else lambda _row: height
+        self.setUniformItemSizes(not callable(height))
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 

@@ -70,6 +70,19 @@ class Light(QWidget):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, look.word(f"light.{self.name}"))
 
 
+class _Mark(QWidget):
+    """The product's mark: a parcel with a check."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look: Look | None = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        if self.look is not None:
+            p, box = self.look.palette, QRectF(self.rect())
+            paint_tone(QPainter(self), Tone.COMPLETE, box, shape=QColor(p.accent.fill), mark=QColor(p.surface))
+
+
 class Header(QWidget):
     """Asks for what its buttons say; shows what it is told."""
 
@@ -83,6 +96,7 @@ class Header(QWidget):
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._mark = _Mark()
         self._station = label("station")
         self._figures: dict[str, tuple[QLabel, QLabel]] = {
             name: (label("figure"), label("muted")) for name in ("open", "aside", "today")
@@ -99,19 +113,23 @@ class Header(QWidget):
         self._build()
 
     def _build(self) -> None:
+        self._row.addWidget(self._mark)
         self._row.addWidget(self._station)
-        self._row.addSpacing(12)
+        self._row.addSpacing(16)
         for figure, name in self._figures.values():
             self._row.addWidget(figure)
             self._row.addWidget(name)
         self._row.addStretch(1)
         for light in self.lights.values():
             self._row.addWidget(light)
+            self._row.addSpacing(8)
         for made in self._buttons:
             self._row.addWidget(made)
 
     def dress(self, look: Look, *, is_muted: bool) -> None:
         self.setFixedHeight(look.px(68))
+        self._mark.look = look
+        self._mark.setFixedSize(look.px(32), look.px(32))
         self._row.setContentsMargins(look.px(24), 0, look.px(16), 0)
         self._row.setSpacing(look.px(9))
         for name, (_, words) in self._figures.items():

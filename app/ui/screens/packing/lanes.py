@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.glance import LaneGlance, LaneState
+from app.ui.fitting import paint_fitted
 from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone, explain, lane_name, lane_state
 from app.ui.plain import Card, button, label
@@ -21,7 +22,6 @@ LANE_TONES = {
     LaneState.WAITING: Tone.WRONG,
     LaneState.STOPPED: Tone.STOP,
 }
-ROW_HEIGHT = 74
 
 
 class Lanes(Card):
@@ -55,7 +55,7 @@ class Lanes(Card):
         self._title.setText(look.word("lanes.title"))
         self.retry.setText(look.word("lane.retry"))
         self.list.setAccessibleName(look.word("lanes.title"))
-        self.list.dress(look, height=ROW_HEIGHT)
+        self.list.dress(look, height=_height)
         self._fit()
 
     def show_lanes(self, lanes: tuple[LaneGlance, ...]) -> None:
@@ -65,7 +65,8 @@ class Lanes(Card):
 
     def _fit(self) -> None:
         if self._look is not None:
-            self.list.setFixedHeight(self._look.px(ROW_HEIGHT) * max(1, len(self.list.rows)) + 2)
+            self.list.setFixedHeight(sum(self._look.px(_height(lane)) for lane in self.list.rows) + 2)
+            self.list.scheduleDelayedItemsLayout()
 
     def _on_retry(self) -> None:
         chosen = self.list.chosen()
@@ -90,6 +91,10 @@ def _why(lane: LaneGlance, look: Look) -> str:
     return explain(lane.code, look.language) if lane.code else ""
 
 
+def _height(lane: LaneGlance) -> float:
+    return 118 if lane.code else 46
+
+
 def _when(lane: LaneGlance, look: Look) -> str:
     if lane.state not in (LaneState.WAITING, LaneState.STOPPED):
         return ""
@@ -100,12 +105,11 @@ def _when(lane: LaneGlance, look: Look) -> str:
 
 def _paint_lane(painter: QPainter, box: QRectF, lane: LaneGlance, look: Look) -> None:
     p, tone = look.palette, LANE_TONES[lane.state]
-    inner = box.adjusted(look.px(8), look.px(6), -look.px(8), -look.px(6))
+    inner = box.adjusted(look.px(8), look.px(4), -look.px(8), -look.px(6))
     side = look.px(24)
-    mark = QRectF(inner.left(), inner.top() + look.px(5), side, side)
+    top = QRectF(inner.left() + side + look.px(12), inner.top(), inner.width() - side - look.px(12), look.px(36))
+    mark = QRectF(inner.left(), top.center().y() - side / 2, side, side)
     paint_tone(painter, tone, mark, shape=look.color(tone), mark=QColor(p.surface))
-    words = inner.adjusted(side + look.px(12), 0, 0, 0)
-    top = QRectF(words.left(), words.top(), words.width(), words.height() * 0.5)
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setFont(look.font(BODY, bold=True))
     painter.setPen(QColor(p.text))
@@ -116,9 +120,11 @@ def _paint_lane(painter: QPainter, box: QRectF, lane: LaneGlance, look: Look) ->
     painter.setPen(look.color(tone) if tone is not Tone.OK else QColor(p.muted))
     state = elided(painter, lane_state(lane, look.language), top.width() - used)
     painter.drawText(top, Qt.AlignmentFlag.AlignRight | middle, state)
-    low = QRectF(words.left(), top.bottom(), words.width(), words.height() - top.height())
+    if not lane.code:
+        return
+    why = QRectF(top.left(), top.bottom(), top.width(), look.px(46))
+    paint_fitted(painter, _why(lane, look), why, look.font(SMALL + 1), QColor(p.text))
     painter.setFont(look.font(SMALL))
     painter.setPen(QColor(p.muted))
-    when = _when(lane, look)
-    said = "  ·  ".join(text for text in (when, _why(lane, look)) if text)
-    painter.drawText(low, Qt.AlignmentFlag.AlignLeft | middle, elided(painter, said, low.width()))
+    when = QRectF(top.left(), why.bottom(), top.width(), look.px(24))
+    painter.drawText(when, Qt.AlignmentFlag.AlignLeft | middle, elided(painter, _when(lane, look), when.width()))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.domain.glance import ImportedRow, ImportReport
 from app.errors import PackbenchError
-from app.ui.messages import explain
+from app.ui.messages import explain, field_name
 from app.ui.plain import Card, button, label
 from app.ui.tables.row_list import RowList, elided
 from app.ui.theme import PAD, SMALL, Look
@@ -160,7 +160,7 @@ class OrderImport(Card):
                 self._write("import.failed", f"{explain(code, look.language)} {detail}".strip())
         self.rows.show_rows(rows)
         self.rows.setVisible(bool(rows))
-        self.rows.setFixedHeight(look.px(52) * min(4, max(1, len(rows))) + 2)
+        self.rows.setFixedHeight(look.px(52) * min(3, max(1, len(rows))) + 2)
 
     def _write(self, key: str, about: str, **values: str) -> None:
         if self._look is not None:
@@ -182,7 +182,7 @@ def _counts(report: ImportReport, look: Look) -> str:
 
 
 def _row_text(row: ImportedRow, look: Look) -> str:
-    field = f" ({row.field})" if row.field else ""
+    field = f" ({field_name(row.field, look.language)})" if row.field else ""
     return f"{look.word('import.row', row=row.row)}: {explain(row.code, look.language)}{field}"
 
 
@@ -194,7 +194,7 @@ def _paint_row(painter: QPainter, box: QRectF, row: ImportedRow, look: Look) -> 
     painter.setPen(QColor(look.palette.text))
     painter.drawText(number, flags, look.word("import.row", row=row.row))
     why = inner.adjusted(number.width() + look.px(8), 0, 0, 0)
-    field = f" ({row.field})" if row.field else ""
+    field = f" ({field_name(row.field, look.language)})" if row.field else ""
     painter.setFont(look.font(SMALL))
     painter.setPen(QColor(look.palette.muted))
     painter.drawText(why, flags, elided(painter, explain(row.code, look.language) + field, why.width()))

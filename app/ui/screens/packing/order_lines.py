@@ -59,7 +59,7 @@ class OrderLines(Card):
             f" padding: {look.px(6)}px {look.px(12)}px; font-size: {look.px(BODY)}px; font-weight: bold;"
         )
         self._list.dress(look, height=74)
-        self._list.setAccessibleName(look.word("orders.title"))
+        self._list.setAccessibleName(look.word("lines.name"))
         if self._order is not None:
             self._say_head(self._order)
 
@@ -83,7 +83,9 @@ class OrderLines(Card):
             return
         masked = mask_consignee(order.consignee)
         self._head.setText(self._look.word("lines.title", number=order.number))
-        place = f"{masked.address.province}{masked.address.city}{masked.address.district}"
+        at = masked.address
+        province = "" if at.city.startswith(at.province) else at.province  # 北京 北京市 says it twice
+        place = f"{province}{at.city}{at.district}"
         about = (order.shop, masked.name, masked.phone, place)
         self._about.setText("   ·   ".join(part for part in about if part))
         self._remark.setVisible(bool(order.remark))

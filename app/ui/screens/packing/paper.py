@@ -70,9 +70,11 @@ class Paper(Card):
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         painter.setFont(look.font(SMALL + 1, bold=True))
         painter.setPen(QColor(look.palette.muted))
-        painter.drawText(words, flags, look.word("paper.title"))
+        title = look.word("paper.title")
+        used = painter.boundingRect(words, flags, title)
+        painter.drawText(words, flags, title)
         painter.setFont(look.font(SMALL))
-        painter.drawText(words.adjusted(0, look.px(72), 0, 0), flags, look.word("paper.hint"))
+        painter.drawText(words.adjusted(0, used.height() + look.px(6), 0, 0), flags, look.word("paper.hint"))
 
 
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.glance import ParcelGlance
 from app.ui.glyphs import paint_tone
-from app.ui.messages import changed_fields, explain, parcel_state
+from app.ui.messages import changed_fields, explain, parcel_state, what
 from app.ui.plain import Card, button, label
 from app.ui.tables.row_list import RowList, elided
 from app.ui.theme import BODY, PAD, SMALL, Look
@@ -36,8 +36,8 @@ class Parcels(Card):
             made.clicked.connect(lambda _checked, action=action: self.asked.emit(action))
             self._grid.addWidget(made, i // 2, i % 2)
         layout = QVBoxLayout(self)
-        for widget in (self._title, self._empty):
-            layout.addWidget(widget)
+        layout.addWidget(self._title)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._detail)
         layout.addWidget(self._actions)
@@ -67,6 +67,7 @@ class Parcels(Card):
         for action, made in self.buttons.items():
             made.setText(look.word(f"parcels.{action}"))
         self.list.dress(look, height=66)
+        self.list.setMinimumHeight(look.px(150))
         self._on_chosen()
 
     def show_parcels(self, parcels: tuple[ParcelGlance, ...]) -> None:
@@ -111,7 +112,8 @@ def _paint_parcel(painter: QPainter, box: QRectF, parcel: ParcelGlance, look: Lo
     painter.setPen(QColor(p.text))
     painter.drawText(top, left | middle, elided(painter, parcel.order_number, mark.left() - top.left() - look.px(10)))
     copies = look.word("parcels.copies", copies=parcel.copies) if parcel.copies > 1 else ""
-    about = "  ·  ".join(text for text in (parcel.service, parcel.tracking_number, parcel.consignee) if text)
+    why = what(parcel.code, look.language) if parcel.code else ""
+    about = "  ·  ".join(text for text in (why or parcel.service, parcel.tracking_number, parcel.consignee) if text)
     painter.setFont(look.font(SMALL))
     painter.setPen(QColor(p.muted))
     spare = painter.fontMetrics().horizontalAdvance(copies)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.facts import Fact, LabelSent, LaneChanged, OrdersImported
 from app.domain.glance import ParcelGlance
@@ -83,8 +83,13 @@ class PackingScreen(QWidget):
         side = QWidget()
         side.setLayout(self._right)
         self._right.setContentsMargins(0, 0, 0, 0)
-        self._side = side
-        self._columns.addWidget(side)
+        side.setObjectName("page")
+        # With everything open on a small screen the side scrolls; it must never push the window over the screen's edge.
+        self._side = QScrollArea(widgetResizable=True)
+        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setWidget(side)
+        self._columns.addWidget(self._side)
 
     def _connect(self) -> None:
         self._reread.timeout.connect(self._read_stale)

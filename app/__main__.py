@@ -6,7 +6,6 @@ import argparse
 import importlib
 import os
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="packbench", description="The packing bench of a warehouse.")
     parser.add_argument("--version", action="version", version=f"packbench {__version__}")
-    parser.add_argument("--folder", type=Path, help="the station's folder (default: PACKBENCH_FOLDER, or the user's own)")
+    parser.add_argument(
+        "--folder", type=Path, help="the station's folder (default: PACKBENCH_FOLDER, or the user's own)"
+    )
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="open the packing window (the default)")
     demo = commands.add_parser("demo", help="the same with demo orders, a simulated carrier and a virtual printer")

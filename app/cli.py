@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.carriers.kdniao.simulator import KdniaoSimulator
-from app.devices.virtual_printer import VirtualPrinter
+from app.devices.virtual_printer import Fault, VirtualPrinter
 from app.doctor import examine
 from app.domain.actor import Actor
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
@@ -60,7 +60,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     kdniao.add_argument("--business-id", default="test1598586")
     kdniao.add_argument("--api-key", default="demo-key-of-the-simulator")
     kdniao.set_defaults(act=_simulate_kdniao)
-    printer = simulate.add_parser("printer", help="a label printer on TCP that keeps its paper; misbehaves by typed words")
+    printer = simulate.add_parser(
+        "printer", help="a label printer on TCP that keeps its paper; misbehaves by typed words"
+    )
     printer.add_argument("--port", type=int, default=9100)
     printer.add_argument("--paper", type=Path, help="where the labels are put (default: the station's folder)")
     printer.set_defaults(act=_simulate_printer)
@@ -101,7 +103,9 @@ def _status(_arguments: argparse.Namespace, settings: Settings) -> int:
     language = settings.station.language
     try:
         day = day_of(database)
-        _say(messages.word("status.day", language, open=day.open_orders, aside=day.aside_orders, done=day.parcels_today))
+        _say(
+            messages.word("status.day", language, open=day.open_orders, aside=day.aside_orders, done=day.parcels_today)
+        )
         with database.reading() as connection:
             lanes = jobs.glances(connection, (carrier_lane(settings.carrier.kind), printer_lane(LABEL_PRINTER)))
             latest = parcels.recent(connection, database, 10)
@@ -161,13 +165,15 @@ def _say_report(report: ImportReport, language: str) -> None:
     words = {"added": report.added, "known": report.known, "bad": report.bad}
     _say(messages.word("import.report", language, **words))
     for row in report.bad_rows:
-        _say(messages.word("import.row", language, row=row.row) + f" {messages.explain(row.code, language)} {row.field}")
+        _say(
+            messages.word("import.row", language, row=row.row) + f" {messages.explain(row.code, language)} {row.field}"
+        )
 
 
 def _columns(arguments: argparse.Namespace, _settings: Settings) -> int:
     source = read_orders(arguments.file)
     if arguments.save:
-        save_columns(source.columns, arguments.save)
+        save_columns(arguments.save, source.columns)
     _say(f"{source.format}  {source.encoding}  {source.delimiter!r}")
     for field, column in source.columns.columns.items():
         _say(f"  {field:12} {column}")
@@ -222,7 +228,7 @@ def _obey(printer: VirtualPrinter) -> None:
     for line in sys.stdin:
         word = line.strip()
         try:
-            printer.recover() if word == "ok" else printer.misbehave(word)
+            printer.recover() if word == "ok" else printer.misbehave(Fault(word))
         except ValueError as error:
             _say(str(error))
 

@@ -6,8 +6,6 @@ import shutil
 import socket
 from collections.abc import Callable
 
-import pysqlite3
-
 from app.domain.glance import Finding, Light
 from app.errors import PackbenchError
 from app.keys import Secrets
@@ -51,12 +49,12 @@ def _database(settings: Settings) -> Finding:
         return Finding(Light.AMBER, "doctor.database_new", str(settings.database))
     database = open_database(settings)
     try:
-        found = database.check()
+        found, version = database.check(), database.sqlite_version
     finally:
         database.close()
     if found != "ok":
         return Finding(Light.RED, "store.broken", found)
-    return _fine("doctor.database", f"SQLite {pysqlite3.sqlite_version}")
+    return _fine("doctor.database", f"SQLite {version}")
 
 
 def _carrier(settings: Settings) -> Finding:

@@ -1,4 +1,4 @@
-"""Where the shipped files (fonts, sounds, migrations' data) lie: beside the sources, or inside the installed package."""
+"""Where the shipped files (fonts, sounds, demo orders) lie: beside the sources, or inside the installed package."""
 
 from __future__ import annotations
 

@@ -151,12 +151,11 @@ def _section(kind: type[T], name: str, tree: dict[str, Any]) -> T:
     hints = get_type_hints(kind)
     allowed = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # every T here is a dataclass
     values: dict[str, Any] = {}
-    for key, value in tree.items():
+    for key, given in tree.items():
         if key not in allowed:
             raise Misconfigured("settings.unknown_key", f"[{name}] {key}")
         wanted = hints[key]
-        if wanted is float and type(value) is int:
-            value = float(value)
+        value = float(given) if wanted is float and type(given) is int else given
         if wanted in (str, int, float, bool) and type(value) is not wanted:
             raise Misconfigured("settings.wrong_type", f"[{name}] {key}: {wanted.__name__} expected")
         values[key] = value

@@ -1,11 +1,10 @@
-"""Puts the house together: store, bench, carrier, printer and a thread for each lane. The only file that knows all rooms."""
+"""Puts the house together: store, bench, carrier, printer, a thread a lane. The only file that knows every room."""
 
 from __future__ import annotations
 
 import logging
 import random
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -38,7 +37,7 @@ from app.store.database import Database, system_now_ms
 from app.store.sealing import Sealer
 from app.work import intake
 from app.work.courier import Courier
-from app.work.lane import Lane
+from app.work.lane import Lane, Work
 from app.work.spooler import Spooler
 
 _log = logging.getLogger(__name__)
@@ -46,7 +45,10 @@ LABEL_PRINTER = "label"
 
 
 class Station:
-    """One packing station. Build it, `start()` it, scan; `stop()` waits for what the lanes have in hand."""
+    """One packing station. Build it, `start()` it, scan; `stop()` waits for what the lanes have in hand.
+
+    `work` holds the lanes by name: who does not `start()` lets them `recover()` once and `step()` by hand.
+    """
 
     def __init__(
         self,
@@ -68,7 +70,7 @@ class Station:
             self._printer = printer or build_printer(settings.printer)
             self._actor = Actor(settings.station.name, settings.station.packer)
             self._listeners: list[Callable[[Fact], None]] = []
-            self._lanes = self._build_lanes()
+            self.work = self._build_lanes()
             self._threads: list[threading.Thread] = []
             self.bench = Bench(
                 self.database,
@@ -84,14 +86,14 @@ class Station:
 
     def start(self) -> None:
         """Write down what a crash left half done, then let the lanes work."""
-        for lane in self._lanes.values():
+        for lane in self.work.values():
             lane.recover()
             thread = threading.Thread(target=lane.run, name=lane.name)
             thread.start()
             self._threads.append(thread)
 
     def stop(self) -> None:
-        for lane in self._lanes.values():
+        for lane in self.work.values():
             lane.stop()
         for thread in self._threads:
             thread.join()
@@ -99,15 +101,6 @@ class Station:
         self.carrier.close()
         self.database.close()
         self._lock.release()
-
-    def step(self) -> bool:
-        """Let every lane do one job in this thread, for those who run a station without threads; whether any did."""
-        return any([lane.step() for lane in self._lanes.values()])
-
-    def recover(self) -> None:
-        """The first half of `start()`, for those who step."""
-        for lane in self._lanes.values():
-            lane.recover()
 
     def listen(self, heard: Callable[[Fact], None]) -> None:
         """Tell `heard` every fact, on the thread on which it happened."""
@@ -128,7 +121,7 @@ class Station:
 
     def lanes(self) -> tuple[LaneGlance, ...]:
         with self.database.reading() as connection:
-            return jobs.glances(connection, tuple(self._lanes))
+            return jobs.glances(connection, tuple(self.work))
 
     def day(self) -> DayGlance:
         return day_of(self.database)
@@ -148,7 +141,7 @@ class Station:
         return report
 
     def retry_lane(self, lane: str) -> None:
-        self._lanes[lane].hurry()
+        self.work[lane].hurry()
 
     def papers(self) -> tuple[Path, ...]:
         """What came out of the demo's virtual printer, newest first; nothing on a station with a real one."""
@@ -164,9 +157,7 @@ class Station:
         background = Actor(self.settings.station.name)
         shipper = shipper_of(self.settings.shipper)
         printer = self.settings.printer
-        courier = Courier(
-            self.database, self.carrier, shipper=shipper, printer=self._printer.name, actor=background
-        )
+        courier = Courier(self.database, self.carrier, shipper=shipper, printer=self._printer.name, actor=background)
         spooler = Spooler(
             self.database,
             self._printer,
@@ -177,15 +168,15 @@ class Station:
             local_time=_local_time,
             masks_consignee=printer.masks_consignee,
         )
-        named = {carrier_lane(self.carrier.name): courier, printer_lane(self._printer.name): spooler}
+        named: dict[str, Work] = {carrier_lane(self.carrier.name): courier, printer_lane(self._printer.name): spooler}
         return {
             name: Lane(name, self.database, work, announce=self._announce, wake=self._wake, random=random.random)
             for name, work in named.items()
         }
 
     def _wake(self, lane: str) -> None:
-        if lane in self._lanes:
-            self._lanes[lane].wake()
+        if lane in self.work:
+            self.work[lane].wake()
 
     def _announce(self, fact: Fact) -> None:
         for heard in self._listeners:

@@ -101,7 +101,8 @@ class Rig:
 
     def _open(self) -> Station:
         station = Station(some_settings(self.folder), carrier=self.carrier, printer=self.printer, now_ms=self.clock)
-        station.recover()
+        for lane in station.work.values():
+            lane.recover()
         return station
 
     def orders(self, *drafts: OrderDraft) -> None:
@@ -111,10 +112,16 @@ class Rig:
     def scan(self, *codes: str) -> list[str]:
         return [str(self.station.bench.scan(code).code) for code in codes]
 
+    def step(self) -> bool:
+        """One job of each lane; whether there was any."""
+        return sum(lane.step() for lane in self.station.work.values()) > 0
+
     def work(self) -> None:
-        """Let the lanes work until nothing is due."""
+        """Let the lanes work until nothing is due, as fast as the carrier's rate limit lets them."""
         for _ in range(1000):
-            if not self.station.step():
+            busy = self.step()
+            self.clock.pass_s(0.02)
+            if not busy:
                 return
         raise AssertionError("the lanes never came to rest")
 

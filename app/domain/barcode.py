@@ -1,4 +1,4 @@
-"""What a scanner delivered, made comparable: folded to plain ASCII, symbology identifier split off, GTINs to one length.
+"""What a scanner delivered, made comparable: folded to ASCII, symbology identifier split off, GTINs to one length.
 
 A code that no scanner can have meant (empty, over 512 characters, control characters) is refused with the reason.
 """
@@ -59,7 +59,7 @@ def read_code(raw: str) -> Code | Flaw:
         symbology, text = text[:3], text[3:]
     if not text:
         return Flaw.EMPTY
-    if any(ord(c) < 32 and c != GROUP_SEPARATOR or 127 <= ord(c) < 160 for c in text):
+    if any((ord(c) < 32 and c != GROUP_SEPARATOR) or 127 <= ord(c) < 160 for c in text):
         return Flaw.CONTROL_CHARACTERS
     return Code(text, symbology)
 

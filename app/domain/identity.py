@@ -10,7 +10,7 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class IdSource:
-    """Gives UUIDs version 7 (RFC 9562) as 36 characters, each greater than the one before, also within a millisecond."""
+    """Gives UUIDs version 7 (RFC 9562) as 36 characters, each greater than the one before it, always."""
 
     def __init__(self, now_ms: Callable[[], int], random: Callable[[int], bytes]) -> None:
         self._now_ms = now_ms

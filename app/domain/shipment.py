@@ -9,7 +9,7 @@ from app.domain.order import Consignee, Shipper
 
 
 class WaybillState(StrEnum):
-    """A waybill's life. `requested`, `uncertain`, `issued` and `cancelling` are live: one of them per parcel at most."""
+    """A waybill's life. `requested`, `uncertain`, `issued` and `cancelling` are live: a parcel has one such at most."""
 
     REQUESTED = "requested"
     UNCERTAIN = "uncertain"

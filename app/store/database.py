@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.domain.identity import IdSource
@@ -46,7 +46,10 @@ def system_now_ms() -> int:
 
 
 class Database:
-    """The open file and the clock its rows are stamped by. `transaction()` commits or leaves nothing behind; `reading()` sees one consistent moment."""
+    """The open file and the clock its rows are stamped by.
+
+    `transaction()` commits or leaves nothing behind; `reading()` sees one consistent moment.
+    """
 
     def __init__(
         self,
@@ -89,6 +92,10 @@ class Database:
         with self.reading() as connection:
             return str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
 
+    @property
+    def sqlite_version(self) -> str:
+        return str(pysqlite3.sqlite_version)
+
     def close(self) -> None:
         self._reader.dispose()
         self._writer.dispose()
@@ -102,7 +109,11 @@ def check_sqlite(version: tuple[int, ...]) -> None:
 def _engine(path: Path, begin: str, *, pool_size: int, pragmas: tuple[str, ...] = ()) -> Engine:
     module: ModuleType = pysqlite3.dbapi2
     engine = create_engine(  # parameters stay out of error texts: they may be personal
-        f"sqlite:///{path}", module=module, pool_size=pool_size, max_overflow=8, hide_parameters=True
+        URL.create("sqlite", database=str(path)),
+        module=module,
+        pool_size=pool_size,
+        max_overflow=8,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

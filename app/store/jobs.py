@@ -1,4 +1,4 @@
-"""The durable queue. A job is claimed before it is done and settled after; what a crash left `running` may have happened.
+"""The durable queue. A job is claimed before it is done, settled after; what a crash left `running` may have happened.
 
 A lane is ordered: a job waits for the one before it, except that an uncertain one that is not due yet lets others pass.
 """

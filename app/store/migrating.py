@@ -15,8 +15,9 @@ REVISIONS = ("0001",)
 
 
 def bring_up_to_date(engine: Engine, path: Path) -> None:
-    """Create or upgrade the tables. Raises Misconfigured `store.newer` for a file of a newer Packbench, `store.not_ours`
-    for a database that is no Packbench's.
+    """Create or upgrade the tables.
+
+    Raises Misconfigured `store.newer` for a newer Packbench's file, `store.not_ours` for somebody else's database.
     """
     with engine.begin() as connection:
         found = _revision(connection)

@@ -60,7 +60,7 @@ _FIRST_TO_PACK = (OrderState.ASIDE, OrderState.OPEN)
 
 
 def add(tx: Connection, database: Database, drafts: Sequence[OrderDraft]) -> int:
-    """Bring new orders in, in their order; those whose shop and number are known stay as they are. How many were new."""
+    """Bring orders in, in their order; those whose shop and number are known stay as they are. How many were new."""
     known = _known(tx, drafts)
     order_rows: list[tuple[object, ...]] = []
     line_rows: list[tuple[object, ...]] = []
@@ -136,7 +136,7 @@ def get(connection: Connection, database: Database, order_id: str) -> Order:
 
 
 def find_by_person(connection: Connection, database: Database, words: str, limit: int = 50) -> tuple[OrderGlance, ...]:
-    """Orders whose consignee has exactly this name, this phone number, or a phone number that ends in these four digits."""
+    """Orders whose consignee has this name, this phone number, or a phone number that ends in these four digits."""
     sealer = database.sealer
     matches = (
         (orders.c.name_index == sealer.name_index(words))

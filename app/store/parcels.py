@@ -47,8 +47,10 @@ def count_since(connection: Connection, since_ms: int) -> int:
 
 def recent(connection: Connection, database: Database, limit: int) -> tuple[ParcelGlance, ...]:
     """The parcels sealed last, newest first, each with its latest waybill and that one's latest print."""
-    latest_waybill = select(func.max(waybills.c.attempt)).where(waybills.c.parcel_id == parcels.c.id).scalar_subquery()
-    latest_print = select(func.max(prints.c.copy)).where(prints.c.waybill_id == waybills.c.id).scalar_subquery()
+    of_parcel = select(func.max(waybills.c.attempt)).where(waybills.c.parcel_id == parcels.c.id)
+    of_waybill = select(func.max(prints.c.copy)).where(prints.c.waybill_id == waybills.c.id)
+    latest_waybill = of_parcel.correlate(parcels).scalar_subquery()
+    latest_print = of_waybill.correlate(waybills).scalar_subquery()
     query = (
         select(
             parcels.c.id,

@@ -1,4 +1,4 @@
-"""Waybills: asked for under a reference that is on disk before the first call, then settled, then perhaps given back."""
+"""Waybills: asked for under a reference that is on disk before the first call, then settled, perhaps given back."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def show(open_station: Callable[[], Opened], *, language: str, theme: str) -> in
             opening.opened.stop()
 
 
-def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _last_resort(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
     """A bug in one place must not end the shift: it is written down, with its kind and place and no values."""
     place = trace
     while place is not None and place.tb_next is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from app.carriers.carrier import Carrier
 from app.domain.actor import Actor
 from app.domain.facts import Fact, WaybillIssued, WaybillRefused, WaybillVoided

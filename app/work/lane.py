@@ -1,4 +1,4 @@
-"""A lane: one ordered queue and the one thread that works it off. Claim, do, settle; errors become job states only here.
+"""A lane: one ordered queue and the one thread that works it off. Claim, do, settle; only here errors become states.
 
 `Unavailable`: the whole lane waits, so the order is kept. `Uncertain`: the job is settled later under the same
 reference. `Rejected`: the job ends, the lane goes on. `Misconfigured`: the lane stops until a person starts it again.
@@ -50,7 +50,7 @@ class Work(Protocol):
         """Do the job outside of any transaction; raises one of the four errors."""
 
     def failed(self, tx: Transaction, job: Job, error: PackbenchError) -> Fact | None:
-        """Write down what the error means for the job's subject, in the transaction that puts the job back or ends it."""
+        """Write down what the error means for the subject, in the transaction that puts the job back or ends it."""
 
     def interrupted(self, tx: Transaction, job: Job) -> JobState:
         """After a crash in the middle of the job: write down what is known of its subject, say how the job goes on."""
@@ -182,7 +182,7 @@ class Lane:
         self._tell(fact, changed=True)
 
     def _delay_ms(self, failures: int, retry_after_s: float | None) -> int:
-        """Exponential with full jitter, so that stations do not come back all at once; never less than was asked for."""
+        """Exponential with jitter, so that stations do not come back all at once; never less than was asked for."""
         longest = min(_FIRST_DELAY_MS * 2 ** min(failures - 1, 20), _LONGEST_DELAY_MS)
         jittered = int(longest * (0.5 + self._random() / 2))
         return max(jittered, int((retry_after_s or 0) * 1000))

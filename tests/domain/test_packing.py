@@ -70,7 +70,10 @@ def test_the_same_item_on_two_lines_fills_the_first_then_the_second() -> None:
     first = packing.scan_item(opened(order), "A")
     assert isinstance(first.state, Packing)
     second = packing.scan_item(first.state, "A")
-    assert [effect.position for effect in (*first.effects, *second.effects) if isinstance(effect, UnitsChanged)] == [1, 2]
+    assert [effect.position for effect in (*first.effects, *second.effects) if isinstance(effect, UnitsChanged)] == [
+        1,
+        2,
+    ]
 
 
 def test_upc_a_and_ean_13_of_one_item_are_one_code() -> None:
@@ -122,7 +125,9 @@ MOVES = st.lists(st.sampled_from(["A", "B", "C", "D", "unpack"]), max_size=60)
 
 
 @given(QUANTITIES, MOVES)
-def test_whatever_is_scanned_no_line_overflows_and_only_a_full_box_is_sealed(quantities: list[int], moves: list[str]) -> None:
+def test_whatever_is_scanned_no_line_overflows_and_only_a_full_box_is_sealed(
+    quantities: list[int], moves: list[str]
+) -> None:
     order = an_order(tuple(a_line("ABCD"[at], units, position=at + 1) for at, units in enumerate(quantities)))
     state: packing.State = opened(order)
     counted = 0

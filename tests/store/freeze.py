@@ -1,6 +1,6 @@
 """Keeps a file of today's shape for ever: run on the day a revision is released, from the project's root.
 
-    python -m tests.store.freeze
+python -m tests.store.freeze
 """
 
 from __future__ import annotations

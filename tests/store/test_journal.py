@@ -15,7 +15,9 @@ from app.store.database import Database
 def written(database: Database) -> Database:
     with database.transaction() as tx:
         for number in range(5):
-            journal.append(tx, database, Actor("Bench 7", "Wu"), "scan", str(number), scan=f"code {number}", units=number)
+            journal.append(
+                tx, database, Actor("Bench 7", "Wu"), "scan", str(number), scan=f"code {number}", units=number
+            )
     return database
 
 

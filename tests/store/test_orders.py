@@ -72,7 +72,9 @@ def test_a_sealed_field_opens_only_in_its_own_place(database: Database) -> None:
     add(database, a_draft("1"), a_draft("2", consignee=a_consignee("王五")))
     with database.transaction() as tx:
         tx.execute(
-            text("UPDATE orders SET name_sealed = (SELECT name_sealed FROM orders WHERE number = '2') WHERE number = '1'")
+            text(
+                "UPDATE orders SET name_sealed = (SELECT name_sealed FROM orders WHERE number = '2') WHERE number = '1'"
+            )
         )
     with pytest.raises(Misconfigured, match=r"keys\.wrong_key"), database.reading() as connection:
         orders.find_by_number(connection, database, "1")

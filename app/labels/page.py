@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PIL import Image
 
@@ -164,9 +165,7 @@ class Page:
 
     def paint(self) -> Image.Image:
         """The label as ink (a set pixel is black)."""
-        sheet = Image.new("1", (self.width, self.height))
-        for box in self.fills:
-            sheet.paste(1, (box.left, box.top, box.right, box.bottom))
+        sheet = _ruled(self.width, self.height, tuple(self.fills)).copy()
         for stamp in self.stamps:
             sheet.paste(stamp.symbol.ink(stamp.dots, stamp.box.height), (stamp.box.left, stamp.box.top))
         for writing in self.writings:
@@ -176,3 +175,12 @@ class Page:
     def _sizes(self, box: Box, largest_mm: float, smallest_mm: float) -> Sizes:
         largest = min(self.dots(largest_mm), int(box.height / LINE_PITCH))
         return Sizes(largest, min(largest, self.dots(smallest_mm)))
+
+
+@lru_cache(maxsize=8)
+def _ruled(width: int, height: int, fills: tuple[Box, ...]) -> Image.Image:
+    """The lines and black fields, the same on every label of one stock."""
+    sheet = Image.new("1", (width, height))
+    for box in fills:
+        sheet.paste(1, (box.left, box.top, box.right, box.bottom))
+    return sheet

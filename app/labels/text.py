@@ -10,7 +10,7 @@ from functools import lru_cache
 from PIL import Image
 
 from app.errors import Rejected
-from app.labels.typeface import MISSING, REGULAR, Face, advance, glyph, has_glyph
+from app.labels.typeface import MISSING, REGULAR, Face, Glyph, advance, glyph, has_all, has_glyph
 
 LINE_PITCH = 1.18
 """Base line to base line, in parts of the font's size: Han characters fill their square, so lines need air."""
@@ -76,7 +76,7 @@ def clean(text: str) -> str:
 
 def is_printable(text: str) -> bool:
     """Whether the shipped fonts have every character of the text."""
-    return all(has_glyph(REGULAR, character) for character in clean(text))
+    return has_all(REGULAR, clean(text))
 
 
 @lru_cache(maxsize=256)
@@ -114,33 +114,43 @@ def width(text: str, face: Face, size: int) -> int:
 def write(sheet: Image.Image, writing: Writing) -> None:
     """Draw the lines, centered in the box's height. Ink that would leave the box is left out."""
     box, pitch = writing.box, round(writing.size * LINE_PITCH)
-    top = max(0, (box.height - pitch * len(writing.lines)) // 2)
-    block = Image.new("1", (box.width, box.height))
+    base = box.top + max(0, (box.height - pitch * len(writing.lines)) // 2) + round(writing.size * _BASE_LINE)
     for number, line in enumerate(writing.lines):
-        picture = _line(writing.face, writing.size, line)
-        free = max(0, box.width - (picture.width - 2 * writing.size))
-        block.paste(1, (int(free * writing.align) - writing.size, top + number * pitch - writing.size), picture)
-    sheet.paste(0 if writing.is_white else 1, (box.left, box.top), block)
+        drawn = _line(writing.face, writing.size, line)
+        if drawn.ink is not None:
+            pen = box.left + int(max(0, box.width - width(line, writing.face, writing.size)) * writing.align)
+            _stamp(sheet, drawn.ink, pen + drawn.left, base + number * pitch + drawn.top, writing)
+
+
+def _stamp(sheet: Image.Image, ink: Image.Image, left: int, top: int, writing: Writing) -> None:
+    box, right, bottom = writing.box, left + ink.width, top + ink.height
+    if left < box.left or top < box.top or right > box.right or bottom > box.bottom:
+        ink = ink.crop((box.left - left, box.top - top, box.right - left, box.bottom - top))
+        left, top = box.left, box.top
+    sheet.paste(0 if writing.is_white else 1, (left, top), ink)
 
 
 @lru_cache(maxsize=256)
-def _line(face: Face, size: int, line: str) -> Image.Image:
-    """A line's ink with a margin of one `size` on every side; most lines come again on the next label."""
-    picture = Image.new("1", (width(line, face, size) + 2 * size, round(size * LINE_PITCH) + 2 * size))
+def _line(face: Face, size: int, line: str) -> Glyph:
+    """A whole line like one large character: most lines come again on the next label."""
+    picture = Image.new("1", (width(line, face, size) + 2 * size, 3 * size))
     pen = size
     for character in line:
         drawn = glyph(face, size, character)
         if drawn.ink is not None:
-            picture.paste(1, (pen + drawn.left, size + round(size * _BASE_LINE) + drawn.top), drawn.ink)
+            picture.paste(1, (pen + drawn.left, 2 * size + drawn.top), drawn.ink)
         pen += advance(face, size, character)
-    return picture
+    box = picture.getbbox()
+    return Glyph(box[0] - size, box[1] - 2 * size, picture.crop(box)) if box else Glyph(0, 0, None)
 
 
 @lru_cache(maxsize=4096)
 def _drawable(text: str, face: Face) -> tuple[str, Face]:
     """The text with `〓` for what no font has, in bold only when the bold files have all of it."""
-    shown = "".join(c if has_glyph(REGULAR, c) else MISSING for c in clean(text))
-    return shown, face if all(has_glyph(face, c) for c in shown) else REGULAR
+    shown = clean(text)
+    if not has_all(REGULAR, shown):
+        shown = "".join(c if has_glyph(REGULAR, c) else MISSING for c in shown)
+    return shown, face if has_all(face, shown) else REGULAR
 
 
 def _capacity(box: Box, size: int) -> int:

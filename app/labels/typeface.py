@@ -36,7 +36,17 @@ class Glyph:
 
 def has_glyph(face: Face, character: str) -> bool:
     """Whether one of the face's files can draw the character."""
-    return any(ord(character) in covered(file) for file in face.files)
+    return ord(character) in _coverage(face)
+
+
+def has_all(face: Face, text: str) -> bool:
+    """Whether the face can draw every character of the text."""
+    return _coverage(face).issuperset(map(ord, text))
+
+
+@cache
+def _coverage(face: Face) -> frozenset[int]:
+    return frozenset().union(*(covered(file) for file in face.files))
 
 
 @cache

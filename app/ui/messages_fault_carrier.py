@@ -64,6 +64,9 @@ CARRIER: dict[str, Fault] = {
     ),
     "kdniao.105.weight": Fault(Text("The carrier does not accept the weight.", "快递公司不接受此重量。"), TELL_LEAD),
     "kdniao.401": Fault(Text("Kdniao could not read our question.", "快递鸟无法识别请求。"), TELL_LEAD),
+    "kdniao.402": Fault(Text("Kdniao misses the waybill's number.", "快递鸟缺少快递单号。"), TELL_LEAD),
+    "kdniao.403": Fault(Text("The waybill's number has signs it must not have.", "快递单号含有特殊字符。"), TELL_LEAD),
+    "kdniao.404": Fault(Text("The waybill's number has the wrong length.", "快递单号长度不对。"), TELL_LEAD),
     "kdniao.405": Fault(Text("The day's limit at Kdniao is used up.", "快递鸟当日调用已达上限。"), RETRIES),
     "kdniao.abroad": Fault(
         Text("This station sends within mainland China only.", "本工位只发中国大陆。"),
@@ -78,7 +81,10 @@ CARRIER: dict[str, Fault] = {
     ),
     "kdniao.no_account": Fault(
         Text("The Kdniao account is not set up.", "尚未设置快递鸟账号。"),
-        Text("The lead sets business_id and the key.", "请班组长设置 business_id 和密钥。"),
+        Text(
+            "The lead sets business_id in station.toml and the key with: packbench secret kdniao.api_key",
+            "请班组长在 station.toml 中设置 business_id，并用命令 packbench secret kdniao.api_key 设置密钥。",
+        ),
     ),
     "kdniao.contract": Fault(
         Text("The carrier's contract in the settings is not right.", "设置中的快递合同有误。"), MEND_FILE

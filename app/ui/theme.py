@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from app.resources import resource
-from app.ui.messages import CHINESE, Tone, word
+from app.ui.messages import Tone, word
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.74, 2.4
 
@@ -59,7 +59,7 @@ LIGHT = Palette(
         Tone.SYSTEM: Paint("#D5DAE0", "#161B22"),
     },
     marks={
-        Tone.OK: "#0B7A5B",
+        Tone.OK: "#0A7255",
         Tone.COMPLETE: "#1B4FC4",
         Tone.WRONG: "#8A5A00",
         Tone.STOP: "#A81237",
@@ -78,11 +78,11 @@ DARK = Palette(
     accent=Paint("#7FB0FF", "#071330"),
     selected="#263A5C",
     tones={
-        Tone.OK: Paint("#0F8A68", "#FFFFFF"),
+        Tone.OK: Paint("#0D8261", "#FFFFFF"),
         Tone.COMPLETE: Paint("#2C66E0", "#FFFFFF"),
         Tone.WRONG: Paint("#FFC33D", "#1C1400"),
         Tone.STOP: Paint("#A31539", "#FFFFFF"),
-        Tone.SYSTEM: Paint("#3B4551", "#F1F4F6"),
+        Tone.SYSTEM: Paint("#4C5866", "#FFFFFF"),
     },
     marks={
         Tone.OK: "#4FD0A8",
@@ -98,7 +98,8 @@ PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
 # Pixels at 1920 x 1080.
 HERO, BANNER, TITLE, FIGURE, BODY, SMALL = 48, 36, 22, 30, 19, 16
 GAP, PAD, RADIUS = 16, 20, 12
-_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei UI", "Microsoft YaHei")
+# One family for both scripts: with a Latin one first, Qt takes Chinese characters of the wrong weight beside it.
+FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei UI", "Noto Sans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Look:
 
     def font(self, pixels: float, *, bold: bool = False) -> QFont:
         """The window's font at a size given for 1920 x 1080."""
-        font = QFont(list(families(self.language)))
+        font = QFont(list(FAMILIES))
         font.setPixelSize(self.px(pixels))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         return font
@@ -150,15 +151,10 @@ def load_fonts() -> None:
                 QFontDatabase.addApplicationFont(str(path))
 
 
-def families(language: str) -> tuple[str, ...]:
-    """Font families in order of wish: Latin first for English, so that its letters keep their own shapes."""
-    return _FAMILIES if language == CHINESE else ("Noto Sans", *_FAMILIES)
-
-
 def stylesheet(look: Look) -> str:
     """The style of the plain widgets; lists and banners paint themselves with the same tokens."""
     p, px = look.palette, look.px
-    names = ", ".join(f'"{name}"' for name in families(look.language))
+    names = ", ".join(f'"{name}"' for name in FAMILIES)
     return f"""
     * {{ font-family: {names}; font-size: {px(BODY)}px; color: {p.text}; }}
     QWidget#window, QWidget#page {{ background: {p.window}; }}

@@ -1,0 +1,87 @@
+"""The window over a real station: keys in, sentence out."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.ui.main_window import MainWindow
+from app.ui.sounds import Sounds
+from tests.builders import Rig
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class RecordingPlayer:
+    """Plays nothing, and remembers what and when."""
+
+    name = "recording"
+
+    def __init__(self) -> None:
+        self.played: list[tuple[str, float]] = []
+
+    def play(self, path: Path) -> None:
+        self.played.append((path.stem, time.perf_counter()))
+
+    @property
+    def tones(self) -> list[str]:
+        return [tone for tone, _ in self.played]
+
+
+@pytest.fixture
+def player() -> RecordingPlayer:
+    return RecordingPlayer()
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    rig = Rig(tmp_path)
+    yield rig
+    rig.station.stop()
+
+
+@pytest.fixture
+def bare_window(qtbot: QtBot, player: RecordingPlayer) -> MainWindow:
+    """The window as it stands before the station is open."""
+    window = MainWindow(language="en", sounds=Sounds(player))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    return window
+
+
+@pytest.fixture
+def window(bare_window: MainWindow, rig: Rig) -> MainWindow:
+    """The window with its station."""
+    bare_window.attach(rig.station)
+    return bare_window
+
+
+@pytest.fixture
+def entered() -> list[float]:
+    """When Enter was pressed at the end of each code."""
+    return []
+
+
+@pytest.fixture
+def keys(entered: list[float]) -> Callable[..., None]:
+    """Type codes as a scanner does: every character a key, Enter after each code."""
+
+    def press(window: MainWindow | QWindow, *codes: str) -> None:
+        target = window.windowHandle() if isinstance(window, MainWindow) else window
+        for code in codes:
+            for character in code:
+                QTest.keyClick(target, character)
+            entered.append(time.perf_counter())
+            QTest.keyClick(target, Qt.Key.Key_Return)
+
+    return press

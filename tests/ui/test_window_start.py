@@ -1,0 +1,56 @@
+"""The window stands before the house does, and says why when there is none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.domain.packing import Packing
+from app.ui.main_window import MainWindow
+from tests.builders import Rig, a_draft, lines_of
+from tests.ui.conftest import RecordingPlayer
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("sqlalchemy", "httpx", "cryptography", "PIL", "keyring", "cv2", "zxingcpp")
+
+
+def test_the_window_is_imported_without_the_house() -> None:
+    check = f"import sys, app.ui.main_window; print([n for n in {HEAVY!r} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_scans_before_the_station_are_counted_when_it_comes(
+    bare_window: MainWindow, rig: Rig, keys: Callable[..., None], player: RecordingPlayer
+) -> None:
+    rig.orders(a_draft("1001", lines_of(A=3)))
+    assert bare_window.packing.step.step == "Opening the station…"
+    keys(bare_window, "1001", "A", "A")
+    assert player.tones == []
+    bare_window.attach(rig.station)
+    state = rig.station.bench.state
+    assert isinstance(state, Packing)
+    assert state.order.units_packed == 2
+    assert player.tones == ["ok", "ok", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("store.newer", "newer Packbench"),
+        ("station.second_instance", "already open"),
+        ("keys.no_keyring", "keyring"),
+        ("store.sqlite_too_old", "SQLite"),
+        ("nobody.knows", "nobody.knows"),
+    ],
+)
+def test_a_station_that_does_not_open_says_why_and_what_to_do(bare_window: MainWindow, code: str, said: str) -> None:
+    bare_window.show_failure(code, "detail")
+    assert bare_window.failure.isVisible()
+    assert said in bare_window.failure.text
+    bare_window._on_scanned("1001")
+    assert bare_window._early == []

@@ -137,7 +137,7 @@ class HttpClient:
                     return _lost("http.timeout", "deadline", writes=writes)
                 return Answer(response.status_code, content.decode("utf-8-sig", errors="replace"))
         except httpx.HTTPError as error:
-            return _failure(error, writes=writes)
+            return _failure(error, is_over=exchange.is_over, writes=writes)
         except (zlib.error, OverflowError) as error:
             return _lost("http.unreadable", type(error).__name__, writes=writes)
 
@@ -157,7 +157,8 @@ class HttpClient:
             parsed = httpx.URL(url)
         except (httpx.InvalidURL, TypeError):
             raise Misconfigured("http.url", self._name) from None
-        if parsed.scheme not in ("http", "https") or not parsed.host:
+        is_reachable = parsed.host and max(map(len, parsed.host.split("."))) < 64 and 0 < (parsed.port or 1) < 2**16
+        if parsed.scheme not in {"http", "https"} or not is_reachable:
             raise Misconfigured("http.url", self._name)
         if parsed.scheme == "http" and not self._allow_plain and not _is_loopback(parsed.host):
             raise Misconfigured("http.plain", parsed.host)
@@ -218,11 +219,12 @@ class _Exchange:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-def _failure(error: httpx.HTTPError, *, writes: bool) -> PackbenchError:
+def _failure(error: httpx.HTTPError, *, is_over: bool, writes: bool) -> PackbenchError:
     kind = type(error).__name__
     if isinstance(error, _NOT_SENT):
         return Unavailable("http.tls" if _is_about_trust(error) else "http.connect", kind)
-    return _lost("http.timeout" if isinstance(error, httpx.TimeoutException) else "http.broken", kind, writes=writes)
+    is_late = is_over or isinstance(error, httpx.TimeoutException)
+    return _lost("http.timeout" if is_late else "http.broken", kind, writes=writes)
 
 
 def _lost(code: str, detail: str, *, writes: bool) -> PackbenchError:

@@ -54,25 +54,25 @@ class _Fields:
         """The value with forbidden characters as their full-width forms and control characters as blanks."""
         fit = "".join(" " if unicodedata.category(each) in _UNPRINTABLE else each for each in value)
         fit = fit.translate(_FULL_WIDTH)
-        self._note(name, fit != value)
+        self._note(name, is_changed=fit != value)
         return fit.strip()
 
     def shortened(self, name: str, value: str, length: int) -> str:
         """As `plain`, and cut visibly: the last character is `…`."""
         fit = self.plain(name, value)
-        self._note(name, len(fit) > length)
+        self._note(name, is_changed=len(fit) > length)
         return fit if len(fit) <= length else fit[: length - 1] + "…"
 
     def phone(self, name: str, value: str) -> str:
         """A telephone number without the `+` that may not be sent: China's own prefix falls away, others begin 00."""
         dialed = re.sub(r"^\+\s*86[\s-]*", "", value.strip())
         dialed = re.sub(r"^\+", "00", dialed)
-        self._note(name, dialed != value.strip())
+        self._note(name, is_changed=dialed != value.strip())
         if re.fullmatch(r"[\d\s-]+", dialed) and _MOBILE.fullmatch(re.sub(r"[\s-]", "", dialed)):
             return re.sub(r"[\s-]", "", dialed)
         return self.plain(name, dialed)
 
-    def _note(self, name: str, is_changed: bool) -> None:  # noqa: FBT001 - reads as a sentence
+    def _note(self, name: str, *, is_changed: bool) -> None:
         if is_changed and name not in self.changed:
             self.changed.append(name)
 

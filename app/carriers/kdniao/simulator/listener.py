@@ -166,9 +166,7 @@ class _Exchange(BaseHTTPRequestHandler):
     def _reset(self) -> None:
         """A connection that ends with RST in place of an answer."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        # A duplicate of the descriptor lives on in the reading and writing files, so they go first.
-        self.rfile.close()
-        self.wfile.close()
+        self.rfile.close()  # the socket stays open as long as a file reads from it
         self.connection.close()
         self.close_connection = True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 
 # Prefix and count of digits, as seen in the field.
@@ -20,8 +21,9 @@ _PATTERNS: dict[str, tuple[str, int]] = {
     "YZPY": ("98", 11),
     "DBL": ("DPK", 12),
 }
-_PROVINCES = tuple(
-    ["北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆"]
+_SERVED = re.compile(
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
+    "广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
 )
 _STEP = 7_368_787  # coprime to every power of ten, so the numbers jump about and never repeat
 
@@ -34,7 +36,7 @@ def number(service: str, index: int) -> str:
 
 def is_served(province: str) -> bool:
     """Whether parcels go there: the mainland's provinces, with or without their suffix."""
-    return province.startswith(_PROVINCES)
+    return _SERVED.match(province) is not None
 
 
 def routing(

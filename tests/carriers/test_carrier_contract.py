@@ -1,0 +1,205 @@
+"""The one contract over all carriers, and two broken carriers that it must catch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from app.carriers.carrier import Carrier, Repetition
+from app.carriers.kdniao import Kdniao
+from app.carriers.kdniao.simulator import Fault, KdniaoSimulator
+from app.carriers.sandbox import Sandbox, SandboxFault
+from app.domain.shipment import Cancellation, Waybill, WaybillRequest
+from app.errors import PackbenchError, Rejected, Unavailable, Uncertain
+from app.http import HttpClient
+from tests.carriers.builders import API_KEY, BUSINESS_ID, a_cancellation, a_consignee, a_request, settings
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A carrier with what a test must be able to do to it. `bought`: the numbers it sold, by reference."""
+
+    carrier: Carrier
+    bought: Callable[[], dict[str, str]]
+    cut_next_answer: Callable[[], None]
+    go_offline: Callable[[], None]
+    refused: WaybillRequest
+
+
+def against_simulator(carrier: Carrier, simulator: KdniaoSimulator) -> Trial:
+    return Trial(
+        carrier,
+        bought=lambda: {code: order.tracking_number for code, order in simulator.orders.items()},
+        cut_next_answer=lambda: simulator.misbehave(Fault.RESET_AFTER),
+        go_offline=lambda: setattr(simulator, "online", False),
+        refused=a_request(consignee=a_consignee(province="火星省")),
+    )
+
+
+def sandboxed() -> Trial:
+    sandbox = Sandbox()
+    return Trial(
+        sandbox,
+        bought=lambda: {reference: order.tracking_number for reference, order in sandbox.orders.items()},
+        cut_next_answer=lambda: setattr(sandbox, "fault", SandboxFault.LOST_ANSWER),
+        go_offline=lambda: setattr(sandbox, "online", False),
+        refused=a_request(consignee=a_consignee(street="科技园****")),
+    )
+
+
+@pytest.fixture(params=["kdniao", "sandbox"])
+def trial(request: pytest.FixtureRequest) -> Iterator[Trial]:
+    if request.param == "sandbox":
+        yield sandboxed()
+    else:
+        yield against_simulator(request.getfixturevalue("kdniao"), request.getfixturevalue("simulator"))
+
+
+def same_reference_never_buys_twice(trial: Trial) -> None:
+    first = trial.carrier.issue_waybill(a_request(packages=2))
+    again = trial.carrier.issue_waybill(a_request(packages=2))
+    assert not first.was_adopted
+    assert again == replace(first, was_adopted=True)
+    assert trial.bought() == {first.reference: first.tracking_number}
+
+
+def other_references_get_other_waybills(trial: Trial) -> None:
+    waybills = [trial.carrier.issue_waybill(a_request(reference=f"PARCEL-{each}", packages=3)) for each in range(4)]
+    numbers = [number for each in waybills for number in (each.tracking_number, *each.child_tracking_numbers)]
+    assert len(set(numbers)) == len(numbers) == 12
+    assert len(trial.bought()) == 4
+
+
+def refused_address_is_rejected_and_buys_nothing(trial: Trial) -> None:
+    with pytest.raises(Rejected):
+        trial.carrier.issue_waybill(trial.refused)
+    assert trial.bought() == {}
+
+
+def cut_answer_is_uncertain(trial: Trial) -> None:
+    trial.cut_next_answer()
+    with pytest.raises(PackbenchError) as caught:
+        trial.carrier.issue_waybill(a_request())
+    assert isinstance(caught.value, Uncertain), f"{type(caught.value).__name__} after a purchase that may have happened"
+
+
+def recovery_finds_what_was_bought(trial: Trial) -> None:
+    trial.cut_next_answer()
+    with pytest.raises(PackbenchError):
+        trial.carrier.issue_waybill(a_request())
+    waybill = trial.carrier.recover_waybill(a_request())
+    assert trial.bought() == {waybill.reference: waybill.tracking_number}, "recovery bought again"
+    assert waybill.was_adopted
+
+
+def recovery_buys_what_was_never_bought(trial: Trial) -> None:
+    waybill = trial.carrier.recover_waybill(a_request())
+    assert not waybill.was_adopted
+    assert trial.bought() == {waybill.reference: waybill.tracking_number}
+
+
+def offline_is_unavailable_and_buys_nothing(trial: Trial) -> None:
+    waybill = trial.carrier.issue_waybill(a_request())
+    trial.go_offline()
+    with pytest.raises(Unavailable):
+        trial.carrier.issue_waybill(a_request(reference="OFFLINE-1"))
+    with pytest.raises(Unavailable):
+        trial.carrier.cancel_waybill(a_cancellation(waybill))
+    assert "OFFLINE-1" not in trial.bought()
+
+
+def cancelled_reference_never_lives_again(trial: Trial) -> None:
+    waybill = trial.carrier.issue_waybill(a_request())
+    trial.carrier.cancel_waybill(a_cancellation(waybill))
+    trial.carrier.cancel_waybill(a_cancellation(waybill))  # a repetition after a lost answer is no error
+    for ask in (trial.carrier.issue_waybill, trial.carrier.recover_waybill):
+        with pytest.raises((Rejected, Uncertain)):
+            ask(a_request())
+    assert len(trial.bought()) == 1
+
+
+def unknown_waybill_is_not_cancelled(trial: Trial) -> None:
+    waybill = trial.carrier.issue_waybill(a_request())
+    for wrong in (Cancellation("NOBODY-1", "ZTO", "1234567890"), replace(a_cancellation(waybill), tracking_number="1")):
+        with pytest.raises(Rejected):
+            trial.carrier.cancel_waybill(wrong)
+
+
+def declared_capability_is_true(trial: Trial) -> None:
+    capability = trial.carrier.capability
+    assert capability.repetition is Repetition.NATIVE_KEY
+    first = trial.carrier.issue_waybill(a_request())
+    for _ in range(int(capability.calls_per_s) - 1):  # a whole second's worth at once, none refused
+        assert trial.carrier.issue_waybill(a_request()).tracking_number == first.tracking_number
+    assert len(trial.bought()) == 1
+
+
+CONTRACT = (
+    same_reference_never_buys_twice,
+    other_references_get_other_waybills,
+    refused_address_is_rejected_and_buys_nothing,
+    cut_answer_is_uncertain,
+    recovery_finds_what_was_bought,
+    recovery_buys_what_was_never_bought,
+    offline_is_unavailable_and_buys_nothing,
+    cancelled_reference_never_lives_again,
+    unknown_waybill_is_not_cancelled,
+    declared_capability_is_true,
+)
+
+
+@pytest.mark.parametrize("clause", CONTRACT, ids=lambda clause: clause.__name__)
+def test_every_carrier_keeps_the_contract(trial: Trial, clause: Callable[[Trial], None]) -> None:
+    clause(trial)
+
+
+class NewKeyAtEachRetry(Kdniao):
+    """Broken: asks under another OrderCode each time, so every retry buys."""
+
+    attempts = 0
+
+    def issue_waybill(self, request: WaybillRequest) -> Waybill:
+        self.attempts += 1
+        fresh = super().issue_waybill(replace(request, reference=f"{request.reference}{self.attempts}"))
+        return replace(fresh, reference=request.reference)
+
+
+class TakesALostAnswerForNoCall(Kdniao):
+    """Broken: says that nothing happened when it does not know."""
+
+    def issue_waybill(self, request: WaybillRequest) -> Waybill:
+        try:
+            return super().issue_waybill(request)
+        except Uncertain as error:
+            raise Unavailable(error.code) from None
+
+
+@pytest.mark.parametrize(
+    ("broken", "clauses"),
+    [
+        (
+            NewKeyAtEachRetry,
+            [same_reference_never_buys_twice, recovery_finds_what_was_bought, declared_capability_is_true],
+        ),
+        (TakesALostAnswerForNoCall, [cut_answer_is_uncertain]),
+    ],
+)
+def test_the_contract_catches_a_broken_carrier(broken: type[Kdniao], clauses: list[Callable[[Trial], None]]) -> None:
+    for clause in clauses:
+        simulator = KdniaoSimulator(business_id=BUSINESS_ID, api_key=API_KEY)
+        simulator.start()
+        carrier = broken(settings(simulator.url), HttpClient("kdniao", 5.0))
+        with pytest.raises(AssertionError):
+            clause(against_simulator(carrier, simulator))
+        carrier.close()
+        simulator.stop()
+
+
+def test_the_settle_window_outlasts_every_call() -> None:
+    wanted = settings()
+    carrier = Kdniao(wanted, HttpClient("kdniao", wanted.timeout_s))
+    assert carrier.capability.settle_s >= wanted.timeout_s
+    assert carrier.name == "kdniao"
+    carrier.close()

@@ -24,7 +24,7 @@ from app.keys import Secrets
 from app.settings import Settings
 from app.shops.files import load_columns, read_orders, save_columns
 from app.station import LABEL_PRINTER, Station, day_of, open_database
-from app.store import jobs, journal, parcels
+from app.store import jobs, journal, orders, parcels
 from app.ui import messages
 from app.work.intake import import_orders
 
@@ -44,6 +44,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     bring.add_argument("file", type=Path)
     bring.add_argument("--columns", type=Path, help="a column mapping to use, as saved by `orders columns`")
     bring.set_defaults(act=_import)
+    find = actions.add_parser("find", help="orders of a consignee: whole name, phone number, or its last four digits")
+    find.add_argument("words")
+    find.set_defaults(act=_find)
     columns = actions.add_parser("columns", help="show how a file's columns are understood, or save it to be corrected")
     columns.add_argument("file", type=Path)
     columns.add_argument("--save", type=Path, help="write the mapping to this file")
@@ -134,7 +137,7 @@ def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _import(arguments: argparse.Namespace, settings: Settings) -> int:
     database = open_database(settings)
-    own = settings.folder / "columns.toml"
+    own = settings.folder / "columns.json"
     chosen = arguments.columns or (own if own.exists() else None)
     try:
         report = import_orders(
@@ -168,6 +171,18 @@ def _say_report(report: ImportReport, language: str) -> None:
         _say(
             messages.word("import.row", language, row=row.row) + f" {messages.explain(row.code, language)} {row.field}"
         )
+
+
+def _find(arguments: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    try:
+        with database.reading() as connection:
+            found = orders.find_by_person(connection, database, arguments.words)
+    finally:
+        database.close()
+    for order in found:
+        _say(f"{order.number}  {order.shop}  {order.consignee}  {order.state}  {order.units_packed}/{order.units}")
+    return 0 if found else 1
 
 
 def _columns(arguments: argparse.Namespace, _settings: Settings) -> int:

@@ -21,7 +21,7 @@ from app.settings import (
     StationSettings,
     load_settings,
 )
-from app.station import Station
+from app.station import Station, take_folder
 
 _BUSINESS_ID = "test1598586"
 _API_KEY = "demo-key-of-the-simulator"
@@ -44,7 +44,7 @@ class Demo:
 def start_demo(folder: Path, *, fresh: bool = False) -> Demo:
     """Start everything in `folder`, with what was packed there before, or without (`fresh`)."""
     if fresh:
-        shutil.rmtree(folder, ignore_errors=True)
+        _forget(folder)
     folder.mkdir(parents=True, exist_ok=True)
     carrier = KdniaoSimulator(
         "127.0.0.1", 0, business_id=_BUSINESS_ID, api_key=_API_KEY, state_file=folder / "carrier.jsonl"
@@ -62,6 +62,18 @@ def start_demo(folder: Path, *, fresh: bool = False) -> Demo:
     station.import_orders(resource("demo/orders.csv"))
     station.start()
     return Demo(station, carrier, printer)
+
+
+def _forget(folder: Path) -> None:
+    """Remove what was packed, unless a demo is at it right now. The log stays: it is open already."""
+    with take_folder(folder):
+        for path in folder.iterdir():
+            if path.name in ("station.lock", "logs"):
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _settings(folder: Path, carrier_url: str, printer_port: int) -> Settings:

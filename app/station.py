@@ -63,7 +63,7 @@ class Station:
         Raises Misconfigured: `station.second_instance`, `keys.*`, `store.*`.
         """
         self.settings = settings
-        self._lock = _take_folder(settings.folder)
+        self._lock = take_folder(settings.folder)
         try:
             self.database = open_database(settings, now_ms)
             self.carrier = carrier or build_carrier(settings)
@@ -113,11 +113,6 @@ class Station:
     def next_orders(self, limit: int = 20) -> tuple[OrderGlance, ...]:
         with self.database.reading() as connection:
             return orders.next_to_pack(connection, self.database, limit)
-
-    def find_orders(self, words: str, limit: int = 20) -> tuple[OrderGlance, ...]:
-        """Orders of the person with this name, phone number, or last four digits of one."""
-        with self.database.reading() as connection:
-            return orders.find_by_person(connection, self.database, words, limit)
 
     def lanes(self) -> tuple[LaneGlance, ...]:
         with self.database.reading() as connection:
@@ -217,7 +212,7 @@ def day_of(database: Database) -> DayGlance:
     return DayGlance(counts.get(OrderState.OPEN, 0), counts.get(OrderState.ASIDE, 0), packed)
 
 
-def _take_folder(folder: Path) -> FileLock:
+def take_folder(folder: Path) -> FileLock:
     """Two stations on one folder would pack one order twice: the second is refused."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -215,7 +215,7 @@ WORDS: dict[str, Text] = {
         "{open} to pack, {aside} set aside, {done} packed today", "待打包 {open}，搁置 {aside}，今日已打包 {done}"
     ),
     "import.report": Text(
-        "{added} orders came in, {known} were here already, {bad} rows did not come in.",
+        "Orders that came in: {added}. Here already: {known}. Rows that did not come in: {bad}.",
         "导入 {added} 张订单，{known} 张已存在，{bad} 行未导入。",
     ),
     "audit.ok": Text("The journal is whole.", "日志完整。"),

@@ -80,7 +80,7 @@ class Lane:
         self._stopping = threading.Event()
 
     def recover(self) -> None:
-        """Once at start, before the first step: what a crash left half done is written down as such."""
+        """Before the first step, and whenever a job could not be settled: what was left half done is written down."""
         with self._database.transaction() as tx:
             for job in jobs.left_running(tx):
                 if job.lane != self.name:
@@ -107,7 +107,7 @@ class Lane:
             done = self._work.do(job)
         except PackbenchError as error:
             self._settle_failure(job, error)
-        except Exception as error:  # the house's only one: a bug must not take the lane's other parcels with it
+        except Exception as error:  # a bug must not take the lane's other parcels with it
             _log.exception("job %s of lane %s: %s", job.sequence, self.name, type(error).__name__)
             self._settle_failure(job, Uncertain("bug", type(error).__name__), is_bug=True)
         else:
@@ -116,13 +116,17 @@ class Lane:
 
     def run(self) -> None:
         """The thread: steps until `stop()`; sleeps while nothing is due."""
+        has_lost_hold = False
         while not self._stopping.is_set():
             self._woken.clear()
             try:
-                busy = self.step()
-                sleep_s = 0.0 if busy else self._sleep_s()
-            except PackbenchError as error:  # the store itself: its disk is full or broken; the bench says so on scans
-                _log.error("lane %s: %s", self.name, error.code)
+                if has_lost_hold:
+                    self.recover()
+                has_lost_hold = False
+                sleep_s = 0.0 if self.step() else self._sleep_s()
+            except Exception as error:  # the store could not be written (disk full, a bug): what was done is not settled
+                _log.error("lane %s: %s", self.name, error if isinstance(error, PackbenchError) else type(error).__name__)
+                has_lost_hold = True
                 sleep_s = _LONGEST_SLEEP_S
             if sleep_s:
                 self._woken.wait(sleep_s)

@@ -1,0 +1,185 @@
+"""The bench without a window, run as a person runs it: a process, its input, its output, its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.carriers.kdniao.simulator import KdniaoSimulator
+from app.devices.virtual_printer import VirtualPrinter
+
+ROOT = Path(__file__).parents[2]
+ORDERS = "number,name,phone,province,city,district,street,sku,title,quantity\n1001,张三,13800001111,浙江省,杭州市,西湖区,文三路1号,A,茶,1\n"
+
+
+def packbench(folder: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONUTF8": "1", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "app", "--folder", str(folder), *words],
+        input=said,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "station.toml").write_text('[station]\nlanguage = "en"\nkey_storage = "file"\n', "utf-8")
+    (tmp_path / "orders.csv").write_text(ORDERS, "utf-8")
+    return tmp_path
+
+
+def test_orders_are_imported_once_and_packed_from_standard_input(folder: Path) -> None:
+    first = packbench(folder, "orders", "import", str(folder / "orders.csv"))
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "came in: 1." in first.stdout
+    again = packbench(folder, "orders", "import", str(folder / "orders.csv"))
+    assert "came in: 0." in again.stdout
+    scanned = packbench(folder, "scan", "--wait", "10", said="1001\nnonsense\nA\n")
+    assert scanned.returncode == 0
+    tones = [line.split("]")[0] for line in scanned.stdout.splitlines() if line.startswith("[")]
+    assert tones == ["[ok", "[wrong", "[complete"]
+    status = packbench(folder, "status")
+    assert "1001" in status.stdout
+    assert "张三" not in status.stdout
+    assert packbench(folder, "audit").returncode == 0
+
+
+def test_the_whole_job_from_the_terminal(folder: Path) -> None:
+    carrier = KdniaoSimulator("127.0.0.1", 0, business_id="test1", api_key="k")
+    printer = VirtualPrinter("127.0.0.1", 0, folder / "paper")
+    carrier.start()
+    printer.start()
+    try:
+        with (folder / "station.toml").open("a", encoding="utf-8") as file:
+            file.write(
+                f'[carrier]\nkind = "kdniao"\nurl = "{carrier.url}"\nbusiness_id = "test1"\n'
+                f'[printer]\naddress = "127.0.0.1:{printer.port}"\n'
+                '[shipper]\nname = "仓"\nphone = "02112345678"\nprovince = "上海"\ncity = "上海市"\n'
+                'district = "青浦区"\nstreet = "示范路1号"\n'
+            )
+        assert packbench(folder, "secret", "kdniao.api_key", said="k\n").returncode == 0
+        assert packbench(folder, "doctor").returncode == 0
+        packbench(folder, "orders", "import", str(folder / "orders.csv"))
+        packbench(folder, "scan", said="1001\nA\n")
+    finally:
+        carrier.stop()
+        printer.stop()
+    assert carrier.billed == 1
+    assert len(printer.labels) == 1
+
+
+def test_the_doctor_names_what_is_missing_and_the_remedy(folder: Path) -> None:
+    (folder / "station.toml").write_text('[station]\nlanguage = "en"\nkey_storage = "file"\n[carrier]\nkind = "kdniao"\n')
+    examined = packbench(folder, "doctor")
+    assert examined.returncode == 1
+    missing = [line for line in examined.stdout.splitlines() if line.startswith("MISSING")]
+    assert len(missing) == 3  # account, shipper, printer
+    assert "packbench secret" in examined.stdout
+
+
+def test_without_a_keyring_nothing_is_stored_behind_anyones_back(folder: Path) -> None:
+    (folder / "station.toml").write_text('[station]\nlanguage = "en"\n')
+    refused = packbench(folder, "scan", said="1001\n")
+    assert refused.returncode == 2
+    assert "keyring" in refused.stderr
+    assert "key_storage" in refused.stderr
+    assert not (folder / "secrets.json").exists()
+    assert not (folder / "packbench.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("toml", "expected"),
+    [
+        ("[station\n", "line 1"),
+        ("[printer]\ndpi = 204\n", "[printer] dpi"),
+        ("[printer]\nadress = '1'\n", "[printer] adress"),
+        ("[carrier]\ntimeout_s = 'long'\n", "[carrier] timeout_s"),
+        ("[carriers]\n", "[carriers]"),
+        ("station = 1\n", "[station]"),
+    ],
+)
+def test_a_wrong_setting_is_named(folder: Path, toml: str, expected: str) -> None:
+    (folder / "station.toml").write_text(toml)
+    refused = packbench(folder, "status")
+    assert refused.returncode == 2
+    assert expected in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "picture.csv", "empty.csv"])
+def test_a_file_that_holds_no_orders_is_said_in_words(folder: Path, name: str) -> None:
+    (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10)
+    (folder / "empty.csv").write_bytes(b"")
+    refused = packbench(folder, "orders", "import", str(folder / name))
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    assert refused.stderr.strip()
+
+
+def test_bad_rows_are_listed_with_their_line(folder: Path) -> None:
+    (folder / "orders.csv").write_text(ORDERS + "1002,李四,,浙江省,杭州市,西湖区,文三路2号,A,茶,1\n", "utf-8")
+    report = packbench(folder, "orders", "import", str(folder / "orders.csv"))
+    assert report.returncode == 1
+    assert "came in: 1." in report.stdout
+    assert "3" in report.stdout.splitlines()[1]
+    assert "李四" not in report.stdout
+
+
+def test_a_corrected_column_mapping_is_used(folder: Path) -> None:
+    (folder / "odd.csv").write_text(ORDERS.replace("number,", "Our ref,", 1), "utf-8")
+    assert packbench(folder, "orders", "import", str(folder / "odd.csv")).returncode == 2
+    mapping = folder / "mapping.json"
+    packbench(folder, "orders", "columns", str(folder / "orders.csv"), "--save", str(mapping))
+    saved = json.loads(mapping.read_text("utf-8"))
+    assert saved["columns"]["number"] == "number"
+    saved["columns"]["number"] = "Our ref"
+    mapping.write_text(json.dumps(saved), "utf-8")
+    imported = packbench(folder, "orders", "import", str(folder / "odd.csv"), "--columns", str(mapping))
+    assert (imported.returncode, "came in: 1." in imported.stdout) == (0, True)
+
+
+def test_a_second_station_on_one_folder_is_refused(folder: Path) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-m", "app", "--folder", str(folder), "scan"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+    assert first.stdout is not None
+    assert first.stdin is not None
+    try:
+        first.stdout.readline()  # it stands and asks for a scan
+        second = packbench(folder, "scan", said="")
+        assert second.returncode == 2
+        assert "station.second_instance" in second.stderr
+        assert packbench(folder, "status").returncode == 0
+    finally:
+        first.stdin.close()
+        first.wait(timeout=30)
+        first.stdout.close()
+
+
+def test_a_consignee_is_found_by_the_last_digits_of_the_phone_and_shown_masked(folder: Path) -> None:
+    packbench(folder, "orders", "import", str(folder / "orders.csv"))
+    found = packbench(folder, "orders", "find", "1111")
+    assert found.stdout == "1001  packbench  张*  open  0/1\n"
+    assert packbench(folder, "orders", "find", "2222").returncode == 1
+
+
+def test_help_is_there_for_every_command(folder: Path) -> None:
+    assert "doctor" in packbench(folder, "--help").stdout
+    assert "--columns" in packbench(folder, "orders", "import", "--help").stdout

@@ -69,6 +69,7 @@ class HttpClient:
     """Calls to one foreign service. `timeout_s` bounds a call as a whole, whatever the server does.
 
     `journal` is told of every call, failed ones too. `allow_plain` permits HTTP without TLS to other machines.
+    Raises Misconfigured (`http.proxy`) when the environment names a proxy that cannot be used.
     """
 
     def __init__(
@@ -85,15 +86,7 @@ class HttpClient:
         self._journal = journal
         self._allow_plain = allow_plain
         self._clock = clock
-        self._client = httpx.Client(
-            verify=tls_context(),
-            # A fresh connection for every call: when a server closes an idle one while we write to it, that looks
-            # like a lost answer, and the parcel would wait out the settle window for nothing.
-            limits=httpx.Limits(max_keepalive_connections=0),
-            timeout=httpx.Timeout(timeout_s, connect=min(5.0, timeout_s), pool=min(5.0, timeout_s)),
-            # This machine is never reached through a proxy.
-            mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
-        )
+        self._client = _client(timeout_s)
 
     def post_form(self, url: str, fields: Mapping[str, str], *, writes: bool) -> Answer:
         """Post a form in UTF-8. `writes` says whether the call changes something there, which decides what a lost
@@ -217,6 +210,21 @@ class _Exchange:
             with suppress(OSError):  # already closed
                 # Not SSLSocket's own method, which would take the TLS state away from the thread that is reading.
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+def _client(timeout_s: float) -> httpx.Client:
+    try:
+        return httpx.Client(
+            verify=tls_context(),
+            # A fresh connection for every call: when a server closes an idle one while we write to it, that looks
+            # like a lost answer, and the parcel would wait out the settle window for nothing.
+            limits=httpx.Limits(max_keepalive_connections=0),
+            timeout=httpx.Timeout(timeout_s, connect=min(5.0, timeout_s), pool=min(5.0, timeout_s)),
+            # This machine is never reached through a proxy.
+            mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
+        )
+    except (ImportError, ValueError):  # a SOCKS proxy, an unknown scheme
+        raise Misconfigured("http.proxy") from None
 
 
 def _failure(error: httpx.HTTPError, *, is_over: bool, writes: bool) -> PackbenchError:

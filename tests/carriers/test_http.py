@@ -251,6 +251,32 @@ def test_each_call_has_a_connection_of_its_own(serve: Serve) -> None:
     assert len(server.requests) == 20
 
 
+def test_this_machine_is_reached_without_the_proxy_of_the_environment(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    client = HttpClient("test", 5.0)
+    assert client.post_form(serve(answer()).url, {}, writes=True).status == 200
+    client.close()
+
+
+def test_a_proxy_that_refuses_has_let_nothing_through(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = serve(answer(b"", "407 Proxy Authentication Required"))
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
+    error = failure("https://carrier.invalid/api")
+    assert (type(error), error.code) == (Unavailable, "http.connect")
+    assert proxy.requests[0].startswith(b"CONNECT carrier.invalid:443")
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "gopher://127.0.0.1"])
+def test_a_proxy_that_cannot_be_used_is_a_matter_of_the_setup(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("all_proxy", proxy)
+    with pytest.raises(Misconfigured) as caught:
+        HttpClient("test", 5.0)
+    assert caught.value.code == "http.proxy"
+
+
 def _self_signed(folder: Path) -> tuple[ssl.SSLContext, Path]:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])

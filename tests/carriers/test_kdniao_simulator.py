@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -213,9 +214,10 @@ def test_what_is_unknown_or_picked_up_cannot_be_cancelled(kdniao: Kdniao, simula
     ],
 )
 def test_each_fault_is_the_right_error_and_the_next_call_ends_with_one_bought_waybill(
-    simulator: KdniaoSimulator, fault: Fault, error: type[PackbenchError], code: str, is_bought: bool
+    simulator: KdniaoSimulator, kdniao: Kdniao, fault: Fault, error: type[PackbenchError], code: str, is_bought: bool
 ) -> None:
-    carrier = Kdniao(settings(simulator.url), HttpClient("kdniao", 0.3))
+    patience_s = 1.0 if fault in {Fault.DELAY, Fault.DRIP} else 5.0
+    carrier = Kdniao(settings(simulator.url), HttpClient("kdniao", patience_s))
     simulator.misbehave(fault, seconds=0.05 if fault is Fault.DRIP else 3.0)
     with pytest.raises(PackbenchError) as caught:
         carrier.issue_waybill(a_request())
@@ -223,10 +225,22 @@ def test_each_fault_is_the_right_error_and_the_next_call_ends_with_one_bought_wa
     assert (REFERENCE in simulator.orders) == is_bought
     if fault is Fault.BUSY_503:
         assert caught.value.retry_after_s == 3.0
-    waybill = carrier.recover_waybill(a_request())
     carrier.close()
+    waybill = kdniao.recover_waybill(a_request())
     assert waybill.was_adopted == is_bought
     assert waybill.tracking_number == simulator.orders[REFERENCE].tracking_number
+    assert simulator.billed == 1
+
+
+def test_many_at_once_under_one_order_code_buy_one_waybill(simulator: KdniaoSimulator) -> None:
+    def buy(_: int) -> str:
+        carrier = Kdniao(settings(simulator.url), HttpClient("kdniao", 5.0))
+        number = carrier.issue_waybill(a_request()).tracking_number
+        carrier.close()
+        return number
+
+    with ThreadPoolExecutor(8) as people:
+        assert len(set(people.map(buy, range(16)))) == 1
     assert simulator.billed == 1
 
 
@@ -283,7 +297,8 @@ def test_people_and_programs_order_faults_over_http(simulator: KdniaoSimulator, 
         "is_cancelled": False,
         "is_picked_up": True,
     }
-    for wrong in ({"fault": "earthquake"}, {"pick_up": "NOBODY"}, [], {"fault": "delay", "times": "often"}):
+    nonsense: list[Any] = [{"fault": "earthquake"}, {"pick_up": "NOBODY"}, [], {"fault": "delay", "times": "often"}]
+    for wrong in nonsense:
         answer = wire.post(desk, json=wrong)
         assert answer.status_code == 400
         assert "html_page" in answer.json()["faults"]

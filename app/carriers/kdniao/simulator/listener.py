@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import os
 import socket
+import socketserver
 import struct
 import threading
 from collections.abc import Callable, Mapping
@@ -29,6 +31,7 @@ PATHS = frozenset(
     }
 )
 CONTROL_PATH = "/simulator"
+_RESET_ON_CLOSE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 _BODY_LIMIT = 1024 * 1024
 _HTML = "<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 _BEFORE = (Fault.RESET_BEFORE, Fault.ERROR_500_BEFORE, Fault.BUSY_503)
@@ -66,6 +69,11 @@ class Listener(ThreadingHTTPServer):
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), name="kdniao-simulator")
         self._thread.start()
+
+    def server_bind(self) -> None:
+        """Without HTTPServer's look-up of our own name, for which a machine without network waits long."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def pause(self, seconds: float) -> bool:
         """Wait, and say whether the port is being closed meanwhile, which ends the wait."""
@@ -165,7 +173,7 @@ class _Exchange(BaseHTTPRequestHandler):
 
     def _reset(self) -> None:
         """A connection that ends with RST in place of an answer."""
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self.rfile.close()  # the socket stays open as long as a file reads from it
         self.connection.close()
         self.close_connection = True

@@ -22,7 +22,7 @@ from app.carriers.kdniao.simulator.protocol import (
 
 _BUSINESS_FAULTS = (Fault.POOL_EMPTY, Fault.CARRIER_105, Fault.RATE_LIMIT)
 _LIMIT_WINDOW_S = 1.0
-_TOO_OFTEN = RefusedError("105", "请求频率超过限制,请稍后再试")  # the vendor names the limit, not the answer
+_TOO_OFTEN = "请求频率超过限制,请稍后再试"  # the vendor names the limit, not the answer
 
 
 class Service:
@@ -110,16 +110,16 @@ class Service:
         if active.fault is Fault.POOL_EMPTY:
             raise RefusedError("105", "取号失败:电子面单余额不足,请充值")
         if active.fault is Fault.RATE_LIMIT:
-            raise _TOO_OFTEN
+            raise RefusedError("105", _TOO_OFTEN)
         raise RefusedError("105", "远程服务器返回错误: (404) 未找到。")
 
     def _keep_rate(self) -> None:
-        now = time.monotonic()
+        now = time.monotonic()  # a limit on real calls, also where a test moves the clock
         with self._lock:
             while self._recent and self._recent[0] <= now - _LIMIT_WINDOW_S:
                 self._recent.popleft()
             if len(self._recent) >= self._calls_per_s:
-                raise _TOO_OFTEN
+                raise RefusedError("105", _TOO_OFTEN)
             self._recent.append(now)
 
     def _head(self, result_code: str, reason: str, *, is_success: bool) -> dict[str, Any]:

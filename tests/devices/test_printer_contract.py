@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import selectors
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from app.devices.printer import Printer
 from app.devices.printer_file import FilePrinter
-from app.devices.printer_network import NetworkPrinter
+from app.devices.printer_network import NetworkPrinter, _Transfer
 from app.devices.virtual_printer import Fault, VirtualPrinter
 from app.domain.printing import Delivery, PrintOutcome
 
@@ -223,20 +228,92 @@ def test_a_printer_that_talks_for_ever_does_not_hold_the_lane(document: bytes) -
 
 
 def test_a_printer_that_ends_before_we_do_proves_nothing() -> None:
-    ended, done = threading.Event(), threading.Event()
+    done = threading.Event()
 
     def end_first(connection: socket.socket) -> None:
         connection.shutdown(socket.SHUT_WR)
-        ended.set()
         done.wait(5)
 
     port, thread = _serve_once(end_first)
     outcome = NetworkPrinter("label", "127.0.0.1", port, **PATIENT).send(LARGE)
-    assert ended.is_set()
     done.set()
     thread.join()
     assert outcome.code == "printer.closed_early"
     assert outcome.delivery is (Delivery.UNKNOWN if outcome.bytes_sent else Delivery.NOT_SENT)
+
+
+@contextmanager
+def _two_ends() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """A TCP connection, our end and the printer's, whose buffer is small."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        with socket.create_connection(listener.getsockname()) as ours, listener.accept()[0] as printers:
+            yield ours, printers
+
+
+class WatchedTransfer(_Transfer):
+    """Lets the printer act at the one moment no thread can hit: after our end is sent, before its answer is awaited."""
+
+    def __init__(self, connection: socket.socket, document: bytes, act: Callable[[], None]) -> None:
+        super().__init__(connection, document, time.monotonic)
+        self._act = act
+        self._waits_after_all_is_sent = 0
+
+    def _wait(self, selector: selectors.BaseSelector, deadline: float) -> int:
+        self._waits_after_all_is_sent += self.sent == len(self._document)
+        if self._waits_after_all_is_sent == 2:
+            self._act()
+        return super()._wait(selector, deadline)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what has not been acknowledged")
+def test_an_end_while_our_bytes_are_still_on_the_way_proves_nothing() -> None:
+    with _two_ends() as (ours, printers):
+        transfer = WatchedTransfer(ours, b"-" * 500_000, lambda: printers.shutdown(socket.SHUT_WR))
+        assert transfer.run(10, 10) == "printer.closed_early"
+        assert transfer.sent == 500_000
+
+
+def test_an_end_followed_by_a_reset_is_a_reset() -> None:
+    with _two_ends() as (ours, printers):
+
+        def end_then_close_unread() -> None:
+            printers.shutdown(socket.SHUT_WR)
+            printers.close()
+
+        assert WatchedTransfer(ours, b"-" * 500_000, end_then_close_unread).run(10, 10) == "printer.reset"
+
+
+def test_an_end_that_answers_ours_is_a_delivery() -> None:
+    with _two_ends() as (ours, printers):
+
+        def read_to_the_end() -> None:
+            while printers.recv(65536):
+                pass
+            printers.close()
+
+        assert WatchedTransfer(ours, LABEL, read_to_the_end).run(10, 10) == ""
+
+
+def test_an_end_that_comes_before_ours_is_no_answer() -> None:
+    with _two_ends() as (ours, printers):
+        printers.shutdown(socket.SHUT_WR)
+        assert _Transfer(ours, b"", time.monotonic).run(10, 10) == "printer.closed_early"
+
+
+def test_a_slow_printer_is_not_a_stalled_one() -> None:
+    """The timer runs from the last byte taken: here every look at the clock costs 40 % of it."""
+
+    def read_slowly(connection: socket.socket) -> None:
+        while connection.recv(4096):
+            pass
+
+    looks = itertools.count()
+    port, thread = _serve_once(read_slowly)
+    printer = NetworkPrinter("label", "127.0.0.1", port, **PATIENT, clock=lambda: next(looks) * 4.0)
+    outcome = printer.send(LARGE)
+    thread.join()
+    assert outcome == PrintOutcome(Delivery.DELIVERED, bytes_sent=len(LARGE))
 
 
 def test_a_stalled_job_is_broken_off_not_left_to_dribble_out_later() -> None:

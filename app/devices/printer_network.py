@@ -140,7 +140,7 @@ class _Transfer:
 if sys.platform == "linux":
 
     def _bytes_on_the_way(connection: socket.socket) -> int:
-        """What the printer has not even acknowledged (SIOCOUTQ, tcp(7)): with any left, its end is no answer to ours."""
+        """What the printer has not acknowledged (SIOCOUTQ, tcp(7)): with any left, its end is no answer to ours."""
         count: int = struct.unpack("i", fcntl.ioctl(connection, termios.TIOCOUTQ, bytes(4)))[0]
         return count
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.barcode import Command
 from app.domain.facts import Fact
@@ -21,6 +21,7 @@ from app.ui.plain import button
 from app.ui.relay import Relay
 from app.ui.screens.failure import Failure
 from app.ui.screens.packing.choice import CHOICES
+from app.ui.screens.packing.file_choice import file_dialog
 from app.ui.screens.packing.header import Header
 from app.ui.screens.packing.key_help import KeyHelp
 from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportNews, ImportProgress, OrderImport
@@ -284,17 +285,3 @@ class MainWindow(QWidget):
         self.wedge.release()
         self.packing.order_import.finish()
         super().closeEvent(event)
-
-
-def file_dialog(window: QWidget, look: Look) -> QFileDialog:
-    """A dialog that blocks nothing. Drawn by Qt and not by the system, so that a scan made over it still counts."""
-    dialog = QFileDialog(window, look.word("import.choose"))
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setModal(False)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(look.word("import.files"))
-    for part in QFileDialog.DialogLabel:
-        dialog.setLabelText(part, look.word(f"import.dialog.{part.name.lower()}"))
-    dialog.resize(look.px(1000), look.px(640))
-    return dialog

@@ -77,7 +77,9 @@ CARRIER: dict[str, Fault] = {
     ),
     "kdniao.api_key": Fault(
         Text("The Kdniao key is missing.", "缺少快递鸟密钥。"),
-        Text("The lead stores it with: packbench keys set", "请班组长运行：packbench keys set"),
+        Text(
+            "The lead stores it with: packbench secret kdniao.api_key", "请班组长运行：packbench secret kdniao.api_key"
+        ),
     ),
     "kdniao.no_account": Fault(
         Text("The Kdniao account is not set up.", "尚未设置快递鸟账号。"),

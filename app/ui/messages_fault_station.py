@@ -96,6 +96,10 @@ NETWORK: dict[str, Fault] = {
         Text("Check the machine's clock and the network's proxy.", "请检查本机时间和网络代理。"),
     ),
     "http.unreadable": Fault(Text("The carrier's answer could not be read.", "无法识别快递平台的应答。"), RETRIES),
+    "http.proxy": Fault(
+        Text("The network's proxy refuses the way to the carrier.", "网络代理拒绝连接快递平台。"),
+        Text("The lead checks the proxy's address and account.", "请班组长检查代理地址和账号。"),
+    ),
     "http.url": Fault(
         Text("The carrier's address in the settings is not one.", "设置中的快递平台地址无效。"), MEND_FILE
     ),

@@ -51,7 +51,10 @@ ANSWERS: dict[OutcomeCode, Answer] = {
     ),
     _C.ORDER_COMPLETE: Answer(
         Tone.COMPLETE,
-        Text("Order {order} is complete: all {units} are in.", "订单 {order} 复核完成，共 {units} 件。"),
+        Text(
+            "Order {order} is complete: {units_packed} of {units}.",
+            "订单 {order} 复核完成：{units_packed}/{units} 件。",
+        ),
         Text("Close the box. The label follows.", "请封箱，面单随后送出。"),
     ),
     _C.ORDER_PUT_ASIDE: Answer(

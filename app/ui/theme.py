@@ -192,9 +192,20 @@ def stylesheet(look: Look) -> str:
     QProgressBar::chunk {{ background: {p.accent.fill}; border-radius: {px(6)}px; }}
     QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {p.line}; border-radius: {px(5)}px; min-height: {px(40)}px; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ height: 0;
+    QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {p.line}; border-radius: {px(5)}px; min-width: {px(40)}px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ height: 0; width: 0;
         background: none; }}
     QToolTip {{ background: {p.text}; color: {p.surface}; border: none; padding: {px(6)}px; }}
-    QDialog, QMenu, QFileDialog {{ background: {p.surface}; }}
-    QFileDialog QListView, QFileDialog QTreeView {{ background: {p.surface}; border: 1px solid {p.line}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QComboBox {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {px(8)}px;
+        padding: {px(7)}px {px(12)}px; }}
+    QComboBox::drop-down {{ border: none; }}
+    QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.line};
+        selection-background-color: {p.selected}; selection-color: {p.text}; }}
+    QToolButton {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {px(6)}px; padding: {px(5)}px; }}
+    QDialog, QMenu {{ background: {p.surface}; border: 1px solid {p.muted}; }}
+    QFileDialog QListView, QFileDialog QTreeView {{ background: {p.surface}; border: 1px solid {p.line};
+        selection-background-color: {p.selected}; selection-color: {p.text}; }}
+    QFileDialog QLineEdit {{ font-size: {px(BODY)}px; }}
     """

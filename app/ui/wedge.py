@@ -15,6 +15,9 @@ from app.domain.barcode import GROUP_SEPARATOR, LONGEST_CODE
 SHORTEST_BURST = 4  # keys; fewer in a row may be a person's hand, however fast
 STRAY_GAPS = 20  # so many key gaps of silence part a stray key from the scan after it
 LONGEST_PASTE = 100_000  # characters
+# A held key repeats every 20 ms or slower. X11 calls it a repeat too when a scanner lets a key go and presses it again
+# within one millisecond: dropping that would make 2000000000015 of a code into 200000000015.
+FASTEST_HELD_MS = 15
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -106,9 +109,12 @@ class Wedge(QObject):
         text = _code_text(event)
         if not text or (text == " " and not self._text):  # a space alone presses the button in focus
             return False
-        if not event.isAutoRepeat():
+        if not self._is_held(event):
             self._put(text, at_ms)
         return True
+
+    def _is_held(self, event: QKeyEvent) -> bool:
+        return event.isAutoRepeat() and event.timestamp() - self._last_ms > FASTEST_HELD_MS
 
     def _put(self, text: str, at_ms: int) -> None:
         pause_ms = at_ms - self._last_ms
@@ -165,7 +171,7 @@ class Wedge(QObject):
         if event.key() in _ENDS:
             return self._end_in_editor(editor) if is_fast and self._editor_burst >= SHORTEST_BURST else False
         text = _code_text(event)
-        if not text or event.isAutoRepeat():
+        if not text or self._is_held(event):
             self._editor_burst = 0
             return False
         if not is_fast or not self._editor_burst:

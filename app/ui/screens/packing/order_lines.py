@@ -65,11 +65,11 @@ class OrderLines(Card):
 
     def show_order(self, order: Order, outcome: Outcome | None = None) -> None:
         """Show the order; the line the outcome is about is marked and scrolled to."""
+        before = {row.line.position: row.line.packed for row in self._list.rows}
         if self._order is None or self._order.id != order.id:
-            self._order = order
+            before = {}
             self._say_head(order)
         self._order = order
-        before = {row.line.position: row.line.packed for row in self._list.rows}
         touched = next((ln.position for ln in order.lines if before.get(ln.position, ln.packed) != ln.packed), None)
         if touched is None and outcome is not None and outcome.item:
             touched = next((ln.position for ln in order.lines if (ln.title or ln.sku) == outcome.item), None)

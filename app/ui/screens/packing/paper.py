@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.ui.plain import Card
@@ -59,11 +59,11 @@ class Paper(Card):
         if look is None or self.pixmap.isNull():
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         room = QRectF(self.rect()).adjusted(look.px(PAD), look.px(14), -look.px(PAD), -look.px(14))
-        size = self.pixmap.size().scaled(QSize(int(room.width() * 0.4), int(room.height())), _KEEP)
+        small = shrunk(self.pixmap, QSize(int(room.width() * 0.4), int(room.height())), self.devicePixelRatioF())
+        size = small.deviceIndependentSize()
         sheet = QRectF(room.right() - size.width(), room.top(), size.width(), size.height())
-        painter.drawPixmap(sheet, self.pixmap, QRectF(self.pixmap.rect()))
+        painter.drawPixmap(sheet.topLeft(), small)
         painter.setPen(QColor(look.palette.accent.fill if self.hasFocus() else look.palette.line))
         painter.drawRect(sheet)
         words = QRectF(room.left(), room.top(), sheet.left() - room.left() - look.px(12), room.height())
@@ -77,7 +77,13 @@ class Paper(Card):
         painter.drawText(words.adjusted(0, used.height() + look.px(6), 0, 0), flags, look.word("paper.hint"))
 
 
-_KEEP = Qt.AspectRatioMode.KeepAspectRatio
+def shrunk(pixmap: QPixmap, room: QSize, ratio: float) -> QPixmap:
+    """The picture fitted into the room with every dot averaged in: thin bars of a 1-bit label stay to be seen."""
+    grey = pixmap.toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    small = QPixmap.fromImage(grey.scaled(room * ratio, keep, smooth))
+    small.setDevicePixelRatio(ratio)
+    return small
 
 
 class PaperView(QWidget):
@@ -105,10 +111,10 @@ class PaperView(QWidget):
         if self._look is None:
             return
         edge = self._look.px(32)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self._pixmap.size().scaled(self.size() - QSize(2 * edge, 2 * edge), _KEEP)
+        large = shrunk(self._pixmap, self.size() - QSize(2 * edge, 2 * edge), self.devicePixelRatioF())
+        size = large.deviceIndependentSize()
         sheet = QRectF((self.width() - size.width()) / 2, edge, size.width(), size.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor("white"))
         painter.drawRoundedRect(sheet.adjusted(-8, -8, 8, 8), RADIUS, RADIUS)
-        painter.drawPixmap(sheet, self._pixmap, QRectF(self._pixmap.rect()))
+        painter.drawPixmap(sheet.topLeft(), large)

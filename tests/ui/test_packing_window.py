@@ -238,6 +238,22 @@ def test_no_button_is_cut_and_nothing_pushes_the_window_wider(
     assert cut == []
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_largest_type_still_fits_the_smallest_screen(
+    window: MainWindow, rig: Rig, keys: Keys, language: str
+) -> None:
+    window._language = language
+    rig.orders(replace(a_draft("1001", lines_of(A=2, B=3)), remark="No invoice please"))
+    keys(window, "1001")
+    sizes = []
+    for _ in range(4):
+        press(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+        QApplication.processEvents()
+        sizes.append(window.packing.step.height())
+    assert sizes[1] > sizes[0]
+    assert (window.width(), window.height()) == (1366, 768)
+
+
 def test_consignees_are_masked_and_notes_are_shown(window: MainWindow, rig: Rig, keys: Keys, qtbot: QtBot) -> None:
     rig.orders(replace(a_draft("1001", lines_of(A=2)), remark="No invoice please"))
     keys(window, "1001")

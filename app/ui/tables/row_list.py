@@ -103,6 +103,9 @@ class RowList(QListView, Generic[T]):
     def rows(self) -> tuple[T, ...]:
         return self._rows.rows
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, 40)  # a list scrolls; it never makes a window too large for its screen
+
     def chosen(self) -> T | None:
         """The value of the chosen row."""
         index = self.currentIndex()

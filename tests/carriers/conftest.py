@@ -32,6 +32,8 @@ class ScriptedServer:
         self._thread.start()
 
     def close(self) -> None:
+        if self._is_closing:
+            return
         self._is_closing = True
         socket.create_connection(("127.0.0.1", self.port)).close()  # a last visit wakes the thread
         self._thread.join()

@@ -104,8 +104,7 @@ class Bench:
             return packing.choose(self.state, int(code.text))
         if isinstance(self.state, Packing):
             return self._scanned_while_packing(tx, self.state, code.text)
-        found = orders.find_by_number(tx, self._database, code.text)
-        found = found or orders.find_by_tracking_number(tx, self._database, code.text)
+        found = self._orders_of(tx, code.text)
         if found:
             return packing.open_orders(found, code.text)
         known = orders.is_known_item(tx, code.text)
@@ -116,13 +115,22 @@ class Bench:
     def _scanned_while_packing(self, tx: Transaction, state: Packing, text: str) -> Step:
         if packing.holds_item(state.order, text):
             return packing.scan_item(state, text)
-        found = orders.find_by_number(tx, self._database, text)
+        found = self._orders_of(tx, text)
         if any(order.id == state.order.id for order in found):
             return packing.refuse(state, OutcomeCode.ORDER_ALREADY_OPEN, text)
         if found:
             return packing.refuse(state, OutcomeCode.ORDER_ANOTHER_OPEN, text)
         known = orders.is_known_item(tx, text)
         return packing.refuse(state, OutcomeCode.ITEM_WRONG if known else OutcomeCode.CODE_UNKNOWN, text)
+
+    def _orders_of(self, tx: Transaction, text: str) -> tuple[Order, ...]:
+        """The orders a code stands for, also with the case that Caps Lock makes of it, or of the label it stands on."""
+        for spelled in (text, text.swapcase()):
+            found = orders.find_by_number(tx, self._database, spelled)
+            found = found or orders.find_by_tracking_number(tx, self._database, spelled)
+            if found:
+                return found
+        return ()
 
     def _commanded(self, tx: Transaction, command: Command) -> Step:
         match self.state, command:
@@ -172,7 +180,13 @@ class Bench:
         if not orders.is_verified(tx, order.id):
             return False
         service = order.service or self._service
-        waybill_id = waybills.ask(tx, self._database, parcel_id, carrier=self._carrier, service=service)
+        last = waybills.latest_of_parcel(tx, parcel_id)
+        if last is not None and last.state is WaybillState.REJECTED:
+            # A new reference only after a confirmed void: under this one nothing was sold.
+            waybill_id = last.id
+            waybills.ask_again(tx, self._database, waybill_id, service=service)
+        else:
+            waybill_id = waybills.ask(tx, self._database, parcel_id, carrier=self._carrier, service=service)
         jobs.queue(tx, self._database, carrier_lane(self._carrier), JobKind.ISSUE_WAYBILL, waybill_id)
         self._journal(tx, "waybill.requested", waybill_id, parcel=parcel_id)
         return True

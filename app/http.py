@@ -31,7 +31,15 @@ RETRY_AFTER_LIMIT_S = 3600.0  # a server's typing error must not put a lane to s
 
 _NOT_SENT = (httpx.ConnectTimeout, httpx.ConnectError, httpx.PoolTimeout, httpx.ProxyError)
 _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
-_REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+# Not to be had here at all: the account, or the address in the settings. Rejecting one parcel after the other would
+# leave hundreds to be mended by hand.
+_REFUSED = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.GONE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,22 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from app.errors import PackbenchError
+
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+def place_of(error: BaseException) -> str:
+    """An error as a log may show it: one of ours by code and detail, a foreign one by kind and place, for its text may
+    hold a person's data.
+    """
+    if isinstance(error, PackbenchError):
+        return str(error)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    return type(error).__name__ + where
 
 
 def open_log(folder: Path) -> None:

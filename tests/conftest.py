@@ -8,9 +8,12 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+hypothesis.settings.register_profile("packbench", deadline=None)  # a busy machine is no defect of the product
+hypothesis.settings.load_profile("packbench")
 
 
 class NetworkLeftError(RuntimeError):

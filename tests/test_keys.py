@@ -54,9 +54,9 @@ def test_the_key_is_made_once_and_found_again(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("ring")
 def test_two_stations_of_one_machine_have_two_keys(tmp_path: Path) -> None:
-    assert Secrets(tmp_path / "a", "keyring").data_key(has_data=False) != Secrets(
-        tmp_path / "b", "keyring"
-    ).data_key(has_data=False)
+    assert Secrets(tmp_path / "a", "keyring").data_key(has_data=False) != Secrets(tmp_path / "b", "keyring").data_key(
+        has_data=False
+    )
 
 
 @pytest.mark.usefixtures("ring")

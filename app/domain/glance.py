@@ -19,6 +19,7 @@ class ParcelGlance:
     """
 
     parcel_id: str
+    order_id: str
     order_number: str
     consignee: str
     sealed_at_ms: int

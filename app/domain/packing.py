@@ -181,10 +181,13 @@ def command_needs(command: Command) -> OutcomeCode:
 
 
 def _lines_of(order: Order, code: str) -> tuple[OrderLine, ...]:
+    """The lines a code means. Caps Lock swaps the case of what a wedge types; an exact match still comes first."""
     wanted = item_code(code)
-    return tuple(
+    exact = tuple(
         line for line in order.lines if (line.barcode and item_code(line.barcode) == wanted) or line.sku == code
     )
+    swapped = code.swapcase()
+    return exact or tuple(line for line in order.lines if swapped in (line.sku, line.barcode))
 
 
 def _count(order: Order, line: OrderLine, packed: int) -> tuple[Order, OrderLine, UnitsChanged]:

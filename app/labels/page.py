@@ -71,19 +71,19 @@ class Page:
 
     def __init__(self, stock: Stock) -> None:
         self._dots_per_mm = stock.dpi / 25.4 if stock.dpi != 203 else 8.0
-        self.width = self.dots(stock.width_mm)
-        self.height = self.dots(stock.height_mm)
+        self.width = self._dots(stock.width_mm)
+        self.height = self._dots(stock.height_mm)
         self.fills: list[Box] = []
         self.writings: list[Writing] = []
         self.stamps: list[Stamp] = []
 
-    def dots(self, mm: float) -> int:
+    def _dots(self, mm: float) -> int:
         return round(mm * self._dots_per_mm)
 
     def box(self, area: Area) -> Box:
         """Edges are rounded, not sizes: neighbours in mm stay neighbours in dots."""
-        left, top = self.dots(area.left), self.dots(area.top)
-        return Box(left, top, self.dots(area.right) - left, self.dots(area.bottom) - top)
+        left, top = self._dots(area.left), self._dots(area.top)
+        return Box(left, top, self._dots(area.right) - left, self._dots(area.bottom) - top)
 
     def fill(self, area: Area) -> None:
         self.fills.append(self.box(area))
@@ -91,16 +91,16 @@ class Page:
     def across(self, area: Area, *, thickness_mm: float = HAIR_MM) -> None:
         """A line along the area's lower edge."""
         box = self.box(area)
-        self.fills.append(Box(box.left, box.bottom, box.width, self.dots(thickness_mm)))
+        self.fills.append(Box(box.left, box.bottom, box.width, self._dots(thickness_mm)))
 
     def down(self, area: Area) -> None:
         """A line along the area's right edge."""
         box = self.box(area)
-        self.fills.append(Box(box.right, box.top, self.dots(HAIR_MM), box.height))
+        self.fills.append(Box(box.right, box.top, self._dots(HAIR_MM), box.height))
 
     def frame(self, area: Area, *, thickness_mm: float = LINE_MM) -> None:
         """Four lines inside the area's edges."""
-        box, thick = self.box(area), self.dots(thickness_mm)
+        box, thick = self.box(area), self._dots(thickness_mm)
         self.fills += [
             Box(box.left, box.top, box.width, thick),
             Box(box.left, box.bottom - thick, box.width, thick),
@@ -110,8 +110,8 @@ class Page:
 
     def dashes(self, area: Area) -> None:
         """A broken line along the area's upper edge, where the paper tears."""
-        box, dash = self.box(area), self.dots(2)
-        thick = self.dots(HAIR_MM)
+        box, dash = self.box(area), self._dots(2)
+        thick = self._dots(HAIR_MM)
         self.fills += [
             Box(left, box.top, min(dash, box.right - left), thick) for left in range(box.left, box.right, 2 * dash)
         ]
@@ -132,7 +132,7 @@ class Page:
         ending = fit(right, Box(box.left, box.top, int(box.width * 0.45), box.height), sizes, BOLD, align=1.0)
         taken = max((width(line, ending.face, ending.size) for line in ending.lines), default=0)
         self.writings.append(replace(ending, box=Box(box.right - taken, box.top, taken, box.height)))
-        rest = max(0, box.width - taken - self.dots(1.5))
+        rest = max(0, box.width - taken - self._dots(1.5))
         self.writings.append(fit(left, Box(box.left, box.top, rest, box.height), sizes, BOLD))
 
     def write_whole(
@@ -146,7 +146,7 @@ class Page:
     def linear(self, symbol: Symbol, area: Area) -> None:
         """A Code 128 centered in the area with its quiet zones, modules as wide as whole dots allow."""
         box = self.box(area)
-        narrow, wide = (self.dots(mm) for mm in _MODULE_MM)
+        narrow, wide = (self._dots(mm) for mm in _MODULE_MM)
         dots = min(wide, box.width // (symbol.width + 2 * LINEAR_QUIET))
         if dots < narrow:
             raise Rejected("label.does_not_fit", f"a bar code of {symbol.width} modules")
@@ -157,7 +157,7 @@ class Page:
         """A QR symbol centered in the area with its quiet zone."""
         box = self.box(area)
         dots = min(box.width, box.height) // (symbol.width + 2 * QR_QUIET)
-        if dots < self.dots(_MODULE_MM[0]):
+        if dots < self._dots(_MODULE_MM[0]):
             raise Rejected("label.does_not_fit", f"a QR symbol of {symbol.width} modules")
         side = symbol.width * dots
         left, top = box.left + (box.width - side) // 2, box.top + (box.height - side) // 2
@@ -173,8 +173,8 @@ class Page:
         return sheet
 
     def _sizes(self, box: Box, largest_mm: float, smallest_mm: float) -> Sizes:
-        largest = min(self.dots(largest_mm), int(box.height / LINE_PITCH))
-        return Sizes(largest, min(largest, self.dots(smallest_mm)))
+        largest = min(self._dots(largest_mm), int(box.height / LINE_PITCH))
+        return Sizes(largest, min(largest, self._dots(smallest_mm)))
 
 
 @lru_cache(maxsize=8)

@@ -23,11 +23,21 @@ _INSERT_ORDER = (
     " address_sealed, remark_sealed, name_index, phone_index, phone_tail_index)"
     " VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_CORRECT_ORDER = (
+    "UPDATE orders SET name_sealed = ?, phone_sealed = ?, address_sealed = ?, remark_sealed = ?, name_index = ?,"
+    " phone_index = ?, phone_tail_index = ?, service = ? WHERE id = ?"
+)
 _INSERT_LINE = (
     "INSERT INTO order_lines (order_id, position, sku, barcode, title, quantity, packed) VALUES (?, ?, ?, ?, ?, ?, 0)"
 )
 _INSERT_CODE = "INSERT OR IGNORE INTO item_codes (code, sku) VALUES (?, ?)"
 _KNOWN = text("SELECT number FROM orders WHERE shop = :shop AND number IN (SELECT value FROM json_each(:numbers))")
+_REFUSED = text(
+    "SELECT orders.id, orders.number FROM orders JOIN parcels ON parcels.order_id = orders.id"
+    " JOIN waybills ON waybills.parcel_id = parcels.id"
+    " WHERE shop = :shop AND number IN (SELECT value FROM json_each(:numbers)) AND waybills.state = 'rejected'"
+    " AND waybills.attempt = (SELECT max(attempt) FROM waybills AS any_of WHERE any_of.parcel_id = parcels.id)"
+)
 _LINES = (
     select(
         order_lines.c.position,
@@ -71,7 +81,8 @@ def add(tx: Connection, database: Database, drafts: Sequence[OrderDraft]) -> int
             continue
         known.add((draft.shop, draft.number))
         order_id = database.new_id()
-        order_rows.append(_order_row(database.sealer, order_id, draft, now))
+        sealed = _sealed(database.sealer, order_id, draft)
+        order_rows.append((order_id, draft.number, draft.shop, draft.service, now, draft.ordered_at_ms, *sealed))
         for line in draft.lines:
             line_rows.append((order_id, line.position, line.sku, line.barcode, line.title, line.quantity))
             codes.update((item_code(code), line.sku) for code in (line.barcode, line.sku) if code)
@@ -82,28 +93,43 @@ def add(tx: Connection, database: Database, drafts: Sequence[OrderDraft]) -> int
     return len(order_rows)
 
 
+def correct(tx: Connection, database: Database, drafts: Sequence[OrderDraft]) -> tuple[str, ...]:
+    """Take over the consignee of known orders whose waybill the carrier refused: that is how a wrong address is mended,
+    in the shop and by a second export. All others stay as they are. The ids of those that changed.
+    """
+    corrected: list[str] = []
+    wanted = {(draft.shop, draft.number): draft for draft in drafts}
+    for shop, numbers in _by_shop(drafts).items():
+        for order_id, number in tx.execute(_REFUSED, {"shop": shop, "numbers": json.dumps(numbers)}).all():
+            draft, known = wanted[shop, number], get(tx, database, order_id)
+            if (known.consignee, known.service) != (draft.consignee, draft.service):
+                values = (*_sealed(database.sealer, order_id, draft), draft.service, order_id)
+                tx.exec_driver_sql(_CORRECT_ORDER, values)
+                corrected.append(order_id)
+    return tuple(corrected)
+
+
 def _known(tx: Connection, drafts: Sequence[OrderDraft]) -> set[tuple[str, str]]:
-    numbers: dict[str, list[str]] = {}
-    for draft in drafts:
-        numbers.setdefault(draft.shop, []).append(draft.number)
     return {
         (shop, number)
-        for shop, listed in numbers.items()
+        for shop, listed in _by_shop(drafts).items()
         for number in tx.execute(_KNOWN, {"shop": shop, "numbers": json.dumps(listed)}).scalars()
     }
 
 
-def _order_row(sealer: Sealer, order_id: str, draft: OrderDraft, now: int) -> tuple[object, ...]:
+def _by_shop(drafts: Sequence[OrderDraft]) -> dict[str, list[str]]:
+    numbers: dict[str, list[str]] = {}
+    for draft in drafts:
+        numbers.setdefault(draft.shop, []).append(draft.number)
+    return numbers
+
+
+def _sealed(sealer: Sealer, order_id: str, draft: OrderDraft) -> tuple[bytes, ...]:
+    """Everything personal of an order, in the order in which the statements name the columns."""
     consignee = draft.consignee
     at = consignee.address
     place = [at.province, at.city, at.district, at.street, at.postcode, at.country, consignee.company]
     return (
-        order_id,
-        draft.number,
-        draft.shop,
-        draft.service,
-        now,
-        draft.ordered_at_ms,
         sealer.seal("orders.name", order_id, consignee.name),
         sealer.seal("orders.phone", order_id, consignee.phone),
         sealer.seal("orders.address", order_id, json.dumps(place, ensure_ascii=False)),

@@ -78,6 +78,7 @@ def recent(connection: Connection, database: Database, limit: int) -> tuple[Parc
     return tuple(
         ParcelGlance(
             parcel_id=row.id,
+            order_id=row.order_id,
             order_number=row.number,
             consignee=mask_name(database.sealer.open("orders.name", row.order_id, row.name_sealed)),
             sealed_at_ms=row.sealed_at,

@@ -58,8 +58,9 @@ def mark_sending(tx: Connection, print_id: str, sha256: str) -> bool:
     return tx.execute(sending).rowcount == 1
 
 
-def mark_sent(tx: Connection, database: Database, print_id: str) -> None:
-    _set(tx, print_id, state=PrintState.SENT, code="", sent_at=database.now_ms())
+def mark_sent(tx: Connection, database: Database, print_id: str, code: str = "") -> None:
+    """The printer took it; `code` names what a person should know of it all the same."""
+    _set(tx, print_id, state=PrintState.SENT, code=code, sent_at=database.now_ms())
 
 
 def mark(tx: Connection, print_id: str, state: PrintState, code: str = "") -> None:

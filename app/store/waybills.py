@@ -48,6 +48,17 @@ def ask(tx: Connection, database: Database, parcel_id: str, *, carrier: str, ser
     return waybill_id
 
 
+def ask_again(tx: Connection, database: Database, waybill_id: str, *, service: str) -> None:
+    """A refused waybill is asked for once more, under the reference that the carrier refused and sold nothing for."""
+    _set(tx, waybill_id, state=WaybillState.REQUESTED, code="", service=service, requested_at=database.now_ms())
+
+
+def latest_of_parcel(connection: Connection, parcel_id: str) -> WaybillRow | None:
+    query = select(waybills).where(waybills.c.parcel_id == parcel_id).order_by(waybills.c.attempt.desc())
+    row = connection.execute(query.limit(1)).one_or_none()
+    return _waybill(row) if row else None
+
+
 def get(connection: Connection, waybill_id: str) -> WaybillRow:
     return _waybill(connection.execute(select(waybills).where(waybills.c.id == waybill_id)).one())
 

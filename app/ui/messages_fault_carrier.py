@@ -170,6 +170,10 @@ PRINTING: dict[str, Fault] = {
     "label.no_glyph": Fault(
         Text("The label's font lacks a character of the address.", "面单字体缺少地址中的字。"), MEND_ORDER
     ),
+    "label.unprintable": Fault(
+        Text("A rare character stands as 〓 on the label.", "有生僻字以〓代替打印。"),
+        Text("Write it on by hand.", "请手写补上。"),
+    ),
     "label.no_waybill": Fault(
         Text("There is no waybill to print.", "没有可打印的面单。"), Text("F10 asks for one.", "按 F10 申请。")
     ),

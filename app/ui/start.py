@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.errors import PackbenchError
+from app.logs import place_of
 from app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -72,14 +73,10 @@ def show(open_station: Callable[[], Opened], *, language: str, theme: str) -> in
             opening.opened.stop()
 
 
-def _last_resort(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+def _last_resort(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     """A bug in one place must not end the shift: it is written down, with its kind and place and no values."""
-    place = trace
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "unknown"
-    _log.critical("bug: %s at %s", kind.__name__, where)
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
-    else:
-        sys.stderr.write(f"bug: {kind.__name__} at {where}\n")
+        return
+    _log.critical("bug: %s", place_of(error))
+    sys.stderr.write(f"bug: {place_of(error)}\n")

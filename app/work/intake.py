@@ -57,4 +57,7 @@ def _add(database: Database, actor: Actor, drafts: list[OrderDraft], source: Ord
         added = orders.add(tx, database, drafts)
         if added:
             journal.append(tx, database, actor, "orders.imported", added=added, format=source.format)
+        if added < len(drafts):
+            for order_id in orders.correct(tx, database, drafts):
+                journal.append(tx, database, actor, "order.corrected", order_id)
     return added

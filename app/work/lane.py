@@ -10,15 +10,17 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.domain.facts import Fact, LaneChanged
 from app.domain.job import Job, JobState
 from app.errors import Misconfigured, PackbenchError, Unavailable, Uncertain
+from app.logs import place_of
 from app.store import jobs
 from app.store.database import Database, Transaction
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 _FIRST_DELAY_MS = 1_000
 _LONGEST_DELAY_MS = 300_000
 _LONGEST_SLEEP_S = 1.0  # work queued by another process is found at the latest after this
@@ -54,6 +56,14 @@ class Work(Protocol):
 
     def interrupted(self, tx: Transaction, job: Job) -> JobState:
         """After a crash in the middle of the job: write down what is known of its subject, say how the job goes on."""
+
+
+def _tried(act: Callable[[], T]) -> T | Exception:
+    """The house's one broad except: a bug in one job must take neither the lane's other parcels nor its thread."""
+    try:
+        return act()
+    except Exception as error:
+        return error
 
 
 class Lane:
@@ -103,33 +113,27 @@ class Lane:
         if job is None:
             return False
         self._next_start_ms = self._database.now_ms() + self._work.shortest_interval_ms
-        try:
-            done = self._work.do(job)
-        except PackbenchError as error:
-            self._settle_failure(job, error)
-        except Exception as error:  # a bug must not take the lane's other parcels with it
-            _log.exception("job %s of lane %s: %s", job.sequence, self.name, type(error).__name__)
-            self._settle_failure(job, Uncertain("bug", type(error).__name__), is_bug=True)
-        else:
-            self._settle(job, done)
+        match _tried(lambda: self._work.do(job)):
+            case Done() as done:
+                self._settle(job, done)
+            case PackbenchError() as error:
+                self._settle_failure(job, error)
+            case Exception() as bug:
+                self._settle_failure(job, Uncertain("bug", place_of(bug)), is_bug=True)
         return True
 
     def run(self) -> None:
         """The thread: steps until `stop()`; sleeps while nothing is due."""
-        has_lost_hold = False
+        act: Callable[[], float] = self._turn
         while not self._stopping.is_set():
             self._woken.clear()
-            try:
-                if has_lost_hold:
-                    self.recover()
-                has_lost_hold = False
-                sleep_s = 0.0 if self.step() else self._sleep_s()
-            except Exception as error:  # the store could not be written (disk full, a bug): what was done is not settled
-                _log.error("lane %s: %s", self.name, error if isinstance(error, PackbenchError) else type(error).__name__)
-                has_lost_hold = True
-                sleep_s = _LONGEST_SLEEP_S
-            if sleep_s:
-                self._woken.wait(sleep_s)
+            slept_s = _tried(act)
+            act = self._turn
+            if isinstance(slept_s, Exception):  # what was done could not be written down: the disk is full, or a bug
+                _log.error("lane %s: %s", self.name, place_of(slept_s))
+                slept_s, act = _LONGEST_SLEEP_S, self._recovered_turn
+            if slept_s:
+                self._woken.wait(slept_s)
 
     def wake(self) -> None:
         self._woken.set()
@@ -143,6 +147,14 @@ class Lane:
         with self._database.transaction() as tx:
             jobs.hurry_lane(tx, self._database, self.name)
         self.wake()
+
+    def _turn(self) -> float:
+        """One step; how long to sleep after it, in seconds."""
+        return 0.0 if self.step() else self._sleep_s()
+
+    def _recovered_turn(self) -> float:
+        self.recover()
+        return self._turn()
 
     def _sleep_s(self) -> float:
         with self._database.reading() as connection:

@@ -18,7 +18,7 @@ from app.domain.order import Shipper
 from app.domain.printing import Delivery, PrintOutcome, PrintState
 from app.domain.shipment import Goods
 from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable
-from app.labels.layout import render_label
+from app.labels.layout import render_label, unprintable_fields
 from app.labels.proof import prove
 from app.labels.zpl import encode_zpl
 from app.store import journal, orders, parcels, prints, waybills
@@ -61,14 +61,15 @@ class Spooler:
             row = prints.get(connection, job.subject_id)
         if row.state is not PrintState.QUEUED:
             return Done(lambda _tx: None)  # voided while it waited
-        document = self._document(row)
+        content = self._content(row)
+        document = self._document(content)
         with self._database.transaction() as tx:
             if not prints.mark_sending(tx, row.id, hashlib.sha256(document).hexdigest()):
                 return Done(lambda _tx: None)
-        return self._settled(row, self._printer.send(document))
+        replaced = unprintable_fields(content)
+        return self._settled(row, self._printer.send(document), code="label.unprintable" if replaced else "")
 
-    def _document(self, row: PrintRow) -> bytes:
-        content = self._content(row)
+    def _document(self, content: LabelContent) -> bytes:
         bitmap = render_label(content, self._stock)
         prove(bitmap, content.waybill.tracking_number)
         return encode_zpl(bitmap)
@@ -91,18 +92,19 @@ class Spooler:
             copy=row.copy,
         )
 
-    def _settled(self, row: PrintRow, outcome: PrintOutcome) -> Done:
+    def _settled(self, row: PrintRow, outcome: PrintOutcome, *, code: str) -> Done:
+        """`code`: what a person should know of a label that was sent all the same."""
         if outcome.delivery is Delivery.NOT_SENT:
             raise Unavailable(outcome.code)
         delivered = outcome.delivery is Delivery.DELIVERED
 
         def write(tx: Transaction) -> None:
             if delivered:
-                prints.mark_sent(tx, self._database, row.id)
+                prints.mark_sent(tx, self._database, row.id, code)
             else:
                 prints.mark(tx, row.id, PrintState.UNKNOWN, outcome.code)
             event = "print.sent" if delivered else "print.unknown"
-            journal.append(tx, self._database, self._actor, event, row.id, copy=row.copy, code=outcome.code)
+            journal.append(tx, self._database, self._actor, event, row.id, copy=row.copy, code=outcome.code or code)
 
         fact = LabelSent(row.parcel_id) if delivered else PrintUnclear(row.parcel_id, outcome.code)
         return Done(write, fact)

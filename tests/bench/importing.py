@@ -1,6 +1,6 @@
 """How fast a file of orders comes in, against a bare executemany of the very same rows into the same tables.
 
-    python -m tests.bench.importing [ORDERS]
+python -m tests.bench.importing [ORDERS]
 """
 
 from __future__ import annotations

@@ -29,8 +29,10 @@ def main() -> None:
         rig = Rig(Path(folder))
         _fill(rig, count)
         codes = [code for number in range(_SCANNED // 5) for code in (str(number * 7), "A", "A", "wrong", "B")]
-        wall, cpu = _timed(lambda code: rig.station.bench.scan(code), codes)
-        screen, _ = _timed(lambda _code: (rig.station.next_orders(), rig.station.recent_parcels(), rig.station.lanes()), codes)
+        wall, cpu = _timed(rig.station.bench.scan, codes)
+        screen, _ = _timed(
+            lambda _code: (rig.station.next_orders(), rig.station.recent_parcels(), rig.station.lanes()), codes
+        )
         bare, _ = _timed(_bare_commit(Path(folder) / "bare.db"), codes)
         rig.station.stop()
     print(f"{count} open orders, {len(codes)} scans")

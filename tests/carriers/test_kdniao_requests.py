@@ -224,3 +224,14 @@ def test_a_contract_is_read_from_settings_texts() -> None:
     for wrong in ({"customername": "A"}, {"pay_type": "9"}):
         with pytest.raises(Misconfigured):
             Contract.read(wrong)
+
+
+@pytest.mark.parametrize(("city", "district"), [("东莞市", "东莞市"), ("中山市", "中山市")])
+def test_a_city_without_districts_stands_in_their_place(city: str, district: str) -> None:
+    receiver = sent(consignee=a_consignee(province="广东省", city=city, district=""))["Receiver"]
+    assert receiver["ExpAreaName"] == district
+
+
+def test_a_missing_district_of_another_city_is_told() -> None:
+    with pytest.raises(Rejected, match=r"kdniao\.missing"):
+        sent(consignee=a_consignee(city="广州市", district=""))

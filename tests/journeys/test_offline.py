@@ -11,7 +11,8 @@ from app.domain.glance import LaneState
 from app.domain.printing import Delivery, PrintOutcome, PrintState
 from app.domain.shipment import Waybill, WaybillRequest, WaybillState
 from app.errors import Misconfigured
-from tests.builders import Rig, a_draft, lines_of
+from app.store import orders
+from tests.builders import Rig, a_consignee, a_draft, lines_of
 
 
 def pack(rig: Rig, *numbers: str) -> None:
@@ -112,6 +113,22 @@ def test_a_refusal_is_shown_and_the_next_parcel_goes_on(rig: Rig) -> None:
     rig.clock.pass_s(1)
     rig.work()
     assert numbers_printed(rig) == ["1", "2"]
+
+
+def test_a_refused_address_is_mended_in_the_shop_and_by_a_second_import(rig: Rig) -> None:
+    rig.carrier.fault = SandboxFault.REFUSED
+    pack(rig, "1", "2")
+    rig.work()
+    database = rig.station.database
+    with database.transaction() as tx:
+        mended = [a_draft(number, consignee=a_consignee("王五", street="新地址9号")) for number in ("1", "2")]
+        (corrected,) = orders.correct(tx, database, mended)
+        assert orders.get(tx, database, corrected).number == "1"  # the other one has its waybill: it stays as it was
+        assert orders.correct(tx, database, mended) == ()
+    assert rig.scan("1", "PB.LABEL") == ["order.already_packed", "label.queued"]
+    rig.work()
+    assert numbers_printed(rig) == ["1", "2"]
+    assert [reference[-2:] for reference in rig.carrier.orders] == ["-1", "-1"]
 
 
 def test_a_wrong_set_up_stops_the_lane_until_a_person_starts_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

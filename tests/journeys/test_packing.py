@@ -264,3 +264,8 @@ def test_an_idle_table_after_putting_aside_survives_a_restart(rig: Rig) -> None:
 def test_the_code_of_an_item_is_one_in_all_its_forms(rig: Rig, code: str) -> None:
     rig.orders(replace(a_draft("1001"), lines=(a_line("A", barcode="036000291452"),)))
     assert rig.scan("1001", code)[1] == "order.complete"
+
+
+def test_caps_lock_changes_nothing(rig: Rig) -> None:
+    rig.orders(a_draft("So-1001", (a_line("Cup-Bl", 1),)))
+    assert rig.scan("sO-1001", "cUP-bL") == ["order.opened", "order.complete"]

@@ -144,7 +144,7 @@ def test_the_sorting_code_is_the_largest_thing_on_the_label() -> None:
 
 def test_the_two_parts_are_divided_where_the_paper_tears() -> None:
     page = lay_out(a_label(), STOCKS[0])
-    tear = page.dots(90)
+    tear = page._dots(90)
     assert not any(w.box.top < tear < w.box.bottom for w in page.writings)
     assert sum(box.top == tear for box in page.fills) > 20
 

@@ -14,7 +14,8 @@ from app.carriers.kdniao.simulator import KdniaoSimulator
 from app.devices.virtual_printer import VirtualPrinter
 
 ROOT = Path(__file__).parents[2]
-ORDERS = "number,name,phone,province,city,district,street,sku,title,quantity\n1001,张三,13800001111,浙江省,杭州市,西湖区,文三路1号,A,茶,1\n"
+HEAD = "number,name,phone,province,city,district,street,sku,title,quantity\n"
+ORDERS = HEAD + "1001,张三,13800001111,浙江省,杭州市,西湖区,文三路1号,A,茶,1\n"
 
 
 def packbench(folder: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
@@ -80,7 +81,9 @@ def test_the_whole_job_from_the_terminal(folder: Path) -> None:
 
 
 def test_the_doctor_names_what_is_missing_and_the_remedy(folder: Path) -> None:
-    (folder / "station.toml").write_text('[station]\nlanguage = "en"\nkey_storage = "file"\n[carrier]\nkind = "kdniao"\n')
+    (folder / "station.toml").write_text(
+        '[station]\nlanguage = "en"\nkey_storage = "file"\n[carrier]\nkind = "kdniao"\n'
+    )
     examined = packbench(folder, "doctor")
     assert examined.returncode == 1
     missing = [line for line in examined.stdout.splitlines() if line.startswith("MISSING")]

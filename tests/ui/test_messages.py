@@ -36,7 +36,7 @@ TEXTS: list[Text] = [
 
 
 def a_parcel(waybill: WaybillState | None, printed: PrintState | None, code: str = "") -> ParcelGlance:
-    return ParcelGlance("p", "SO-1", "李**", 0, 1, waybill, "TN", "ZTO", printed, 1, code)
+    return ParcelGlance("p", "o", "SO-1", "李**", 0, 1, waybill, "TN", "ZTO", printed, 1, code)
 
 
 @BOTH

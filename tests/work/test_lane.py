@@ -50,9 +50,7 @@ class Running:
         self.database = Database(folder / "packbench.db", Sealer(KEY), now_ms=system_now_ms)
         self.told: list[Fact] = []
         self.heard = threading.Semaphore(0)
-        self.lane = Lane(
-            "lane", self.database, work, announce=self._hear, wake=lambda _lane: None, random=lambda: 0.0
-        )
+        self.lane = Lane("lane", self.database, work, announce=self._hear, wake=lambda _lane: None, random=lambda: 0.0)
         self.thread = threading.Thread(target=self.lane.run)
         self.thread.start()
 

@@ -22,6 +22,7 @@ CANCEL = "1147"
 
 FORBIDDEN = "'\"#&+<>%\\@"
 MAX_PACKAGES = 300
+_UNDIVIDED_CITIES = ("东莞市", "中山市", "儋州市", "嘉峪关市")
 _LENGTHS = {"name": 30, "phone": 20, "company": 30, "province": 20, "city": 20, "district": 20, "street": 100}
 _POSTCODE_LENGTH = 10
 _TITLE_LENGTH = 100
@@ -166,7 +167,7 @@ def _party(fit: _Fields, role: str, party: Consignee | Shipper, *, wants_postcod
         "company": fit.plain(f"{role}.company", party.company),
         "province": fit.plain(f"{role}.province", place.province),
         "city": fit.plain(f"{role}.city", place.city),
-        "district": fit.plain(f"{role}.district", place.district),
+        "district": fit.plain(f"{role}.district", place.district or _in_place_of_district(place.city)),
         "street": fit.plain(f"{role}.street", place.street),
     }
     for name, text in texts.items():
@@ -187,6 +188,11 @@ def _party(fit: _Fields, role: str, party: Consignee | Shipper, *, wants_postcod
         "PostCode": _postcode(fit, role, place.postcode, is_wanted=wants_postcode),
     }
     return {key: value for key, value in wire.items() if value}
+
+
+def _in_place_of_district(city: str) -> str:
+    """Four prefecture cities have no districts at all; the field is required, so the city stands in it once more."""
+    return city if city in _UNDIVIDED_CITIES else ""
 
 
 def _postcode(fit: _Fields, role: str, postcode: str, *, is_wanted: bool) -> str:

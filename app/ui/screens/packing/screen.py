@@ -195,7 +195,7 @@ class PackingScreen(QWidget):
         state = self._station.bench.state if self._station else Idle()
         if not isinstance(state, Showing):
             return None
-        return next((row for row in self.parcels.list.rows if row.order_number == state.order.number), None)
+        return next((row for row in self.parcels.list.rows if row.order_id == state.order.id), None)
 
     def _show_banner(self, *, anew: bool) -> None:
         look, last = self._look, self._last

@@ -25,6 +25,28 @@ class JobState(StrEnum):
     HELD = "held"
 
 
+JOB_STEPS: frozenset[tuple[JobState, JobState]] = frozenset(
+    {
+        (JobState.QUEUED, JobState.RUNNING),
+        (JobState.QUEUED, JobState.REJECTED),  # taken back before it was begun
+        (JobState.RUNNING, JobState.DONE),
+        (JobState.RUNNING, JobState.REJECTED),
+        (JobState.RUNNING, JobState.HELD),
+        (JobState.RUNNING, JobState.QUEUED),  # nothing happened
+        (JobState.RUNNING, JobState.UNCERTAIN),
+        (JobState.UNCERTAIN, JobState.RUNNING),
+        (JobState.UNCERTAIN, JobState.REJECTED),  # a person decided
+        (JobState.UNCERTAIN, JobState.DONE),
+        (JobState.HELD, JobState.UNCERTAIN),
+        (JobState.HELD, JobState.REJECTED),
+        (JobState.HELD, JobState.DONE),
+    }
+)
+"""The only ways from one state to another; a trigger in the database refuses all others. None leads from a purchase
+that may have happened back to one that has not.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A claimed job. `was_uncertain`: an earlier attempt may have happened; `attempt` counts from 1."""

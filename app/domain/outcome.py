@@ -43,6 +43,13 @@ class OutcomeCode(StrEnum):
     LABEL_QUEUED = "label.queued"
     LABEL_EXISTS = "label.exists"
     LABEL_NOT_VERIFIED = "label.not_verified"
+    LABEL_CONFIRMED = "label.confirmed"
+    LABEL_OF_ANOTHER = "label.of_another"
+    LABEL_VOIDED = "label.voided"
+    LABEL_AWAITED = "label.awaited"
+    DECIDED = "decided"
+    DECISION_LATE = "decision.late"
+    DECISION_NEEDS_NUMBER = "decision.needs_number"
     STORE_FULL = "store.full"
     STORE_BROKEN = "store.broken"
 

@@ -18,6 +18,25 @@ class PrintState(StrEnum):
     CANCELLED = "cancelled"
 
 
+PRINT_STEPS: frozenset[tuple[PrintState, PrintState]] = frozenset(
+    {
+        (PrintState.QUEUED, PrintState.SENDING),
+        (PrintState.QUEUED, PrintState.FAILED),  # it cannot be drawn, or failed its proof
+        (PrintState.QUEUED, PrintState.CANCELLED),
+        (PrintState.SENDING, PrintState.QUEUED),  # only when no byte left
+        (PrintState.SENDING, PrintState.SENT),
+        (PrintState.SENDING, PrintState.UNKNOWN),
+        (PrintState.SENDING, PrintState.CONFIRMED),
+        (PrintState.SENT, PrintState.CONFIRMED),
+        (PrintState.SENT, PrintState.FAILED),  # a person looked: it did not come out
+        (PrintState.UNKNOWN, PrintState.CONFIRMED),
+        (PrintState.UNKNOWN, PrintState.FAILED),
+        (PrintState.FAILED, PrintState.CONFIRMED),  # it came out after all and was scanned
+    }
+)
+"""The only ways from one state to another; a trigger in the database refuses all others."""
+
+
 class PrintReason(StrEnum):
     """Why a print was asked for. Every print after the first needs one of the others."""
 

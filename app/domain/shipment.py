@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.money import Money
 from app.domain.order import Consignee, Shipper
 
 
@@ -18,6 +19,22 @@ class WaybillState(StrEnum):
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
 
+
+WAYBILL_STEPS: frozenset[tuple[WaybillState, WaybillState]] = frozenset(
+    {
+        (WaybillState.REQUESTED, WaybillState.ISSUED),
+        (WaybillState.REQUESTED, WaybillState.UNCERTAIN),
+        (WaybillState.REQUESTED, WaybillState.REJECTED),
+        (WaybillState.REQUESTED, WaybillState.CANCELLED),  # never asked for, so there is nothing to give back
+        (WaybillState.UNCERTAIN, WaybillState.ISSUED),
+        (WaybillState.UNCERTAIN, WaybillState.REJECTED),
+        (WaybillState.REJECTED, WaybillState.REQUESTED),  # under the same reference: nothing was sold for it
+        (WaybillState.ISSUED, WaybillState.CANCELLING),
+        (WaybillState.CANCELLING, WaybillState.CANCELLED),
+        (WaybillState.CANCELLING, WaybillState.ISSUED),  # the carrier would not take it back
+    }
+)
+"""The only ways from one state to another; a trigger in the database refuses all others."""
 
 LIVE_WAYBILL_STATES = (
     WaybillState.REQUESTED,
@@ -60,7 +77,7 @@ class Waybill:
 
     `changed_fields` names the fields in which the carrier's rules forced characters to be replaced
     (`consignee.street`), for the screen to say so; `was_adopted` is true when the carrier said that this
-    reference had been bought before and gave the same waybill again.
+    reference had been bought before and gave the same waybill again; `price` is what it says the label costs.
     """
 
     tracking_number: str
@@ -75,6 +92,17 @@ class Waybill:
     child_tracking_numbers: tuple[str, ...] = ()
     changed_fields: tuple[str, ...] = ()
     was_adopted: bool = False
+    price: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A label as the carrier's own list shows it, to be held against ours."""
+
+    reference: str
+    tracking_number: str
+    is_cancelled: bool
+    price: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
 
 _UNFINISHED = text("state IN ('queued', 'running', 'uncertain', 'held')")
 
+_TO_DECIDE = text("state IN ('uncertain', 'rejected', 'cancelling')")
+_TO_SEE = text("state IN ('sent', 'unknown', 'failed')")
+
 orders = Table(
     "orders",
     metadata,
@@ -109,6 +112,7 @@ parcels = Table(
     Column("sealed_at", Integer, nullable=False),
     Column("units", Integer, nullable=False),
     Column("packer", Text, nullable=False),
+    Column("handed_over_at", Integer),
     UniqueConstraint("order_id", "sequence", name="one_parcel_per_sequence"),
     Index("parcels_by_time", "sealed_at"),
     sqlite_strict=True,
@@ -130,6 +134,10 @@ waybills = Table(
     Column("requested_at", Integer, nullable=False),
     Column("issued_at", Integer),
     Column("voided_at", Integer),
+    Column("price_minor", Integer),
+    Column("currency", Text, nullable=False, server_default=""),
+    Column("void_before", Integer),
+    Column("is_kept", Integer, nullable=False, server_default=text("0")),
     _one_of("state", WaybillState),
     CheckConstraint("state NOT IN ('issued', 'cancelling') OR tracking_number IS NOT NULL", name="issued_has_number"),
     UniqueConstraint("parcel_id", "attempt", name="one_waybill_per_attempt"),
@@ -140,6 +148,7 @@ waybills = Table(
         sqlite_where=text(f"state IN ({_listed(LIVE_WAYBILL_STATES)})"),
     ),
     Index("waybills_by_number", "tracking_number"),
+    Index("waybills_to_decide", "state", sqlite_where=_TO_DECIDE),
     sqlite_strict=True,
 )
 
@@ -157,9 +166,13 @@ prints = Table(
     Column("sha256", Text),
     Column("asked_at", Integer, nullable=False),
     Column("sent_at", Integer),
+    Column("position", Integer, nullable=False, server_default=text("0")),
+    Column("confirmed_at", Integer),
     _one_of("state", PrintState),
     _one_of("reason", PrintReason),
     UniqueConstraint("waybill_id", "copy", name="one_print_per_copy"),
+    Index("prints_by_position", "printer", "position", unique=True, sqlite_where=text("position > 0")),
+    Index("prints_to_see", "state", sqlite_where=_TO_SEE),
     sqlite_strict=True,
 )
 
@@ -177,6 +190,7 @@ jobs = Table(
     Column("started_at", Integer),
     Column("finished_at", Integer),
     Column("code", Text, nullable=False, server_default=""),
+    Column("put_back_at", Integer),
     _one_of("state", JobState),
     _one_of("kind", JobKind),
     Index("one_unfinished_job_per_subject", "kind", "subject_id", unique=True, sqlite_where=_UNFINISHED),
@@ -193,6 +207,21 @@ lanes = Table(
     Column("not_before", Integer, nullable=False, server_default=text("0")),
     Column("code", Text, nullable=False, server_default=""),
     Column("since", Integer, nullable=False, server_default=text("0")),
+    Column("delayed_at", Integer, nullable=False, server_default=text("0")),
+    sqlite_strict=True,
+)
+
+orphans = Table(
+    "orphans",
+    metadata,
+    Column("carrier", Text, primary_key=True),
+    Column("tracking_number", Text, primary_key=True),
+    Column("reference", Text, nullable=False),
+    Column("price_minor", Integer),
+    Column("currency", Text, nullable=False),
+    Column("found_at", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    CheckConstraint("state IN ('open', 'voiding', 'voided', 'kept')", name="state_is_known"),
     sqlite_strict=True,
 )
 

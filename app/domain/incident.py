@@ -1,0 +1,76 @@
+"""What a shift lead must decide: what happened, what is known, and which decisions there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.money import Money
+
+
+class IncidentKind(StrEnum):
+    """Why something waits for a person."""
+
+    PURCHASE_UNCLEAR = "purchase_unclear"  # bought or not: the carrier cannot be asked again without risk
+    PURCHASE_CHECKED = "purchase_checked"  # bought or not: being asked under the same reference, by itself
+    PURCHASE_REFUSED = "purchase_refused"
+    VOID_UNCLEAR = "void_unclear"
+    PRINT_UNKNOWN = "print_unknown"
+    PRINT_FAILED = "print_failed"
+    LABEL_UNSEEN = "label_unseen"  # sent, and nobody has scanned it for longer than the station allows
+    JOB_HELD = "job_held"  # a bug stopped it in the middle
+    LABEL_UNUSED = "label_unused"  # bought, never printed, and soon too late to give back
+    ORPHAN = "orphan"  # the carrier lists a label that we do not count on
+
+
+class Decision(StrEnum):
+    """What a person may decide; each is one key on the screen and one journal row."""
+
+    CHECK_AGAIN = "check_again"
+    BOUGHT = "bought"  # with the tracking number as the carrier's portal shows it
+    NOT_BOUGHT = "not_bought"
+    ASK_AGAIN = "ask_again"
+    CAME_OUT = "came_out"
+    REPRINT = "reprint"
+    VOID = "void"
+    VOIDED = "voided"  # the carrier's portal shows it as given back
+    STILL_VALID = "still_valid"
+    KEEP = "keep"
+
+
+DECISIONS: dict[IncidentKind, tuple[Decision, ...]] = {
+    IncidentKind.PURCHASE_UNCLEAR: (Decision.BOUGHT, Decision.NOT_BOUGHT),
+    IncidentKind.PURCHASE_CHECKED: (Decision.CHECK_AGAIN,),
+    IncidentKind.PURCHASE_REFUSED: (Decision.ASK_AGAIN,),
+    IncidentKind.VOID_UNCLEAR: (Decision.CHECK_AGAIN, Decision.VOIDED, Decision.STILL_VALID),
+    IncidentKind.PRINT_UNKNOWN: (Decision.CAME_OUT, Decision.REPRINT),
+    IncidentKind.PRINT_FAILED: (Decision.REPRINT,),
+    IncidentKind.LABEL_UNSEEN: (Decision.CAME_OUT, Decision.REPRINT),
+    IncidentKind.JOB_HELD: (Decision.CHECK_AGAIN,),
+    IncidentKind.LABEL_UNUSED: (Decision.VOID, Decision.REPRINT, Decision.KEEP),
+    IncidentKind.ORPHAN: (Decision.VOID, Decision.KEEP),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One thing to decide. `subject_id` is the waybill, print, job or orphan; `code` names the reason's sentence.
+
+    `since_ms` is when it happened, `until_ms` by when it must be decided (0: no hurry). `position` is the label's number
+    on its printer, 0 when it has none.
+    """
+
+    kind: IncidentKind
+    subject_id: str
+    order_number: str
+    tracking_number: str
+    code: str
+    since_ms: int
+    parcel_id: str = ""
+    until_ms: int = 0
+    position: int = 0
+    price: Money | None = None
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        return DECISIONS[self.kind]

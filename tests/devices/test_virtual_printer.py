@@ -6,6 +6,7 @@ import socket
 import tracemalloc
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,43 @@ def test_a_stalled_connection_goes_on_when_the_printer_recovers(virtual: Virtual
         virtual.recover()
         assert connection.recv(1000) == b""
     assert len(virtual.labels) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.PAPER_OUT, Fault.HEAD_OPEN])
+def test_what_waits_for_paper_or_a_closed_head_comes_out_then(virtual: VirtualPrinter, fault: Fault) -> None:
+    virtual.misbehave(fault)
+    _talk(virtual, LABEL, LABEL)
+    assert not virtual.labels
+    virtual.recover()
+    assert [label.document for label in virtual.labels] == [LABEL, LABEL]
+
+
+def test_without_power_what_waited_for_paper_is_lost(virtual: VirtualPrinter) -> None:
+    virtual.misbehave(Fault.PAPER_OUT)
+    _talk(virtual, LABEL)
+    virtual.misbehave(Fault.POWER_CUT)
+    with pytest.raises(ConnectionRefusedError):
+        _talk(virtual, LABEL)
+    virtual.recover()
+    assert (list(virtual.labels), list(virtual.lost)) == ([], [LABEL])
+
+
+def test_the_power_goes_in_the_middle_of_a_label(virtual: VirtualPrinter) -> None:
+    virtual.misbehave(Fault.POWER_CUT, after_bytes=10)
+    with suppress(OSError):  # whether the reset is felt by our half-close or by our reading
+        _talk(virtual, LABEL)
+    assert virtual.bytes_taken == 10
+    with pytest.raises(ConnectionRefusedError):
+        _talk(virtual, LABEL)
+    virtual.recover()
+    _talk(virtual, LABEL)
+    assert len(virtual.labels) == 1
+
+
+def test_a_liar_reads_to_the_end_and_the_label_is_lost(virtual: VirtualPrinter) -> None:
+    virtual.misbehave(Fault.LIE)
+    assert _talk(virtual, LABEL) == b""
+    assert (list(virtual.labels), list(virtual.lost)) == ([], [LABEL])
 
 
 def test_half_a_label_at_the_end_of_a_connection_is_forgotten(virtual: VirtualPrinter) -> None:

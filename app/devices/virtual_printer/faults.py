@@ -6,10 +6,14 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """`stall`, `reset` and `half_read` strike after the `after_bytes` of `misbehave`, counted in each connection."""
+    """`stall`, `reset`, `half_read` and `power_cut` strike after the `after_bytes` of `misbehave`, counted in each
+    connection.
+    """
 
     PAPER_OUT = "paper_out"
     """Takes bytes until its buffer is full, prints nothing, does not answer `~HS`; prints all when paper returns."""
+    HEAD_OPEN = "head_open"
+    """As without paper, until it is closed."""
     STALL = "stall"
     """Stops reading and keeps the connection."""
     RESET = "reset"
@@ -18,5 +22,7 @@ class Fault(StrEnum):
     """Closes the connection politely with the rest unread."""
     REFUSE = "refuse"
     """Does not listen: switched off, or no cable."""
+    POWER_CUT = "power_cut"
+    """Goes dark until it recovers: cuts the connection, does not listen, forgets what it took and did not print."""
     LIE = "lie"
     """Reads to the end, closes like a good printer, and no label comes out."""

@@ -22,6 +22,8 @@ _PIECE = 64 * 1024
 _BUFFER_BYTES = 1024 * 1024
 """What a printer without paper still takes."""
 _REMEMBERED = 100
+_CANNOT_PRINT = (Fault.PAPER_OUT, Fault.HEAD_OPEN)
+_CUTS = (Fault.RESET, Fault.HALF_READ, Fault.POWER_CUT)
 _READY = b"\x02030,0,0,1218,000,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n"
 
 
@@ -42,17 +44,27 @@ class PrintedLabel:
 class VirtualPrinter:
     """Listens on `host`:`port` (0: any free port) and leaves `label-000001.png` and `.zpl` in the folder.
 
-    `labels` holds the last hundred; `on_label` is called for each in the printer's own thread.
+    `labels` holds the last hundred, `lost` the last hundred documents that were read to their end and never come out,
+    `bytes_taken` counts what it read. `on_label` is called for each label in the printer's own thread.
     """
 
     def __init__(
-        self, host: str, port: int, folder: Path, *, on_label: Callable[[PrintedLabel], None] | None = None
+        self,
+        host: str,
+        port: int,
+        folder: Path,
+        *,
+        buffer_bytes: int = _BUFFER_BYTES,
+        on_label: Callable[[PrintedLabel], None] | None = None,
     ) -> None:
         self._host = host
         self.port = port
         self._folder = folder
+        self._buffer_bytes = buffer_bytes
         self._on_label = on_label
         self.labels: deque[PrintedLabel] = deque(maxlen=_REMEMBERED)
+        self.lost: deque[bytes] = deque(maxlen=_REMEMBERED)
+        self.bytes_taken = 0
         self._orders: deque[tuple[Callable[[], None], threading.Event]] = deque()
         self._bell, self._ear = socket.socketpair()
         self._selector = selectors.DefaultSelector()
@@ -125,9 +137,8 @@ class VirtualPrinter:
 
     def _set_fault(self, fault: Fault | None, after_bytes: int) -> None:
         self._fault, self._after_bytes = fault, after_bytes
-        if fault is Fault.REFUSE:
-            self._hang_up(is_reset=True)
-            self._close_port()
+        if fault is Fault.REFUSE or (fault is Fault.POWER_CUT and after_bytes == 0):
+            self._go_dark()
         elif self._listener is None:
             self._listen()
         if fault is None:
@@ -136,6 +147,13 @@ class VirtualPrinter:
         if self._connection is not None:
             self._connection.taken = 0
             self._look(self._connection)
+
+    def _go_dark(self) -> None:
+        self._hang_up(is_reset=True)
+        self._close_port()
+        if self._fault is Fault.POWER_CUT:
+            self.lost += self._waiting
+            self._waiting.clear()
 
     def _listen(self) -> None:
         self._listener = socket.create_server((self._host, self.port), backlog=8)
@@ -179,10 +197,13 @@ class VirtualPrinter:
     def _look(self, connection: _Connection) -> None:
         """Read on, stop reading or hang up, as the fault has it at this point of the connection."""
         is_due = connection.taken >= self._after_bytes
-        if self._fault in {Fault.RESET, Fault.HALF_READ} and is_due:
-            self._hang_up(is_reset=self._fault is Fault.RESET)
+        if self._fault in _CUTS and is_due:
+            if self._fault is Fault.POWER_CUT:
+                self._go_dark()
+            else:
+                self._hang_up(is_reset=self._fault is Fault.RESET)
             return
-        is_full = self._fault is Fault.PAPER_OUT and self._buffered(connection) >= _BUFFER_BYTES
+        is_full = self._fault in _CANNOT_PRINT and self._buffered(connection) >= self._buffer_bytes
         wants = not (is_full or (self._fault is Fault.STALL and is_due))
         if wants and not connection.is_watched:
             self._selector.register(connection.socket, selectors.EVENT_READ)
@@ -195,7 +216,7 @@ class VirtualPrinter:
 
     def _read(self, connection: _Connection) -> None:
         room = _PIECE
-        if self._fault in {Fault.RESET, Fault.HALF_READ, Fault.STALL}:
+        if self._fault in (*_CUTS, Fault.STALL):
             room = min(room, self._after_bytes - connection.taken)
         try:
             piece = connection.socket.recv(room)
@@ -205,18 +226,21 @@ class VirtualPrinter:
             self._hang_up(is_reset=False)
             return
         connection.taken += len(piece)
+        self.bytes_taken += len(piece)
         for found in connection.reader.feed(piece):
             if isinstance(found, StatusQuestion):
                 self._answer(connection)
-            elif self._fault is Fault.PAPER_OUT:
+            elif self._fault in _CANNOT_PRINT:
                 self._waiting.append(found)
-            elif self._fault is not Fault.LIE:
+            elif self._fault is Fault.LIE:
+                self.lost.append(found)
+            else:
                 self._print(found)
         self._look(connection)
 
     def _answer(self, connection: _Connection) -> None:
-        """Zebra's printers say nothing at all while paper is out; silence is not the same as absence."""
-        if self._fault not in {Fault.PAPER_OUT, Fault.LIE}:
+        """Zebra's printers say nothing at all without paper or with the head open; silence is not absence."""
+        if self._fault not in (*_CANNOT_PRINT, Fault.LIE):
             try:
                 connection.socket.send(_READY)
             except OSError:

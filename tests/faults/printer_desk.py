@@ -1,0 +1,312 @@
+"""The table of the printer layer: what stands on it, one fault played through, and what is then read off the paper."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+import zxingcpp
+
+from app.carriers.sandbox import Sandbox
+from app.devices.printer import Printer
+from app.devices.virtual_printer import Fault, PrintedLabel, VirtualPrinter
+from app.domain.printing import Delivery, PrintOutcome, PrintReason
+from app.labels.raster import Bitmap
+from app.settings import PrinterSettings
+from app.station import Station
+from app.store import orders
+from tests.builders import Clock, a_draft, some_settings
+from tests.faults.invariants import Purchase, examine
+from tests.faults.report import Found
+
+_TIMERS = {"connect_timeout_s": 1.0, "stall_timeout_s": 0.1, "drain_timeout_s": 0.1}
+_FOREIGN = b"^XA^PW8^LL1^FO0,0^GFA,1,1,1,80^FS^XZ"
+_SMALL_BUFFER = 16 * 1024  # about one label and a half
+_ROUNDS = 3000
+
+
+class Transport(Protocol):
+    """How a printer of the product is made."""
+
+    def __call__(
+        self,
+        name: str,
+        host: str,
+        port: int,
+        *,
+        connect_timeout_s: float,
+        stall_timeout_s: float,
+        drain_timeout_s: float,
+    ) -> Printer: ...
+
+
+class Neighbor(StrEnum):
+    """What a second computer does that got hold of the printer's only connection before us."""
+
+    PRINTS = "prints"
+    LEAVES_HALF = "leaves_half"
+    HOLDS_ON = "holds_on"  # for longer than we wait
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One fault: it strikes the first of `parcels` jobs after `share` of its bytes, or all of them (`is_lasting`),
+    and `then` another one after the first job.
+    """
+
+    name: str
+    fault: Fault | None = None
+    share: float = 0.0
+    is_lasting: bool = False
+    then: Fault | None = None
+    neighbor: Neighbor | None = None
+    is_restarted: bool = False
+    parcels: int = 2
+
+
+class Witness:
+    """Stands between the spooler and the transport: lets the fault strike, and remembers what the transport said."""
+
+    name = "label"
+
+    def __init__(self, virtual: VirtualPrinter, inner: Printer) -> None:
+        self.case: Case | None = None
+        self.faults = 0
+        self.faulted: set[str] = set()
+        self.outcomes: list[tuple[str, PrintOutcome, int]] = []
+        self._virtual = virtual
+        self._inner = inner
+        self._neighbor: socket.socket | None = None
+
+    def send(self, document: bytes) -> PrintOutcome:
+        case, sha256 = self.case, hashlib.sha256(document).hexdigest()
+        if case is not None:
+            self.faulted.add(sha256)
+            self._begin(case, document)
+        taken = self._virtual.bytes_taken
+        outcome = self._inner.send(document)
+        self.outcomes.append((sha256, outcome, 0 if case and case.neighbor else self._virtual.bytes_taken - taken))
+        if case is not None and not case.is_lasting:
+            self.end()
+        if case is not None and case.then is not None:
+            self._virtual.misbehave(case.then)
+            self.faults += 1
+        return outcome
+
+    def end(self) -> None:
+        """The fault is over, and what it held back goes on."""
+        self.case = None
+        if self._neighbor is not None:
+            self._neighbor.close()
+            self._neighbor = None
+        self._virtual.recover()
+
+    def _begin(self, case: Case, document: bytes) -> None:
+        if case.neighbor is not None and self._neighbor is None:
+            self._come_between(case.neighbor)
+        if case.fault is not None:
+            self._virtual.misbehave(case.fault, after_bytes=round(case.share * len(document)))
+            self.faults += 1
+
+    def _come_between(self, neighbor: Neighbor) -> None:
+        self.faults += 1
+        with suppress(ConnectionRefusedError):  # the fault before this one left the printer dark
+            connection = socket.create_connection(("127.0.0.1", self._virtual.port), timeout=5)
+            connection.sendall(_FOREIGN if neighbor is Neighbor.PRINTS else _FOREIGN[:20])
+            if neighbor is Neighbor.HOLDS_ON:
+                self._neighbor = connection
+            else:
+                connection.close()
+
+
+class Desk:
+    """A station without threads, its clock moved by hand; the transport's timers are real and short."""
+
+    def __init__(self, folder: Path, transport: Transport) -> None:
+        self.found = Found()
+        self._folder = folder
+        self._clock = Clock()
+        self._carrier = Sandbox(folder / "sandbox.jsonl")
+        self._paper: list[PrintedLabel] = []
+        self._numbers: list[str] = []
+        self._virtual = VirtualPrinter(
+            "127.0.0.1", 0, folder / "paper", buffer_bytes=_SMALL_BUFFER, on_label=self._came_out
+        )
+        self._virtual.start()
+        self._witness = Witness(self._virtual, transport("label", "127.0.0.1", self._virtual.port, **_TIMERS))
+        self._acknowledged: list[tuple[str, str]] = []
+        self._packed: list[str] = []
+        self._station = self._open()
+
+    @property
+    def faults(self) -> int:
+        return self._witness.faults
+
+    def stop(self) -> None:
+        self._station.stop()
+        self._virtual.stop()
+
+    def play(self, case: Case) -> None:
+        """Pack, print under the fault, let it pass, look, reprint what is missing, look again."""
+        mine = [self._pack() for _ in range(case.parcels)]
+        self._witness.case = case
+        self._work(12 if case.is_lasting else _ROUNDS)
+        if case.is_restarted:
+            self._station.stop()
+            self._station = self._open()
+        self._witness.end()
+        self._rest()
+        rows = self._judge(mine)
+        for number in mine:
+            self._react(number, rows[number])
+        self._rest()
+        self._judge(mine)
+        self._judge_purchases()
+
+    def examine(self) -> Found:
+        """The promises of every layer, at the end."""
+        purchases = [
+            Purchase(ref, sold.tracking_number, sold.is_cancelled) for ref, sold in self._carrier.orders.items()
+        ]
+        taken = [label.document for label in self._paper if label.document != _FOREIGN]
+        return examine(
+            self._station.database,
+            acknowledged=self._acknowledged,
+            purchases=purchases,
+            documents=[_sha256(document) for document in [*taken, *self._virtual.lost]],
+        )
+
+    def _open(self) -> Station:
+        settings = replace(some_settings(self._folder), printer=PrinterSettings(width_mm=76.0, height_mm=130.0))
+        station = Station(settings, carrier=self._carrier, printer=self._witness, now_ms=self._clock)
+        for lane in station.work.values():
+            lane.recover()
+        return station
+
+    def _came_out(self, label: PrintedLabel) -> None:
+        self._paper.append(label)
+
+    def _pack(self) -> str:
+        number = f"N{len(self._packed) + 1:04d}"
+        self._packed.append(number)
+        with self._station.database.transaction() as tx:
+            orders.add(tx, self._station.database, [a_draft(number)])
+        for code in (number, "A"):
+            self._scan(code)
+        return number
+
+    def _scan(self, code: str) -> str:
+        outcome = self._station.bench.scan(code)
+        self._acknowledged.append((str(outcome.code), code))
+        return str(outcome.code)
+
+    def _work(self, rounds: int) -> bool:
+        """Let the lanes work; whether they came to rest within so many rounds."""
+        for _ in range(rounds):
+            if not sum(lane.step() for lane in self._station.work.values()):
+                if not any(lane.waiting for lane in self._station.lanes()):
+                    return True
+                self._clock.pass_s(1)
+            self._clock.pass_s(0.02)
+        return False
+
+    def _rest(self) -> None:
+        """Until the lanes have nothing to do and the printer has read whatever stood in its queue before our last."""
+        if not self._work(_ROUNDS):
+            self.found.other.append("the lanes never came to rest")
+        with socket.create_connection(("127.0.0.1", self._virtual.port), timeout=5) as connection:
+            connection.sendall(_FOREIGN)
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(1024):
+                pass
+
+    def _react(self, number: str, rows: Sequence[Any]) -> None:
+        """The packer looks at the paper: scans the label that came out, asks again for the one that did not."""
+        if self._copies_on_paper(rows[0].tracking_number):
+            self._scan(rows[0].tracking_number)
+            return
+        parcel = next(p for p in self._station.recent_parcels(10) if p.order_number == number)
+        self._station.bench.reprint(parcel.parcel_id, PrintReason.MISSING)
+        self._rest()
+        if not self._copies_on_paper(rows[0].tracking_number):
+            self.found.other.append(f"order {number}: the reprint did not come out")
+        self._scan(rows[0].tracking_number)
+
+    def _judge(self, numbers: Sequence[str]) -> dict[str, list[Any]]:
+        """The ledger's rows of these orders, held against the paper and the transport's words."""
+        ledger = {number: self._ledger_of(number) for number in numbers}
+        out = Counter(_sha256(label.document) for label in self._paper)
+        read = out + Counter(map(_sha256, self._virtual.lost))
+        for number, rows in ledger.items():
+            if not rows:
+                self.found.other.append(f"order {number}: no label was ever asked for")
+            for row in rows:
+                self._judge_print(f"order {number}, copy {row.copy}", row, out[row.sha256], read[row.sha256])
+            if len({row.tracking_number for row in rows}) > 1:
+                self.found.doubled.append(f"order {number}: a reprint has another tracking number")
+            if rows and (copies := self._copies_on_paper(rows[0].tracking_number)) > len(rows):
+                self.found.doubled.append(f"order {number}: {copies} labels on paper, {len(rows)} asked for")
+        firsts = {rows[0].sha256: at for at, rows in enumerate(ledger.values()) if rows}
+        order = [firsts[sha] for label in self._paper if (sha := _sha256(label.document)) in firsts]
+        if order != sorted(order):
+            self.found.other.append(f"labels came out in the order {order}")
+        return ledger
+
+    def _judge_print(self, name: str, row: Any, out: int, read: int) -> None:
+        said = [(outcome, taken) for sha256, outcome, taken in self._witness.outcomes if sha256 == row.sha256]
+        if out > 1:
+            self.found.doubled.append(f"{name} came out {out} times")
+        if row.state in ("sent", "confirmed") and not read:
+            self.found.lies.append(f"{name} is {row.state}, and the printer did not read it to the end")
+        if row.state == "confirmed" and not self._copies_on_paper(row.tracking_number):
+            self.found.lies.append(f"{name} is confirmed, and no such label is on paper")
+        if row.state not in ("sent", "confirmed", "unknown"):
+            self.found.other.append(f"{name} is left {row.state}")
+        if any(outcome.delivery is Delivery.NOT_SENT and taken for outcome, taken in said):
+            self.found.lies.append(f"{name} was called not sent after bytes had left")
+        if sum(outcome.delivery is not Delivery.NOT_SENT for outcome, _ in said) > 1:
+            self.found.doubled.append(f"{name} was sent twice")
+        if row.state == "unknown" and not (said and said[-1][0].bytes_sent):
+            self.found.lies.append(f"{name} is unknown, and no byte of it left")
+        if row.state == "unknown" and row.sha256 not in self._witness.faulted:
+            self.found.other.append(f"{name} is unknown without a fault")
+
+    def _judge_purchases(self) -> None:
+        if len(self._carrier.orders) != len(self._packed):
+            self.found.doubled.append(f"{len(self._carrier.orders)} labels bought for {len(self._packed)} parcels")
+
+    def _copies_on_paper(self, tracking_number: str) -> int:
+        """By what a scanner reads on the paper, not by what we believe to have sent."""
+        for label in self._paper[len(self._numbers) :]:
+            self._numbers.append("" if label.document == _FOREIGN else _scanned(label))
+        return self._numbers.count(tracking_number)
+
+    def _ledger_of(self, number: str) -> list[Any]:
+        with self._station.database.reading() as connection:
+            return list(
+                connection.exec_driver_sql(
+                    "SELECT p.copy, p.state, p.sha256, w.tracking_number FROM prints p"
+                    " JOIN waybills w ON w.id = p.waybill_id JOIN parcels c ON c.id = w.parcel_id"
+                    " JOIN orders o ON o.id = c.order_id WHERE o.number = ? ORDER BY p.copy",
+                    (number,),
+                )
+            )
+
+
+def _sha256(document: bytes) -> str:
+    """Of the document as it was handed over: the printer keeps what stands between its marks, without the last line
+    end.
+    """
+    return hashlib.sha256(document + b"\n").hexdigest()
+
+
+def _scanned(label: PrintedLabel) -> str:
+    texts = {symbol.text for symbol in zxingcpp.read_barcodes(Bitmap(label.width, label.height, label.rows).to_ink())}
+    return texts.pop() if len(texts) == 1 else f"unreadable label {label.number}"

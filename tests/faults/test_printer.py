@@ -1,0 +1,12 @@
+"""The printer layer's short form: every fault at every tenth of a job, and the broken variants caught."""
+
+from __future__ import annotations
+
+from tests.faults import printer
+
+
+def test_no_printer_fault_doubles_a_label_or_makes_the_ledger_lie() -> None:
+    row = printer.run(is_long=False, seed=1)
+    assert row.runs >= 60
+    assert row.found.is_clean, row.found
+    assert row.caught

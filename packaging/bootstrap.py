@@ -49,7 +49,7 @@ LIBRARIES = {  # Debian's package → the library in it that Qt (or pyzbar, the 
 }
 # Debian's package → programs of which one will do. Without them the bench is mute, the tests of a real window skipped.
 PROGRAMS = {"alsa-utils": ("pw-play", "paplay", "aplay")}
-TEST_PROGRAMS = {"xvfb": ("Xvfb",), "xdotool": ("xdotool",)}
+TEST_PROGRAMS = {"xvfb": ("Xvfb",), "xdotool": ("xdotool",), "strace": ("strace",)}
 
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "."],

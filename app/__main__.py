@@ -22,7 +22,9 @@ _WINDOWS = ("run", "demo")
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse the command line and do what it says; returns the exit code (2: something of the set-up is wrong)."""
     given = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="packbench", description="The packing bench of a warehouse.")
+    parser = argparse.ArgumentParser(
+        prog="packbench", description="The packing bench of a warehouse.", allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"packbench {__version__}")
     parser.add_argument(
         "--folder", type=Path, help="the station's folder (default: PACKBENCH_FOLDER, or the user's own)"
@@ -43,12 +45,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _opens_window(given: Sequence[str]) -> bool:
-    words = [word for word in given if not word.startswith("-")]
-    return (not words or any(word in _WINDOWS for word in words)) and not {"-h", "--help"} & set(given)
+    """Whether the command, the first word that is neither an option nor one's value, is a window's or missing."""
+    words = iter(given)
+    for word in words:
+        if word == "--folder":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word in _WINDOWS and not {"-h", "--help"} & set(given)
+    return not {"-h", "--help"} & set(given)
 
 
 def _act(folder: Path, arguments: argparse.Namespace) -> int:
     cli = importlib.import_module("app.cli")
+    cli.take_any_text()
     language = "en"
     try:
         settings = load_settings(folder)
@@ -57,6 +66,8 @@ def _act(folder: Path, arguments: argparse.Namespace) -> int:
         return int(arguments.act(arguments, settings))
     except PackbenchError as error:
         return int(cli.fail(error, language))
+    except KeyboardInterrupt:
+        return 130  # as shells say it
 
 
 def _show(folder: Path, arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
 import sys
 import threading
 import time
@@ -19,11 +20,12 @@ from app.doctor import examine
 from app.domain.actor import Actor
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
 from app.domain.job import carrier_lane, printer_lane
-from app.errors import PackbenchError
+from app.equipment import LABEL_PRINTER
+from app.errors import Misconfigured, PackbenchError
 from app.keys import Secrets
 from app.settings import Settings
 from app.shops.files import load_columns, read_orders, save_columns
-from app.station import LABEL_PRINTER, Station, day_of, open_database
+from app.station import Station, day_of, open_database
 from app.store import jobs, journal, orders, parcels
 from app.ui import messages
 from app.work.intake import import_orders
@@ -110,7 +112,8 @@ def _status(_arguments: argparse.Namespace, settings: Settings) -> int:
             messages.word("status.day", language, open=day.open_orders, aside=day.aside_orders, done=day.parcels_today)
         )
         with database.reading() as connection:
-            lanes = jobs.glances(connection, (carrier_lane(settings.carrier.kind), printer_lane(LABEL_PRINTER)))
+            names = (*(carrier_lane(name) for name, _ in settings.carriers), printer_lane(LABEL_PRINTER))
+            lanes = jobs.glances(connection, names)
             latest = parcels.recent(connection, database, 10)
     finally:
         database.close()
@@ -222,7 +225,7 @@ def _simulate_kdniao(arguments: argparse.Namespace, settings: Settings) -> int:
         api_key=arguments.api_key,
         state_file=settings.folder / "simulated-kdniao.jsonl",
     )
-    simulator.start()
+    _on_port(simulator.start, arguments.port)
     _say(f"Kdniao simulator: {simulator.url}")
     _until_interrupted(simulator.stop)
     return 0
@@ -231,12 +234,19 @@ def _simulate_kdniao(arguments: argparse.Namespace, settings: Settings) -> int:
 def _simulate_printer(arguments: argparse.Namespace, settings: Settings) -> int:
     folder = arguments.paper or settings.folder / "paper"
     printer = VirtualPrinter("127.0.0.1", arguments.port, folder)
-    printer.start()
+    _on_port(printer.start, arguments.port)
     _say(f"Label printer: 127.0.0.1:{printer.port}, paper in {folder}")
     _say("Type paper_out, stall, reset, half_read, refuse or lie to make it misbehave, ok to mend it.")
     threading.Thread(target=_obey, args=(printer,), daemon=True).start()
     _until_interrupted(printer.stop)
     return 0
+
+
+def _on_port(start: Callable[[], None], port: int) -> None:
+    try:
+        start()
+    except (OSError, OverflowError) as error:
+        raise Misconfigured("simulator.port", f"{port}: {type(error).__name__}") from error
 
 
 def _obey(printer: VirtualPrinter) -> None:
@@ -250,9 +260,17 @@ def _obey(printer: VirtualPrinter) -> None:
 
 def _until_interrupted(stop: Callable[[], None]) -> None:
     try:
-        threading.Event().wait()
+        while True:
+            time.sleep(0.5)  # on Windows Ctrl+C does not end an endless wait
     except KeyboardInterrupt:
         stop()
+
+
+def take_any_text() -> None:
+    """A pipe may bring bytes that are no text, and a terminal's code page may lack a sign: neither ends the work."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def fail(error: PackbenchError, language: str) -> int:

@@ -6,7 +6,7 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from app.errors import PackbenchError
+from app.errors import Misconfigured, PackbenchError
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -25,8 +25,14 @@ def place_of(error: BaseException) -> str:
 
 
 def open_log(folder: Path) -> None:
-    """Send everything logged from `app` to `logs/packbench.log`, five files of 10 MB at most."""
-    (folder / "logs").mkdir(parents=True, exist_ok=True)
+    """Send everything logged from `app` to `logs/packbench.log`, five files of 10 MB at most.
+
+    Raises Misconfigured `store.unwritable`.
+    """
+    try:
+        (folder / "logs").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured("store.unwritable", type(error).__name__) from error
     handler = RotatingFileHandler(
         folder / "logs" / "packbench.log", maxBytes=10_000_000, backupCount=4, encoding="utf-8", delay=True
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -45,6 +45,11 @@ class CarrierSettings:
     `settle_s`: how long the carrier may still be working on a call after we gave up on it.
     `service` is used for orders that ask for none. `accounts` holds what a carrier's product needs of the contract,
     by service: `[carrier.accounts.YTO]`.
+
+    A station may hold further accounts as `[[other_carriers]]`, each with a `name` of its own and the `services` it
+    sells; `[carrier]` sells all others. `price` is what a label costs by contract, for carriers that do not say.
+    `void_unused_before_h`: labels that were bought and never printed are given back so many hours before the carrier's
+    void window ends; 0 leaves that to a person.
     """
 
     kind: str = "sandbox"
@@ -54,18 +59,30 @@ class CarrierSettings:
     timeout_s: float = 30.0
     settle_s: float = 90.0
     allow_plain_http: bool = False
+    name: str = ""
+    services: tuple[str, ...] = ()
+    price: str = ""
+    currency: str = "CNY"
+    list_request_type: str = ""
+    void_unused_before_h: float = 0.0
     accounts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterSettings:
-    """The label printer. `address` is `host:port` for port 9100, or `file:FOLDER`; sizes in millimetres, `dpi` dots."""
+    """The label printer. `address` is `host:port` for port 9100, or `file:FOLDER`; sizes in millimetres, `dpi` dots.
+
+    `confirm`: whether the packer scans the label that came out: `off`, `ask` (nobody is held up; a label that was not
+    scanned after `confirm_within_s` is shown to the lead) or `required` (no next order before it is scanned).
+    """
 
     address: str = ""
     width_mm: float = 100.0
     height_mm: float = 150.0
     dpi: int = 203
     masks_consignee: bool = True
+    confirm: str = "ask"
+    confirm_within_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,17 @@ class Settings:
     shipper: ShipperSettings = ShipperSettings()
     carrier: CarrierSettings = CarrierSettings()
     printer: PrinterSettings = PrinterSettings()
+    other_carriers: tuple[CarrierSettings, ...] = ()
+
+    @property
+    def carriers(self) -> tuple[tuple[str, CarrierSettings], ...]:
+        """Every account with its name, which is its lane's too; the main one first, named by its kind."""
+        return tuple((each.name or each.kind, each) for each in (self.carrier, *self.other_carriers))
+
+    def carrier_of(self, service: str) -> str:
+        """The name of the account that sells a service: the one that lists it, else the main one."""
+        names = (name for name, account in self.carriers if service in account.services)
+        return next(names, self.carriers[0][0])
 
     @property
     def database(self) -> Path:
@@ -95,25 +123,43 @@ def load_settings(folder: Path) -> Settings:
         raise Misconfigured("settings.not_toml", f"{path.name}: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise Misconfigured("settings.unreadable", f"{path.name}: {type(error).__name__}") from error
-    known = {"station", "shipper", "carrier", "printer"}
+    known = {"station", "shipper", "carrier", "printer", "other_carriers"}
     for name in tree:
         if name not in known:
             raise Misconfigured("settings.unknown_key", f"[{name}]")
-    carrier = _table("carrier", tree)
-    carrier["accounts"] = _accounts(carrier.pop("accounts", {}))
     settings = Settings(
         folder=folder,
         station=_section(StationSettings, "station", _table("station", tree) | _preferences(folder)),
         shipper=_section(ShipperSettings, "shipper", _table("shipper", tree)),
-        carrier=_section(CarrierSettings, "carrier", carrier),
+        carrier=_carrier("carrier", _table("carrier", tree)),
         printer=_section(PrinterSettings, "printer", _table("printer", tree)),
+        other_carriers=_other_carriers(tree.get("other_carriers", [])),
     )
     _check_choice("[station] language", settings.station.language, ("zh_CN", "en"))
     _check_choice("[station] theme", settings.station.theme, ("light", "dark"))
     _check_choice("[station] key_storage", settings.station.key_storage, ("keyring", "file"))
-    _check_choice("[carrier] kind", settings.carrier.kind, ("kdniao", "sandbox"))
+    _check_choice("[printer] confirm", settings.printer.confirm, ("off", "ask", "required"))
+    names = [name for name, _ in settings.carriers]
+    for name, account in settings.carriers:
+        _check_choice(f"carrier {name}: kind", account.kind, ("kdniao", "sandbox"))
+        if names.count(name) > 1:
+            raise Misconfigured("settings.wrong_value", f"two carriers named {name}")
     _check_choice("[printer] dpi", str(settings.printer.dpi), ("203", "300", "600"))
     return settings
+
+
+def _other_carriers(tree: Any) -> tuple[CarrierSettings, ...]:
+    if not isinstance(tree, list) or not all(isinstance(account, dict) for account in tree):
+        raise Misconfigured("settings.wrong_type", "[[other_carriers]]: a list of tables expected")
+    return tuple(_carrier("other_carriers", dict(account)) for account in tree)
+
+
+def _carrier(name: str, tree: dict[str, Any]) -> CarrierSettings:
+    services = tree.pop("services", [])
+    if not isinstance(services, list) or not all(isinstance(service, str) for service in services):
+        raise Misconfigured("settings.wrong_type", f"[{name}] services: a list of texts expected")
+    accounts = _accounts(tree.pop("accounts", {}))
+    return replace(_section(CarrierSettings, name, tree), services=tuple(services), accounts=accounts)
 
 
 def _accounts(tree: Any) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

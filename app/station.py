@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,35 +13,35 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.bench import Bench
-from app.carriers.carrier import Capability, Carrier, Repetition
-from app.carriers.kdniao import Contract, Kdniao, KdniaoSettings
-from app.carriers.sandbox import Sandbox
+from app.carriers.carrier import Carrier
 from app.devices.printer import Printer
-from app.devices.printer_file import FilePrinter
-from app.devices.printer_network import NetworkPrinter
 from app.domain.actor import Actor
+from app.domain.closing import ConfirmPolicy
 from app.domain.facts import Fact, OrdersImported
 from app.domain.glance import DayGlance, ImportReport, LaneGlance, OrderGlance, ParcelGlance
 from app.domain.job import carrier_lane, printer_lane
 from app.domain.label import Stock
+from app.domain.money import read_money
 from app.domain.order import Address, OrderState, Shipper
-from app.domain.printing import PrintOutcome
-from app.domain.shipment import Cancellation, Waybill, WaybillRequest
-from app.errors import Misconfigured
-from app.http import Call, HttpClient
+from app.equipment import build_carriers, build_printer
+from app.errors import Misconfigured, PackbenchError
 from app.keys import Secrets
-from app.settings import PrinterSettings, Settings, ShipperSettings, remember_preferences
+from app.labeling import Labeling
+from app.lead import Lead
+from app.settings import Settings, ShipperSettings, remember_preferences
 from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
-from app.store.database import Database, system_now_ms
+from app.store.database import Database, system_monotonic_ms, system_now_ms
 from app.store.sealing import Sealer
 from app.work import intake
 from app.work.courier import Courier
+from app.work.guard import Guard
 from app.work.lane import Lane, Work
 from app.work.spooler import Spooler
 
 _log = logging.getLogger(__name__)
-LABEL_PRINTER = "label"
+_GUARD_EVERY_S = 60.0
+_LIST_EVERY_MS = 86_400_000
 
 
 class Station:
@@ -57,8 +57,10 @@ class Station:
         carrier: Carrier | None = None,
         printer: Printer | None = None,
         now_ms: Callable[[], int] = system_now_ms,
+        monotonic_ms: Callable[[], int] = system_monotonic_ms,
     ) -> None:
-        """Open the store and restore the table. `carrier`, `printer` and `now_ms` stand in for the real ones.
+        """Open the store and restore the table. `carrier` (the main one), `printer` and the clocks stand in for the
+        real ones.
 
         Raises Misconfigured: `station.second_instance`, `keys.*`, `store.*`.
         """
@@ -66,20 +68,19 @@ class Station:
         self._lock = take_folder(settings.folder)
         try:
             self.database = open_database(settings, now_ms)
-            self.carrier = carrier or build_carrier(settings)
+            self._carriers = build_carriers(settings, main=carrier)
             self._printer = printer or build_printer(settings.printer)
             self._actor = Actor(settings.station.name, settings.station.packer)
             self._listeners: list[Callable[[Fact], None]] = []
-            self.work = self._build_lanes()
             self._threads: list[threading.Thread] = []
-            self.bench = Bench(
-                self.database,
-                self._actor,
-                carrier=self.carrier.name,
-                service=settings.carrier.service,
-                printer=self._printer.name,
-                wake=self._wake,
-            )
+            self._stopping = threading.Event()
+            self.work = self._build_lanes(monotonic_ms)
+            labeling = Labeling(self.database, settings.carrier.service, settings.carrier_of, self._printer.name)
+            policy = ConfirmPolicy(settings.printer.confirm)
+            unseen_after_ms = None if policy is ConfirmPolicy.OFF else int(settings.printer.confirm_within_s * 1000)
+            self.bench = Bench(self.database, self._actor, labeling, policy=policy, wake=self._wake_all)
+            self.lead = Lead(self.database, self._actor, labeling, unseen_after_ms=unseen_after_ms, wake=self._wake_all)
+            self.guard = build_guard(settings, self.database, self._carriers, labeling)
         except BaseException:
             self._lock.release()
             raise
@@ -88,17 +89,20 @@ class Station:
         """Write down what a crash left half done, then let the lanes work."""
         for lane in self.work.values():
             lane.recover()
-            thread = threading.Thread(target=lane.run, name=lane.name)
+            self._threads.append(threading.Thread(target=lane.run, name=lane.name))
+        self._threads.append(threading.Thread(target=self._guard_money, name="guard"))
+        for thread in self._threads:
             thread.start()
-            self._threads.append(thread)
 
     def stop(self) -> None:
+        self._stopping.set()
         for lane in self.work.values():
             lane.stop()
         for thread in self._threads:
             thread.join()
         self._threads.clear()
-        self.carrier.close()
+        for carrier in self._carriers.values():
+            carrier.close()
         self.database.close()
         self._lock.release()
 
@@ -148,26 +152,59 @@ class Station:
         self.settings = replace(self.settings, station=station)
         remember_preferences(self.settings.folder, language=language, theme=theme)
 
-    def _build_lanes(self) -> dict[str, Lane]:
+    def _build_lanes(self, monotonic_ms: Callable[[], int]) -> dict[str, Lane]:
         background = Actor(self.settings.station.name)
         shipper = shipper_of(self.settings.shipper)
         printer = self.settings.printer
-        courier = Courier(self.database, self.carrier, shipper=shipper, printer=self._printer.name, actor=background)
+        named: dict[str, Work] = {}
+        for name, account in self.settings.carriers:
+            named[carrier_lane(name)] = Courier(
+                self.database,
+                self._carriers[name],
+                shipper=shipper,
+                printer=self._printer.name,
+                actor=background,
+                price=read_money(account.price, account.currency),
+            )
         spooler = Spooler(
             self.database,
             self._printer,
             Stock(printer.width_mm, printer.height_mm, printer.dpi),
             shipper=shipper,
             actor=background,
-            carrier_title=self.carrier.title,
+            carrier_title=lambda service: self._carriers[self.settings.carrier_of(service)].title(service),
             local_time=_local_time,
             masks_consignee=printer.masks_consignee,
         )
-        named: dict[str, Work] = {carrier_lane(self.carrier.name): courier, printer_lane(self._printer.name): spooler}
+        named[printer_lane(self._printer.name)] = spooler
         return {
-            name: Lane(name, self.database, work, announce=self._announce, wake=self._wake, random=random.random)
+            name: Lane(
+                name,
+                self.database,
+                work,
+                announce=self._announce,
+                wake=self._wake,
+                random=random.random,
+                monotonic_ms=monotonic_ms,
+            )
             for name, work in named.items()
         }
+
+    def _guard_money(self) -> None:
+        """The guard's thread: rules every minute, the carriers' lists once a day."""
+        next_list_ms = 0
+        while not self._stopping.wait(_GUARD_EVERY_S):
+            try:
+                self.guard.step()
+                if system_monotonic_ms() >= next_list_ms:
+                    self.guard.reconcile()
+                    next_list_ms = system_monotonic_ms() + _LIST_EVERY_MS
+            except PackbenchError as error:  # the disk is full or broken: the bench says so on every scan
+                _log.error("guard: %s", error)
+
+    def _wake_all(self) -> None:
+        for lane in self.work.values():
+            lane.wake()
 
     def _wake(self, lane: str) -> None:
         if lane in self.work:
@@ -225,75 +262,12 @@ def take_folder(folder: Path) -> FileLock:
     return lock
 
 
-def build_carrier(settings: Settings) -> Carrier:
-    """The carrier of the settings. One that is not set up stops its lane with the reason; packing goes on."""
-    try:
-        return _CARRIERS[settings.carrier.kind](settings)
-    except Misconfigured as error:
-        return Unready(settings.carrier.kind, error)
-
-
-def _kdniao(settings: Settings) -> Carrier:
-    carrier = settings.carrier
-    api_key = Secrets(settings.folder, settings.station.key_storage).read("kdniao.api_key")
-    if not carrier.business_id or not api_key:
-        raise Misconfigured("kdniao.no_account")
-    own = KdniaoSettings(
-        url=carrier.url,
-        business_id=carrier.business_id,
-        api_key=api_key,
-        contracts={service: Contract.read(dict(texts)) for service, texts in carrier.accounts},
-        timeout_s=carrier.timeout_s,
-        settle_s=carrier.settle_s,
+def build_guard(settings: Settings, database: Database, carriers: Mapping[str, Carrier], labeling: Labeling) -> Guard:
+    rules = {name: int(account.void_unused_before_h * 3_600_000) for name, account in settings.carriers}
+    background = Actor(settings.station.name)
+    return Guard(
+        database, carriers, labeling, background, void_before_ms={name: ms for name, ms in rules.items() if ms}
     )
-    return Kdniao(own, HttpClient("kdniao", carrier.timeout_s, _log_call, allow_plain=carrier.allow_plain_http))
-
-
-def _sandbox(settings: Settings) -> Carrier:
-    return Sandbox(settings.folder / "sandbox.jsonl")
-
-
-_CARRIERS: dict[str, Callable[[Settings], Carrier]] = {"kdniao": _kdniao, "sandbox": _sandbox}
-
-
-def build_printer(settings: PrinterSettings) -> Printer:
-    """`host:port`, `file:FOLDER`, or nothing yet: then labels wait until a printer is set up."""
-    if not settings.address:
-        return Unready(LABEL_PRINTER, Misconfigured("printer.none"))
-    if settings.address.startswith("file:"):
-        return FilePrinter(LABEL_PRINTER, Path(settings.address.removeprefix("file:")))
-    host, _, port = settings.address.rpartition(":")
-    if not host or not port.isdigit():
-        return Unready(LABEL_PRINTER, Misconfigured("printer.address", settings.address))
-    return NetworkPrinter(LABEL_PRINTER, host.strip("[]"), int(port))
-
-
-class Unready:
-    """Stands where a carrier or printer is not set up: whoever uses it is told why."""
-
-    capability = Capability(Repetition.NONE, settle_s=0.0, calls_per_s=1.0)
-
-    def __init__(self, name: str, error: Misconfigured) -> None:
-        self.name = name
-        self._error = error
-
-    def title(self, service: str) -> str:
-        return service
-
-    def issue_waybill(self, _request: WaybillRequest) -> Waybill:
-        raise self._error
-
-    def recover_waybill(self, _request: WaybillRequest) -> Waybill:
-        raise self._error
-
-    def cancel_waybill(self, _cancellation: Cancellation) -> None:
-        raise self._error
-
-    def send(self, _document: bytes) -> PrintOutcome:
-        raise self._error
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 def shipper_of(settings: ShipperSettings) -> Shipper:
@@ -303,16 +277,3 @@ def shipper_of(settings: ShipperSettings) -> Shipper:
 
 def _local_time(at_ms: int) -> str:
     return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _log_call(call: Call) -> None:
-    _log.info(
-        "call %s %s status=%s %s ms %s bytes out %s in, %s",
-        call.name,
-        call.target,
-        call.status,
-        call.duration_ms,
-        call.bytes_out,
-        call.bytes_in,
-        call.code,
-    )

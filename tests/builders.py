@@ -100,7 +100,13 @@ class Rig:
         self.station = self._open()
 
     def _open(self) -> Station:
-        station = Station(some_settings(self.folder), carrier=self.carrier, printer=self.printer, now_ms=self.clock)
+        station = Station(
+            some_settings(self.folder),
+            carrier=self.carrier,
+            printer=self.printer,
+            now_ms=self.clock,
+            monotonic_ms=self.clock,
+        )
         for lane in station.work.values():
             lane.recover()
         return station

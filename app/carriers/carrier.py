@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from app.domain.shipment import Cancellation, Waybill, WaybillRequest
+from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 
 
 class Repetition(StrEnum):
@@ -14,17 +14,22 @@ class Repetition(StrEnum):
 
     NATIVE_KEY = "native_key"  # repeats the first answer: simply ask again
     UNIQUE_REF = "unique_ref"  # refuses a second purchase: asking again cannot buy twice
-    LOOKUP_BY_REF = "lookup_by_ref"  # can be asked what it knows of a reference
+    LOOKUP_BY_REF = "lookup_by_ref"  # can be asked what it knows of a reference, once it has settled
+    TWO_STEP = "two_step"  # makes a draft first, and buying one draft twice is refused
     NONE = "none"  # nothing of the kind: a person must look
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """What a carrier can do. `settle_s`: how long it may still be working after we stopped waiting."""
+    """What a carrier can do. `settle_s`: how long it may still be working after we stopped waiting. `void_window_s`:
+    how long after buying it takes a label back, None when it does not say. `can_list`: whether it shows what it sold.
+    """
 
     repetition: Repetition
     settle_s: float
     calls_per_s: float
+    void_window_s: float | None = None
+    can_list: bool = False
 
 
 class Carrier(Protocol):
@@ -51,5 +56,10 @@ class Carrier(Protocol):
 
     def cancel_waybill(self, cancellation: Cancellation) -> None:
         """Give a waybill back. `Rejected` when the carrier refuses (picked up, unknown)."""
+
+    def list_purchases(self, since_ms: int) -> tuple[Purchase, ...]:
+        """What the carrier's own books say of this account since then (epoch ms), to be held against ours. Only where
+        the capability says `can_list`; others raise `Misconfigured`.
+        """
 
     def close(self) -> None: ...

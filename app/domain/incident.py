@@ -54,10 +54,10 @@ DECISIONS: dict[IncidentKind, tuple[Decision, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One thing to decide. `subject_id` is the waybill, print, job or orphan; `code` names the reason's sentence.
+    """One thing to decide. `subject_id` is the waybill, print, job or orphan; `code` names the reason.
 
-    `since_ms` is when it happened, `until_ms` by when it must be decided (0: no hurry). `position` is the label's number
-    on its printer, 0 when it has none.
+    `since_ms` is when it happened, `until_ms` by when it must be decided (0: no hurry). `position` is the label's
+    number on its printer, 0 when it has none.
     """
 
     kind: IncidentKind

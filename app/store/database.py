@@ -45,6 +45,11 @@ def system_now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def system_monotonic_ms() -> int:
+    """Milliseconds of a clock that nobody sets."""
+    return time.monotonic_ns() // 1_000_000
+
+
 class Database:
     """The open file and the clock its rows are stamped by.
 

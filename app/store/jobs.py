@@ -15,6 +15,9 @@ from app.domain.job import Job, JobKind, JobState
 from app.store.database import Database
 from app.store.tables import jobs, lanes
 
+# A time to wait for was counted from a moment that still lies ahead: the clock was set back, and waiting for it to come
+# again could take years. What waited then is due.
+_PUT_BACK_AT = func.coalesce(jobs.c.put_back_at, jobs.c.queued_at)
 _UNFINISHED: ColumnElement[bool] = literal_column("state IN ('queued', 'running', 'uncertain', 'held')")
 
 
@@ -29,12 +32,12 @@ def claim(tx: Connection, database: Database, lane: str) -> Job | None:
     """The lane's next due job, now `running`; None when there is none or the lane waits or is stopped."""
     now = database.now_ms()
     row = tx.execute(select(lanes).where(lanes.c.name == lane)).one_or_none()
-    if row and (row.is_stopped or row.not_before > now):
+    if row and (row.is_stopped or row.delayed_at <= now < row.not_before):
         return None
     due = (
         select(jobs)
         .where(jobs.c.lane == lane, _UNFINISHED, jobs.c.state.in_((JobState.QUEUED, JobState.UNCERTAIN)))
-        .where(jobs.c.not_before <= now)
+        .where((jobs.c.not_before <= now) | (now < _PUT_BACK_AT))
         .order_by(jobs.c.sequence)
         .limit(1)
     )
@@ -53,10 +56,10 @@ def settle(tx: Connection, database: Database, job: Job, state: JobState, code: 
     tx.execute(update(jobs).where(jobs.c.sequence == job.sequence).values(state=state, code=code, finished_at=ended))
 
 
-def put_back(tx: Connection, job: Job, *, not_before: int, code: str, uncertain: bool) -> None:
+def put_back(tx: Connection, database: Database, job: Job, *, not_before: int, code: str, uncertain: bool) -> None:
     """A claimed job is tried again later; once uncertain, always to be settled as uncertain."""
     state = JobState.UNCERTAIN if uncertain or job.was_uncertain else JobState.QUEUED
-    values = {"state": state, "not_before": not_before, "code": code}
+    values = {"state": state, "not_before": not_before, "code": code, "put_back_at": database.now_ms()}
     tx.execute(update(jobs).where(jobs.c.sequence == job.sequence).values(**values))
 
 
@@ -78,7 +81,16 @@ def cancel_queued(tx: Connection, database: Database, kind: JobKind, subject_id:
 
 def delay_lane(tx: Connection, database: Database, lane: str, *, failures: int, not_before: int, code: str) -> None:
     """The lane's way is not free; it tries again at `not_before`."""
-    _set_lane(tx, database, lane, is_stopped=0, failures=failures, not_before=not_before, code=code)
+    _set_lane(
+        tx,
+        database,
+        lane,
+        is_stopped=0,
+        failures=failures,
+        not_before=not_before,
+        code=code,
+        delayed_at=database.now_ms(),
+    )
 
 
 def stop_lane(tx: Connection, database: Database, lane: str, code: str) -> None:
@@ -106,6 +118,22 @@ def hurry_lane(tx: Connection, database: Database, lane: str) -> None:
 def failures(connection: Connection, lane: str) -> int:
     """How often in a row the lane found its way not free."""
     return connection.execute(select(lanes.c.failures).where(lanes.c.name == lane)).scalar_one_or_none() or 0
+
+
+def decided(tx: Connection, database: Database, kind: JobKind, subject_id: str, state: JobState) -> bool:
+    """A person ended a job that was held or uncertain; False when it was neither (any more)."""
+    waiting = (jobs.c.kind == kind) & (jobs.c.subject_id == subject_id)
+    open_ones = waiting & jobs.c.state.in_((JobState.HELD, JobState.UNCERTAIN))
+    ended = {"state": state, "code": "decided", "finished_at": database.now_ms()}
+    return tx.execute(update(jobs).where(open_ones, _UNFINISHED).values(**ended)).rowcount == 1
+
+
+def check_again(tx: Connection, database: Database, kind: JobKind, subject_id: str) -> bool:
+    """A held or uncertain job is settled now, under the same reference; False when it is neither (any more)."""
+    waiting = (jobs.c.kind == kind) & (jobs.c.subject_id == subject_id)
+    open_ones = waiting & jobs.c.state.in_((JobState.HELD, JobState.UNCERTAIN))
+    now = {"state": JobState.UNCERTAIN, "not_before": database.now_ms()}
+    return tx.execute(update(jobs).where(open_ones, _UNFINISHED).values(**now)).rowcount == 1
 
 
 def next_due_at(connection: Connection, lane: str) -> int | None:

@@ -14,19 +14,21 @@ from app.store.tables import prints, waybills
 
 @dataclass(frozen=True, slots=True)
 class PrintRow:
-    """A print in the ledger; `copy` is 1 for the original."""
+    """A print in the ledger; `copy` is 1 for the original, `position` its number on this printer, counted from 1."""
 
     id: str
     waybill_id: str
     parcel_id: str
     printer: str
     copy: int
+    position: int
     state: PrintState
 
 
 def ask(tx: Connection, database: Database, waybill_id: str, *, printer: str, reason: PrintReason, packer: str) -> str:
     """The next copy of a waybill's label; its id."""
     last = tx.execute(select(func.max(prints.c.copy)).where(prints.c.waybill_id == waybill_id)).scalar()
+    last_position = tx.execute(select(func.max(prints.c.position)).where(prints.c.printer == printer)).scalar()
     print_id = database.new_id()
     tx.execute(
         insert(prints).values(
@@ -34,6 +36,7 @@ def ask(tx: Connection, database: Database, waybill_id: str, *, printer: str, re
             waybill_id=waybill_id,
             printer=printer,
             copy=(last or 0) + 1,
+            position=(last_position or 0) + 1,
             reason=reason,
             packer=packer,
             state=PrintState.QUEUED,
@@ -46,7 +49,7 @@ def ask(tx: Connection, database: Database, waybill_id: str, *, printer: str, re
 def get(connection: Connection, print_id: str) -> PrintRow:
     query = select(prints, waybills.c.parcel_id).join(waybills, waybills.c.id == prints.c.waybill_id)
     row = connection.execute(query.where(prints.c.id == print_id)).one()
-    return PrintRow(row.id, row.waybill_id, row.parcel_id, row.printer, row.copy, PrintState(row.state))
+    return PrintRow(row.id, row.waybill_id, row.parcel_id, row.printer, row.copy, row.position, PrintState(row.state))
 
 
 def mark_sending(tx: Connection, print_id: str, sha256: str) -> bool:
@@ -61,6 +64,28 @@ def mark_sending(tx: Connection, print_id: str, sha256: str) -> bool:
 def mark_sent(tx: Connection, database: Database, print_id: str, code: str = "") -> None:
     """The printer took it; `code` names what a person should know of it all the same."""
     _set(tx, print_id, state=PrintState.SENT, code=code, sent_at=database.now_ms())
+
+
+def confirm_latest(tx: Connection, database: Database, parcel_id: str) -> str:
+    """Somebody holds the parcel's label in hand: its latest print is proven. The print's id."""
+    of_parcel = select(prints.c.id).join(waybills, waybills.c.id == prints.c.waybill_id)
+    latest = of_parcel.where(waybills.c.parcel_id == parcel_id).order_by(
+        waybills.c.attempt.desc(), prints.c.copy.desc()
+    )
+    print_id = str(tx.execute(latest.limit(1)).scalar_one())
+    _set(tx, print_id, state=PrintState.CONFIRMED, code="", confirmed_at=database.now_ms())
+    return print_id
+
+
+def at_positions(connection: Connection, printer: str, first: int, last: int) -> tuple[str, ...]:
+    """The parcels whose labels bear these numbers of a printer, in order, each once."""
+    query = (
+        select(waybills.c.parcel_id)
+        .join(prints, prints.c.waybill_id == waybills.c.id)
+        .where(prints.c.printer == printer, prints.c.position.between(first, last))
+        .order_by(prints.c.position)
+    )
+    return tuple(dict.fromkeys(connection.execute(query).scalars()))
 
 
 def mark(tx: Connection, print_id: str, state: PrintState, code: str = "") -> None:

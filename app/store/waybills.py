@@ -8,10 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from app.domain.closing import ScannedLabel
 from app.domain.identity import carrier_reference
+from app.domain.money import Money
+from app.domain.printing import PrintState
 from app.domain.shipment import LIVE_WAYBILL_STATES, Waybill, WaybillState
 from app.store.database import Database
-from app.store.tables import waybills
+from app.store.tables import prints, waybills
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,21 @@ def latest_of_parcel(connection: Connection, parcel_id: str) -> WaybillRow | Non
     return _waybill(row) if row else None
 
 
+def find_label(connection: Connection, tracking_number: str) -> ScannedLabel | None:
+    """What a scanned tracking number says of its label: the newest waybill that ever bore it, with its latest print."""
+    query = select(waybills).where(waybills.c.tracking_number == tracking_number)
+    row = connection.execute(query.order_by(waybills.c.requested_at.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    latest = select(prints.c.state).where(prints.c.waybill_id == row.id).order_by(prints.c.copy.desc()).limit(1)
+    printed = connection.execute(latest).scalar_one_or_none()
+    return ScannedLabel(
+        parcel_id=row.parcel_id,
+        is_valid=row.state == WaybillState.ISSUED,
+        print_state=PrintState(printed) if printed else None,
+    )
+
+
 def get(connection: Connection, waybill_id: str) -> WaybillRow:
     return _waybill(connection.execute(select(waybills).where(waybills.c.id == waybill_id)).one())
 
@@ -70,7 +88,11 @@ def live_of_parcel(connection: Connection, parcel_id: str) -> WaybillRow | None:
     return _waybill(row) if row else None
 
 
-def mark_issued(tx: Connection, database: Database, waybill_id: str, waybill: Waybill) -> None:
+def mark_issued(
+    tx: Connection, database: Database, waybill_id: str, waybill: Waybill, *, void_window_s: float | None
+) -> None:
+    """Bought. `void_window_s`: how long the carrier takes it back, None when it does not say."""
+    now = database.now_ms()
     routing = {key: value for key, value in asdict(waybill).items() if value and key not in _OWN_COLUMNS}
     _set(
         tx,
@@ -79,7 +101,10 @@ def mark_issued(tx: Connection, database: Database, waybill_id: str, waybill: Wa
         code="",
         tracking_number=waybill.tracking_number,
         routing=json.dumps(routing, ensure_ascii=False),
-        issued_at=database.now_ms(),
+        issued_at=now,
+        price_minor=waybill.price.minor if waybill.price else None,
+        currency=waybill.price.currency if waybill.price else "",
+        void_before=None if void_window_s is None else now + int(void_window_s * 1000),
     )
 
 
@@ -91,7 +116,7 @@ def mark_voided(tx: Connection, database: Database, waybill_id: str) -> None:
     _set(tx, waybill_id, state=WaybillState.CANCELLED, code="", voided_at=database.now_ms())
 
 
-_OWN_COLUMNS = ("tracking_number", "reference", "service", "was_adopted")
+_OWN_COLUMNS = ("tracking_number", "reference", "service", "was_adopted", "price")
 
 
 def _set(tx: Connection, waybill_id: str, **values: Any) -> None:
@@ -104,7 +129,13 @@ def _waybill(row: Any) -> WaybillRow:
         routing: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(row.routing).items()
         }
-        issued = Waybill(tracking_number=row.tracking_number, reference=row.reference, service=row.service, **routing)
+        issued = Waybill(
+            tracking_number=row.tracking_number,
+            reference=row.reference,
+            service=row.service,
+            price=None if row.price_minor is None else Money(row.currency, row.price_minor),
+            **routing,
+        )
     return WaybillRow(
         id=row.id,
         parcel_id=row.parcel_id,

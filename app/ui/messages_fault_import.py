@@ -52,6 +52,10 @@ IMPORT: dict[str, Fault] = {
         Text("The saved column names cannot be used.", "保存的列对应关系无法使用。"),
         Text("Save them again.", "请重新保存。"),
     ),
+    "import.columns_unwritable": Fault(
+        Text("The column names could not be saved.", "列对应关系无法保存。"),
+        Text("Choose a file that can be written.", "请选择可写入的文件。"),
+    ),
     "import.scattered": Fault(
         Text("Lines of one order are scattered over the file.", "同一订单的行分散在文件各处。"),
         Text("Sort the file by order number.", "请按订单号排序。"),

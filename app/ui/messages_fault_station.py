@@ -77,6 +77,10 @@ STATION: dict[str, Fault] = {
         Text("The key does not fit this database.", "密钥与此数据库不匹配。"),
         Text("Restore the right key from its backup.", "请从备份恢复正确的密钥。"),
     ),
+    "simulator.port": Fault(
+        Text("The simulator cannot have this port.", "模拟器无法使用此端口。"),
+        Text("End the other program, or give another one with --port.", "请关闭占用的程序，或用 --port 指定其他端口。"),
+    ),
     "bug": Fault(
         Text("The program made a mistake of its own.", "程序自身出错。"),
         Text("Nothing was lost. Tell the shift lead.", "数据没有丢失，请告知班组长。"),

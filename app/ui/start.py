@@ -63,6 +63,7 @@ def show(open_station: Callable[[], Opened], *, language: str, theme: str) -> in
     opening.done.connect(lambda opened: window.attach(opened.station), queued)
     opening.failed.connect(window.show_failure, queued)
     window.show()
+    window.activateWindow()  # a kiosk without a window manager gives nobody the keyboard by itself
     opening.thread_of_it.start()
     try:
         return application.exec()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from app.carriers.carrier import Carrier
+from dataclasses import replace
+
+from app.carriers.carrier import Carrier, Repetition
 from app.domain.actor import Actor
 from app.domain.facts import Fact, WaybillIssued, WaybillRefused, WaybillVoided
 from app.domain.job import Job, JobKind, JobState, printer_lane
+from app.domain.money import Money
 from app.domain.order import Shipper
 from app.domain.printing import PrintReason
 from app.domain.shipment import Cancellation, Goods, WaybillRequest, WaybillState
@@ -17,18 +20,33 @@ from app.work.lane import Done
 
 
 class Courier:
-    """The work of a carrier's lane."""
+    """The work of a carrier's lane. What may have happened is settled as far as the carrier's capability goes."""
 
-    def __init__(self, database: Database, carrier: Carrier, *, shipper: Shipper, printer: str, actor: Actor) -> None:
+    def __init__(
+        self,
+        database: Database,
+        carrier: Carrier,
+        *,
+        shipper: Shipper,
+        printer: str,
+        actor: Actor,
+        price: Money | None = None,
+    ) -> None:
+        """`price`: what a label of this account costs by contract, for carriers that do not say it themselves."""
         self._database = database
         self._carrier = carrier
         self._shipper = shipper
         self._printer = printer
         self._actor = actor
+        self._price = price
 
     @property
     def settle_ms(self) -> int:
         return int(self._carrier.capability.settle_s * 1000)
+
+    @property
+    def can_settle(self) -> bool:
+        return self._carrier.capability.repetition is not Repetition.NONE
 
     @property
     def shortest_interval_ms(self) -> int:
@@ -42,9 +60,12 @@ class Courier:
     def _issue(self, row: WaybillRow, job: Job) -> Done:
         ask = self._carrier.recover_waybill if job.was_uncertain else self._carrier.issue_waybill
         issued = ask(self._request(row))
+        if issued.price is None:
+            issued = replace(issued, price=self._price)
+        window_s = self._carrier.capability.void_window_s
 
         def write(tx: Transaction) -> None:
-            waybills.mark_issued(tx, self._database, row.id, issued)
+            waybills.mark_issued(tx, self._database, row.id, issued, void_window_s=window_s)
             print_id = prints.ask(
                 tx, self._database, row.id, printer=self._printer, reason=PrintReason.FIRST, packer=self._actor.packer
             )

@@ -45,6 +45,10 @@ class Work(Protocol):
         """How long to wait before settling a job that may have happened."""
 
     @property
+    def can_settle(self) -> bool:
+        """Whether what may have happened can be found out without a person."""
+
+    @property
     def shortest_interval_ms(self) -> int:
         """The rate limit: the least time from one job's start to the next one's."""
 
@@ -78,13 +82,16 @@ class Lane:
         announce: Callable[[Fact], None],
         wake: Callable[[str], None],
         random: Callable[[], float],
+        monotonic_ms: Callable[[], int],
     ) -> None:
+        """`monotonic_ms` keeps the rate limit, whatever is done to the wall clock."""
         self.name = name
         self._database = database
         self._work = work
         self._announce = announce
         self._wake_lane = wake
         self._random = random
+        self._monotonic_ms = monotonic_ms
         self._next_start_ms = 0
         self._woken = threading.Event()
         self._stopping = threading.Event()
@@ -98,21 +105,22 @@ class Lane:
                 state = self._work.interrupted(tx, job)
                 if state is JobState.UNCERTAIN:
                     at = self._database.now_ms() + self._work.settle_ms
-                    jobs.put_back(tx, job, not_before=at, code="interrupted", uncertain=True)
+                    jobs.put_back(tx, self._database, job, not_before=at, code="interrupted", uncertain=True)
                 elif state is JobState.QUEUED:
-                    jobs.put_back(tx, job, not_before=self._database.now_ms(), code="interrupted", uncertain=False)
+                    now = self._database.now_ms()
+                    jobs.put_back(tx, self._database, job, not_before=now, code="interrupted", uncertain=False)
                 else:
                     jobs.settle(tx, self._database, job, state, "interrupted")
 
     def step(self) -> bool:
         """Do the next due job; whether there was one."""
-        if self._database.now_ms() < self._next_start_ms:
+        if self._monotonic_ms() < self._next_start_ms:
             return False
         with self._database.transaction() as tx:
             job = jobs.claim(tx, self._database, self.name)
         if job is None:
             return False
-        self._next_start_ms = self._database.now_ms() + self._work.shortest_interval_ms
+        self._next_start_ms = self._monotonic_ms() + self._work.shortest_interval_ms
         match _tried(lambda: self._work.do(job)):
             case Done() as done:
                 self._settle(job, done)
@@ -161,7 +169,7 @@ class Lane:
             due = jobs.next_due_at(connection, self.name)
         if due is None:
             return _LONGEST_SLEEP_S
-        wait_ms = max(due, self._next_start_ms) - self._database.now_ms()
+        wait_ms = max(due - self._database.now_ms(), self._next_start_ms - self._monotonic_ms())
         return min(max(wait_ms, 1) / 1000, _LONGEST_SLEEP_S)
 
     def _settle(self, job: Job, done: Done) -> None:
@@ -181,15 +189,15 @@ class Lane:
                 case Unavailable():
                     failures = jobs.failures(tx, self.name) + 1
                     at = now + self._delay_ms(failures, error.retry_after_s)
-                    jobs.put_back(tx, job, not_before=now, code=error.code, uncertain=False)
+                    jobs.put_back(tx, self._database, job, not_before=now, code=error.code, uncertain=False)
                     jobs.delay_lane(tx, self._database, self.name, failures=failures, not_before=at, code=error.code)
-                case Uncertain() if is_bug:
+                case Uncertain() if is_bug or not self._work.can_settle:
                     jobs.settle(tx, self._database, job, JobState.HELD, error.code)
                 case Uncertain():
                     at = now + max(self._work.settle_ms, self._delay_ms(job.attempt, None))
-                    jobs.put_back(tx, job, not_before=at, code=error.code, uncertain=True)
+                    jobs.put_back(tx, self._database, job, not_before=at, code=error.code, uncertain=True)
                 case Misconfigured():
-                    jobs.put_back(tx, job, not_before=now, code=error.code, uncertain=False)
+                    jobs.put_back(tx, self._database, job, not_before=now, code=error.code, uncertain=False)
                     jobs.stop_lane(tx, self._database, self.name, error.code)
                 case _:
                     jobs.settle(tx, self._database, job, JobState.REJECTED, error.code)

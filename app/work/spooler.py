@@ -33,6 +33,7 @@ class Spooler:
     """
 
     settle_ms = 0
+    can_settle = True
     shortest_interval_ms = 0
 
     def __init__(

@@ -122,7 +122,7 @@ def test_scanning_a_label_shows_its_order(rig: Rig) -> None:
     rig.scan("1001", "A")
     rig.work()
     number = rig.station.recent_parcels()[0].tracking_number
-    assert rig.scan(number) == ["order.already_packed"]
+    assert rig.scan(number, number) == ["label.confirmed", "order.already_packed"]
     assert isinstance(rig.station.bench.state, Showing)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +20,10 @@ HEAD = "number,name,phone,province,city,district,street,sku,title,quantity\n"
 ORDERS = HEAD + "1001,张三,13800001111,浙江省,杭州市,西湖区,文三路1号,A,茶,1\n"
 
 
+ENVIRONMENT = os.environ | {"PYTHONUTF8": "1", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+
+
 def packbench(folder: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONUTF8": "1", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "app", "--folder", str(folder), *words],
         input=said,
@@ -27,7 +31,7 @@ def packbench(folder: Path, *words: str, said: str = "") -> subprocess.Completed
         text=True,
         encoding="utf-8",
         cwd=ROOT,
-        env=environment,
+        env=ENVIRONMENT,
         timeout=60,
         check=False,
     )
@@ -186,3 +190,87 @@ def test_a_consignee_is_found_by_the_last_digits_of_the_phone_and_shown_masked(f
 def test_help_is_there_for_every_command(folder: Path) -> None:
     assert "doctor" in packbench(folder, "--help").stdout
     assert "--columns" in packbench(folder, "orders", "import", "--help").stdout
+
+
+def test_a_name_that_is_also_a_command_stays_a_name(folder: Path) -> None:
+    (folder / "demo").mkdir()
+    (folder / "demo" / "station.toml").write_text('[station]\nlanguage = "en"\nkey_storage = "file"\n', "utf-8")
+    assert packbench(folder / "demo", "status").returncode == 0
+    inside = ENVIRONMENT | {"PYTHONPATH": str(ROOT)}
+    words = [sys.executable, "-m", "app", "--folder", "demo", "status"]
+    assert subprocess.run(words, cwd=folder, env=inside, capture_output=True, check=False).returncode == 0
+    assert packbench(folder, "orders", "find", "demo").returncode == 1
+
+
+def test_bytes_that_are_no_text_are_answered_and_the_scans_after_them_count(folder: Path) -> None:
+    packbench(folder, "orders", "import", str(folder / "orders.csv"))
+    for environment in ({"PYTHONUTF8": "1"}, {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}):
+        scanned = subprocess.run(
+            [sys.executable, "-m", "app", "--folder", str(folder), "scan", "--wait", "0"],
+            input=b"\xff\xfe\xb0\n1001\n",
+            capture_output=True,
+            cwd=ROOT,
+            env=ENVIRONMENT | environment,
+            timeout=60,
+            check=False,
+        )
+        assert (scanned.returncode, scanned.stderr) == (0, b"")
+        assert b"[wrong]" in scanned.stdout
+        assert b"1001" in scanned.stdout
+
+
+def test_a_terminal_that_lacks_a_sign_shows_another_and_goes_on(folder: Path) -> None:
+    (folder / "station.toml").write_text('[station]\nlanguage = "zh_CN"\nkey_storage = "file"\n', "utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "app", "--folder", str(folder), "status"],
+        capture_output=True,
+        cwd=ROOT,
+        env=ENVIRONMENT | {"PYTHONIOENCODING": "cp1252"},
+        timeout=60,
+        check=False,
+    )
+    assert (said.returncode, said.stderr) == (0, b"")
+    assert b"sandbox" in said.stdout
+
+
+@pytest.mark.parametrize("command", [("status",), ("scan",), ("doctor",)])
+def test_a_folder_that_cannot_be_one_is_said_in_words(folder: Path, command: tuple[str, ...]) -> None:
+    refused = packbench(folder / "orders.csv", *command)
+    assert refused.returncode == 2
+    assert "store.unwritable" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_mapping_that_cannot_be_written_is_said_in_words(folder: Path) -> None:
+    nowhere = str(folder / "nowhere" / "map.json")
+    refused = packbench(folder, "orders", "columns", str(folder / "orders.csv"), "--save", nowhere)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("kind", ["printer", "kdniao"])
+def test_a_simulator_whose_port_is_taken_says_so(folder: Path, kind: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = packbench(folder, "simulate", kind, "--port", str(taken.getsockname()[1]))
+    assert refused.returncode == 2
+    assert "simulator.port" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="signals are of POSIX"
+)
+def test_control_c_ends_a_command_without_a_trace(folder: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "app", "--folder", str(folder), "scan"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+    ) as scanning:
+        assert scanning.stdout is not None
+        scanning.stdout.readline()  # it stands and asks for a scan
+        scanning.send_signal(signal.SIGINT)
+        _, said = scanning.communicate(timeout=30)
+    assert (scanning.returncode, said) == (130, b"")

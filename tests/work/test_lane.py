@@ -13,7 +13,7 @@ from app.domain.facts import Fact, LabelSent
 from app.domain.job import Job, JobKind, JobState
 from app.errors import PackbenchError, Unavailable
 from app.store import jobs
-from app.store.database import Database, system_now_ms
+from app.store.database import Database, system_monotonic_ms, system_now_ms
 from app.store.sealing import Sealer
 from app.work.lane import Done, Lane
 from tests.builders import KEY
@@ -23,6 +23,7 @@ class Counting:
     """Work that only counts."""
 
     settle_ms = 0
+    can_settle = True
 
     def __init__(self, shortest_interval_ms: int = 0) -> None:
         self.shortest_interval_ms = shortest_interval_ms
@@ -50,7 +51,15 @@ class Running:
         self.database = Database(folder / "packbench.db", Sealer(KEY), now_ms=system_now_ms)
         self.told: list[Fact] = []
         self.heard = threading.Semaphore(0)
-        self.lane = Lane("lane", self.database, work, announce=self._hear, wake=lambda _lane: None, random=lambda: 0.0)
+        self.lane = Lane(
+            "lane",
+            self.database,
+            work,
+            announce=self._hear,
+            wake=lambda _lane: None,
+            random=lambda: 0.0,
+            monotonic_ms=system_monotonic_ms,
+        )
         self.thread = threading.Thread(target=self.lane.run)
         self.thread.start()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from app.carriers.carrier import Capability, Repetition
 from app.carriers.kdniao import requests, responses
 from app.carriers.kdniao.services import TITLES
 from app.carriers.kdniao.settings import Contract, KdniaoSettings
-from app.domain.shipment import Cancellation, Waybill, WaybillRequest
+from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
+from app.errors import Misconfigured
 from app.http import HttpClient
 
 __all__ = ["Contract", "Kdniao", "KdniaoSettings"]
@@ -27,7 +30,12 @@ class Kdniao:
 
     @property
     def capability(self) -> Capability:
-        return Capability(Repetition.NATIVE_KEY, settle_s=self._settings.settle_s, calls_per_s=CALLS_PER_S)
+        return Capability(
+            Repetition.NATIVE_KEY,
+            settle_s=self._settings.settle_s,
+            calls_per_s=CALLS_PER_S,
+            can_list=self._settings.list_request_type != "",
+        )
 
     def title(self, service: str) -> str:
         return TITLES.get(service, service)
@@ -46,9 +54,15 @@ class Kdniao:
         """Give back a waybill that has not been picked up; one that was given back before is no error."""
         responses.read_cancellation(self._call(requests.CANCEL, requests.cancel(cancellation, self._settings)))
 
+    def list_purchases(self, since_ms: int) -> tuple[Purchase, ...]:
+        if not self._settings.list_request_type:
+            raise Misconfigured("kdniao.no_list")
+        text = json.dumps({"Since": since_ms})
+        return responses.read_list(self._call(self._settings.list_request_type, text, writes=False))
+
     def close(self) -> None:
         self._http.close()
 
-    def _call(self, request_type: str, text: str) -> str:
+    def _call(self, request_type: str, text: str, *, writes: bool = True) -> str:
         fields = requests.envelope(request_type, text, self._settings)
-        return self._http.post_form(self._settings.url, fields, writes=True).text
+        return self._http.post_form(self._settings.url, fields, writes=writes).text

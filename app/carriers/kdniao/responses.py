@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from app.carriers.kdniao.error_codes import ALREADY_PLACED, CANCELLED, DONE, EXISTS, OTHER, refusal
 from app.carriers.kdniao.requests import private_texts
-from app.domain.shipment import Waybill, WaybillRequest
-from app.errors import Uncertain
+from app.domain.money import read_money
+from app.domain.shipment import Purchase, Waybill, WaybillRequest
+from app.errors import Unavailable, Uncertain
 
 # Whatever a carrier calls a number, the label must be able to carry it as Code 128.
 _NUMBER = re.compile(r"[!-~]{1,40}")
@@ -66,6 +67,23 @@ def read_cancellation(text: str) -> None:
     if is_success:
         raise Uncertain("kdniao.contradiction")
     raise refusal(code, verdict.reason)
+
+
+def read_list(text: str) -> tuple[Purchase, ...]:
+    """The purchases in an answer to the list call; `Unavailable` for anything else, for a list changes nothing."""
+    entries = _verdict(text).content.get("Orders")
+    if not isinstance(entries, list):
+        raise Unavailable("kdniao.unreadable")
+    return tuple(_purchase(_object(entry)) for entry in entries)
+
+
+def _purchase(entry: Mapping[str, object]) -> Purchase:
+    return Purchase(
+        reference=_word(entry.get("OrderCode")),
+        tracking_number=_word(entry.get("LogisticCode")),
+        is_cancelled=entry.get("IsCancelled") is True,
+        price=read_money(_word(entry.get("Price")), _word(entry.get("Currency"))),
+    )
 
 
 def _verdict(text: str) -> _Verdict:

@@ -43,7 +43,8 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class KdniaoSettings:
-    """`contracts` by ShipperCode. `is_notice` 0 tells the carrier's courier to come, 1 does not.
+    """`contracts` by ShipperCode. `list_request_type`: the call that lists what was sold; Kdniao documents none, the
+    simulator has one. `is_notice` 0 tells the carrier's courier to come, 1 does not.
 
     `settle_s`: how long Kdniao may still be buying after we gave up. Its own clients give up after 30 s and it does not
     say what two simultaneous orders of one OrderCode do, so we wait as long as for carriers without a key.
@@ -56,3 +57,4 @@ class KdniaoSettings:
     timeout_s: float = 30.0
     is_notice: int = 1
     settle_s: float = 90.0
+    list_request_type: str = ""

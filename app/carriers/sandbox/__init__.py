@@ -13,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.carriers.carrier import Capability, Repetition
-from app.domain.shipment import Cancellation, Waybill, WaybillRequest
+from app.domain.money import Money
+from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 from app.errors import Rejected, Unavailable, Uncertain
 
 
@@ -30,6 +31,9 @@ class SandboxOrder:
 
     tracking_number: str
     is_cancelled: bool = False
+
+
+_PRICE = Money("CNY", 250)
 
 
 class Sandbox:
@@ -50,7 +54,13 @@ class Sandbox:
 
     @property
     def capability(self) -> Capability:
-        return Capability(Repetition.NATIVE_KEY, settle_s=0.0, calls_per_s=50.0)  # it sells in no time, under a lock
+        return Capability(
+            Repetition.NATIVE_KEY,
+            settle_s=0.0,  # it sells in no time, under a lock
+            calls_per_s=50.0,
+            void_window_s=86_400.0,
+            can_list=True,
+        )
 
     @property
     def orders(self) -> dict[str, SandboxOrder]:
@@ -90,6 +100,13 @@ class Sandbox:
             if sold is None or sold.tracking_number != cancellation.tracking_number:
                 raise Rejected("sandbox.unknown_order")
             self._keep(cancellation.reference, SandboxOrder(sold.tracking_number, is_cancelled=True))
+
+    def list_purchases(self, since_ms: int) -> tuple[Purchase, ...]:  # noqa: ARG002  # it remembers no times
+        self._answer_or_fail()
+        return tuple(
+            Purchase(reference, order.tracking_number, is_cancelled=order.is_cancelled, price=_PRICE)
+            for reference, order in self.orders.items()
+        )
 
     def close(self) -> None:
         """Nothing is open."""
@@ -135,4 +152,5 @@ def _waybill(request: WaybillRequest, number: str, *, was_adopted: bool) -> Wayb
         bagging_place=f"{place.city.removesuffix('市')}集散包",
         child_tracking_numbers=tuple(f"{number}{index:03d}" for index in range(1, request.packages)),
         was_adopted=was_adopted,
+        price=_PRICE,
     )

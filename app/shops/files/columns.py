@@ -132,9 +132,12 @@ def positions(columns: ColumnMap, titles: Sequence[str], fields: Sequence[str], 
 
 
 def save_columns(path: Path, columns: ColumnMap) -> None:
-    """Write the map as JSON that a person can read and change."""
+    """Write the map as JSON that a person can read and change. Raises `Misconfigured` (`import.columns_unwritable`)."""
     text = json.dumps({"format": columns.format, "columns": dict(columns.columns)}, ensure_ascii=False, indent=2)
-    path.write_text(text + "\n", encoding="utf-8")
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Misconfigured("import.columns_unwritable", type(error).__name__) from error
 
 
 def load_columns(path: Path) -> ColumnMap:

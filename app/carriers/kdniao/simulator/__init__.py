@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.carriers.kdniao.simulator.faults import Fault
 from app.carriers.kdniao.simulator.ledger import SoldOrder
+from app.carriers.kdniao.simulator.service import LIST_REQUEST_TYPE
 from app.carriers.kdniao.simulator.simulator import KdniaoSimulator
 
-__all__ = ["Fault", "KdniaoSimulator", "SoldOrder"]
+__all__ = ["LIST_REQUEST_TYPE", "Fault", "KdniaoSimulator", "SoldOrder"]

@@ -21,6 +21,7 @@ from app.carriers.kdniao.simulator.protocol import (
 )
 
 _BUSINESS_FAULTS = (Fault.POOL_EMPTY, Fault.CARRIER_105, Fault.RATE_LIMIT)
+LIST_REQUEST_TYPE = "SIMULATOR_LIST"
 _LIMIT_WINDOW_S = 1.0
 _TOO_OFTEN = "请求频率超过限制,请稍后再试"  # the vendor names the limit, not the answer
 
@@ -54,7 +55,23 @@ class Service:
             return self._buy(request.content)
         if request.request_type == "1147":
             return self._cancel(request.content)
+        if request.request_type == LIST_REQUEST_TYPE:
+            return self._list()
         raise RefusedError("103", "格式错误[RequestType]")
+
+    def _list(self) -> dict[str, Any]:
+        """What was sold: Kdniao has no such call, a merchant sees it on the monthly bill."""
+        sold = [
+            {
+                "OrderCode": order.order_code,
+                "LogisticCode": order.tracking_number,
+                "IsCancelled": order.is_cancelled,
+                "Price": "2.50",
+                "Currency": "CNY",
+            }
+            for order in self.ledger.orders.values()
+        ]
+        return self._head("100", "成功", is_success=True) | {"Orders": sold}
 
     def refusal(self, refused: RefusedError) -> dict[str, Any]:
         return self._head(refused.result_code, refused.reason, is_success=False)

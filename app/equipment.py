@@ -1,0 +1,115 @@
+"""What stands around the table as the settings say: the carriers' accounts and the label printer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from app.carriers.carrier import Capability, Carrier, Repetition
+from app.carriers.kdniao import Contract, Kdniao, KdniaoSettings
+from app.carriers.sandbox import Sandbox
+from app.devices.printer import Printer
+from app.devices.printer_file import FilePrinter
+from app.devices.printer_network import NetworkPrinter
+from app.domain.printing import PrintOutcome
+from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
+from app.errors import Misconfigured
+from app.http import Call, HttpClient
+from app.keys import Secrets
+from app.settings import CarrierSettings, PrinterSettings, Settings
+
+_log = logging.getLogger(__name__)
+LABEL_PRINTER = "label"
+
+
+def build_carriers(settings: Settings, *, main: Carrier | None = None) -> dict[str, Carrier]:
+    """The accounts of the settings by name. One that is not set up stops its lane with the reason; packing goes on."""
+    carriers: dict[str, Carrier] = {}
+    for name, account in settings.carriers:
+        try:
+            carriers[name] = _CARRIERS[account.kind](settings, account, name)
+        except Misconfigured as error:
+            carriers[name] = Unready(name, error)
+    if main is not None:
+        carriers[settings.carriers[0][0]] = main
+    return carriers
+
+
+def _kdniao(settings: Settings, carrier: CarrierSettings, name: str) -> Carrier:
+    api_key = Secrets(settings.folder, settings.station.key_storage).read(f"{name}.api_key")
+    if not carrier.business_id or not api_key:
+        raise Misconfigured("kdniao.no_account")
+    own = KdniaoSettings(
+        url=carrier.url,
+        business_id=carrier.business_id,
+        api_key=api_key,
+        contracts={service: Contract.read(dict(texts)) for service, texts in carrier.accounts},
+        timeout_s=carrier.timeout_s,
+        settle_s=carrier.settle_s,
+        list_request_type=carrier.list_request_type,
+    )
+    return Kdniao(own, HttpClient(name, carrier.timeout_s, _log_call, allow_plain=carrier.allow_plain_http))
+
+
+def _sandbox(settings: Settings, _carrier: CarrierSettings, name: str) -> Carrier:
+    return Sandbox(settings.folder / f"{name}.jsonl")
+
+
+_CARRIERS: dict[str, Callable[[Settings, CarrierSettings, str], Carrier]] = {"kdniao": _kdniao, "sandbox": _sandbox}
+
+
+def build_printer(settings: PrinterSettings) -> Printer:
+    """`host:port`, `file:FOLDER`, or nothing yet: then labels wait until a printer is set up."""
+    if not settings.address:
+        return Unready(LABEL_PRINTER, Misconfigured("printer.none"))
+    if settings.address.startswith("file:"):
+        return FilePrinter(LABEL_PRINTER, Path(settings.address.removeprefix("file:")))
+    host, _, port = settings.address.rpartition(":")
+    if not host or not port.isdigit():
+        return Unready(LABEL_PRINTER, Misconfigured("printer.address", settings.address))
+    return NetworkPrinter(LABEL_PRINTER, host.strip("[]"), int(port))
+
+
+class Unready:
+    """Stands where a carrier or printer is not set up: whoever uses it is told why."""
+
+    capability = Capability(Repetition.NONE, settle_s=0.0, calls_per_s=1.0)
+
+    def __init__(self, name: str, error: Misconfigured) -> None:
+        self.name = name
+        self._error = error
+
+    def title(self, service: str) -> str:
+        return service
+
+    def issue_waybill(self, _request: WaybillRequest) -> Waybill:
+        raise self._error
+
+    def recover_waybill(self, _request: WaybillRequest) -> Waybill:
+        raise self._error
+
+    def cancel_waybill(self, _cancellation: Cancellation) -> None:
+        raise self._error
+
+    def list_purchases(self, _since_ms: int) -> tuple[Purchase, ...]:
+        raise self._error
+
+    def send(self, _document: bytes) -> PrintOutcome:
+        raise self._error
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _log_call(call: Call) -> None:
+    _log.info(
+        "call %s %s status=%s %s ms %s bytes out %s in, %s",
+        call.name,
+        call.target,
+        call.status,
+        call.duration_ms,
+        call.bytes_out,
+        call.bytes_in,
+        call.code,
+    )

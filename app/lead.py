@@ -1,0 +1,162 @@
+"""The shift lead's use cases: see what waits for a person, and decide it. Every decision is journalled, with why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.actor import Actor
+from app.domain.incident import Decision, Incident, IncidentKind
+from app.domain.job import JobKind, JobState
+from app.domain.outcome import Outcome, OutcomeCode
+from app.domain.printing import PrintReason, PrintState
+from app.domain.shipment import Waybill, WaybillState
+from app.errors import Misconfigured, Unavailable
+from app.labeling import Labeling
+from app.store import incidents, jobs, journal, money, prints, waybills
+from app.store.database import Database, Transaction
+
+_SHOWN_BEFORE_MS = 12 * 3_600_000
+
+
+class Lead:
+    """Decisions about single parcels. `unseen_after_ms`: how long a sent label may stay unscanned, None when labels are
+    not scanned back.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        actor: Actor,
+        labeling: Labeling,
+        *,
+        unseen_after_ms: int | None,
+        wake: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._actor = actor
+        self._labeling = labeling
+        self._unseen_after_ms = unseen_after_ms
+        self._wake = wake
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """Everything that waits for a person, oldest first."""
+        with self._database.reading() as connection:
+            return incidents.waiting(
+                connection,
+                self._database,
+                unseen_after_ms=self._unseen_after_ms,
+                decide_before_ms=_SHOWN_BEFORE_MS,
+            )
+
+    def decide(self, incident: Incident, decision: Decision, *, why: str, number: str = "") -> Outcome:
+        """Carry a decision out; `why` is the lead's own word for the journal, `number` the tracking number that the
+        carrier's portal shows, for `bought`. An incident that has changed meanwhile is left alone: `decision.late`.
+        """
+        try:
+            with self._database.transaction() as tx:
+                outcome = self._decided(tx, incident, decision, number)
+                if outcome.code is not OutcomeCode.DECISION_LATE:
+                    self._journal(tx, incident, decision, why, outcome)
+        except (Unavailable, Misconfigured) as error:
+            return Outcome(OutcomeCode.STORE_FULL if error.code == "store.full" else OutcomeCode.STORE_BROKEN)
+        self._wake()
+        return outcome
+
+    def reprint_positions(self, first: int, last: int) -> int:
+        """After a jam: print the labels that bear these numbers once more, in their order; how many were asked for."""
+        with self._database.transaction() as tx:
+            parcel_ids = prints.at_positions(tx, self._labeling.printer, first, last)
+            outcomes = [self._reprint(tx, parcel_id) for parcel_id in parcel_ids]
+            asked = sum(outcome.code is OutcomeCode.REPRINT_QUEUED for outcome in outcomes)
+            journal.append(
+                tx, self._database, self._actor, "print.positions", scan=None, first=first, last=last, asked=asked
+            )
+        self._wake()
+        return asked
+
+    def _decided(self, tx: Transaction, incident: Incident, decision: Decision, number: str) -> Outcome:
+        if decision not in incident.decisions:
+            return self._late(incident)
+        if incident.kind is IncidentKind.ORPHAN:
+            return self._orphan(tx, incident, "voiding" if decision is Decision.VOID else "kept")
+        act: dict[Decision, Callable[[], Outcome]] = {
+            Decision.BOUGHT: lambda: self._adopt(tx, incident, number.strip()),
+            Decision.NOT_BOUGHT: lambda: self._ended(tx, incident, JobKind.ISSUE_WAYBILL, WaybillState.REJECTED),
+            Decision.VOIDED: lambda: self._ended(tx, incident, JobKind.VOID_WAYBILL, WaybillState.CANCELLED),
+            Decision.STILL_VALID: lambda: self._ended(tx, incident, JobKind.VOID_WAYBILL, WaybillState.ISSUED),
+            Decision.CHECK_AGAIN: lambda: self._check_again(tx, incident),
+            Decision.ASK_AGAIN: lambda: self._labeling.request(tx, self._actor, incident.parcel_id),
+            Decision.CAME_OUT: lambda: self._came_out(tx, incident),
+            Decision.REPRINT: lambda: self._reprint(tx, incident.parcel_id),
+            Decision.VOID: lambda: self._labeling.void(tx, self._actor, incident.parcel_id),
+            Decision.KEEP: lambda: self._kept(tx, incident),
+        }
+        return act[decision]()
+
+    def _adopt(self, tx: Transaction, incident: Incident, number: str) -> Outcome:
+        """The carrier's portal shows the label: it is ours from now on, and its print follows."""
+        row = waybills.get(tx, incident.subject_id)
+        if not (number.isascii() and number.isalnum() and 6 <= len(number) <= 40):
+            return Outcome(OutcomeCode.DECISION_NEEDS_NUMBER, order_number=incident.order_number)
+        if not jobs.decided(tx, self._database, JobKind.ISSUE_WAYBILL, row.id, JobState.DONE):
+            return self._late(incident)
+        issued = Waybill(tracking_number=number, reference=row.reference, service=row.service)
+        waybills.mark_issued(tx, self._database, row.id, issued, void_window_s=None)
+        return self._reprint(tx, row.parcel_id, PrintReason.FIRST)
+
+    def _ended(self, tx: Transaction, incident: Incident, kind: JobKind, state: WaybillState) -> Outcome:
+        """A person found out how an uncertain call ended."""
+        job = JobState.DONE if state is WaybillState.CANCELLED else JobState.REJECTED
+        if not jobs.decided(tx, self._database, kind, incident.subject_id, job):
+            return self._late(incident)
+        if state is WaybillState.CANCELLED:
+            waybills.mark_voided(tx, self._database, incident.subject_id)
+        else:
+            waybills.mark(tx, incident.subject_id, state, "decided")
+        return self._done(incident)
+
+    def _kept(self, tx: Transaction, incident: Incident) -> Outcome:
+        incidents.keep_unused(tx, incident.subject_id)
+        return self._done(incident)
+
+    def _check_again(self, tx: Transaction, incident: Incident) -> Outcome:
+        is_void = incident.kind is IncidentKind.VOID_UNCLEAR
+        kind = JobKind.VOID_WAYBILL if is_void else JobKind.ISSUE_WAYBILL
+        again = jobs.check_again(tx, self._database, kind, incident.subject_id)
+        return self._done(incident) if again else self._late(incident)
+
+    def _came_out(self, tx: Transaction, incident: Incident) -> Outcome:
+        """A person saw the label on its box."""
+        row = prints.get(tx, incident.subject_id)
+        if row.state not in (PrintState.SENT, PrintState.UNKNOWN):
+            return self._late(incident)
+        prints.confirm_latest(tx, self._database, row.parcel_id)
+        return self._done(incident)
+
+    def _reprint(self, tx: Transaction, parcel_id: str, reason: PrintReason = PrintReason.MISSING) -> Outcome:
+        return self._labeling.reprint(tx, self._actor, parcel_id, reason)
+
+    def _orphan(self, tx: Transaction, incident: Incident, state: str) -> Outcome:
+        carrier, _, number = incident.subject_id.partition("|")
+        decided = money.decide_orphan(tx, carrier, number, state)
+        return self._done(incident) if decided else self._late(incident)
+
+    def _done(self, incident: Incident) -> Outcome:
+        return Outcome(
+            OutcomeCode.DECIDED, order_number=incident.order_number, tracking_number=incident.tracking_number
+        )
+
+    def _late(self, incident: Incident) -> Outcome:
+        return Outcome(OutcomeCode.DECISION_LATE, order_number=incident.order_number)
+
+    def _journal(self, tx: Transaction, incident: Incident, decision: Decision, why: str, outcome: Outcome) -> None:
+        journal.append(
+            tx,
+            self._database,
+            self._actor,
+            f"decided.{decision}",
+            incident.subject_id,
+            scan=why,  # a person's own words may name a person: sealed
+            kind=incident.kind,
+            answer=outcome.code,
+        )

@@ -1,0 +1,174 @@
+"""What waits for a person, read from the ledgers; nothing is kept twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+
+from app.domain.incident import Incident, IncidentKind
+from app.domain.job import JobState
+from app.domain.money import Money
+from app.domain.printing import PrintState
+from app.domain.shipment import WaybillState
+from app.store.database import Database
+from app.store.tables import jobs, orders, orphans, parcels, prints, waybills
+
+_PRINTS = {
+    PrintState.UNKNOWN: IncidentKind.PRINT_UNKNOWN,
+    PrintState.FAILED: IncidentKind.PRINT_FAILED,
+    PrintState.SENT: IncidentKind.LABEL_UNSEEN,
+}
+
+
+def waiting(
+    connection: Connection, database: Database, *, unseen_after_ms: int | None, decide_before_ms: int
+) -> tuple[Incident, ...]:
+    """Everything a lead must decide, oldest first. `unseen_after_ms`: how long a sent label may stay unscanned, None
+    when labels are not scanned back; `decide_before_ms`: how long before its void window ends an unused label is shown.
+    """
+    found = [
+        *_of_waybills(connection),
+        *_of_prints(connection, database, unseen_after_ms),
+        *_unused(connection, database, decide_before_ms),
+        *_orphans(connection),
+    ]
+    return tuple(sorted(found, key=lambda incident: (incident.since_ms, incident.subject_id)))
+
+
+def _of_waybills(connection: Connection) -> list[Incident]:
+    held = select(jobs.c.subject_id).where(jobs.c.state == JobState.HELD)
+    latest = select(func.max(waybills.c.attempt)).where(waybills.c.parcel_id == parcels.c.id)
+    query = _with_order(
+        select(waybills, orders.c.number, waybills.c.id.in_(held).label("is_held"))
+        .where(waybills.c.state.in_((WaybillState.UNCERTAIN, WaybillState.REJECTED, WaybillState.CANCELLING)))
+        .where(waybills.c.attempt == latest.correlate(parcels).scalar_subquery())
+    )
+    return [_waybill_incident(row) for row in connection.execute(query) if row.code]
+
+
+def _waybill_incident(row: Any) -> Incident:
+    kinds = {
+        WaybillState.REJECTED: IncidentKind.PURCHASE_REFUSED,
+        WaybillState.CANCELLING: IncidentKind.VOID_UNCLEAR,
+        WaybillState.UNCERTAIN: IncidentKind.PURCHASE_CHECKED,
+    }
+    kind = kinds[WaybillState(row.state)]
+    if row.is_held and kind is IncidentKind.PURCHASE_CHECKED:
+        kind = IncidentKind.JOB_HELD if row.code == "bug" else IncidentKind.PURCHASE_UNCLEAR
+    return _incident(kind, row, row.id, row.requested_at)
+
+
+def _of_prints(connection: Connection, database: Database, unseen_after_ms: int | None) -> list[Incident]:
+    """The latest print of a valid waybill, when nobody knows that it is on its box."""
+    latest = select(func.max(prints.c.copy)).where(prints.c.waybill_id == waybills.c.id)
+    open_states = [PrintState.UNKNOWN, PrintState.FAILED]
+    is_open: ColumnElement[bool] = prints.c.state.in_(open_states)
+    if unseen_after_ms is not None:
+        is_old = prints.c.sent_at < database.now_ms() - unseen_after_ms
+        is_open = or_(is_open, and_(prints.c.state == PrintState.SENT, is_old))
+    query = _with_order(
+        select(
+            prints.c.id.label("print_id"),
+            prints.c.state.label("print_state"),
+            prints.c.code.label("print_code"),
+            prints.c.asked_at,
+            prints.c.position,
+            waybills,
+            orders.c.number,
+        )
+        .join(prints, prints.c.waybill_id == waybills.c.id)
+        .where(prints.c.state.in_((*open_states, PrintState.SENT)), is_open)
+        .where(prints.c.copy == latest.correlate(waybills).scalar_subquery())
+        .where(waybills.c.state == WaybillState.ISSUED, parcels.c.handed_over_at.is_(None))
+    )
+    return [
+        _incident(
+            _PRINTS[PrintState(row.print_state)],
+            row,
+            row.print_id,
+            row.asked_at,
+            code=row.print_code or "label.unseen",
+            position=row.position,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _unused(connection: Connection, database: Database, decide_before_ms: int) -> list[Incident]:
+    """Bought labels of which no print ever left, near the end of the time in which the carrier takes them back."""
+    query = (
+        _never_on_paper()
+        .where(waybills.c.is_kept == 0, waybills.c.void_before > database.now_ms())
+        .where(waybills.c.void_before <= database.now_ms() + decide_before_ms)
+    )
+    return [
+        _incident(IncidentKind.LABEL_UNUSED, row, row.id, row.issued_at, code="label.unused", until_ms=row.void_before)
+        for row in connection.execute(query)
+    ]
+
+
+def unused_before(connection: Connection, carrier: str, deadline_ms: int) -> tuple[str, ...]:
+    """The parcels with a label of this carrier that was bought, never printed, and must be given back by then."""
+    query = _never_on_paper().where(waybills.c.carrier == carrier, waybills.c.void_before <= deadline_ms)
+    return tuple(row.parcel_id for row in connection.execute(query.where(waybills.c.is_kept == 0)))
+
+
+def _never_on_paper() -> Select[Any]:
+    perhaps = (PrintState.SENDING, PrintState.SENT, PrintState.UNKNOWN, PrintState.CONFIRMED)
+    printed = select(prints.c.waybill_id).where(prints.c.state.in_(perhaps))
+    query = select(waybills, orders.c.number).where(waybills.c.state == WaybillState.ISSUED)
+    return _with_order(query.where(waybills.c.id.not_in(printed)))
+
+
+def _orphans(connection: Connection) -> list[Incident]:
+    rows = connection.execute(select(orphans).where(orphans.c.state == "open"))
+    return [
+        Incident(
+            kind=IncidentKind.ORPHAN,
+            subject_id=f"{row.carrier}|{row.tracking_number}",
+            order_number="",
+            tracking_number=row.tracking_number,
+            code="money.orphan",
+            since_ms=row.found_at,
+            price=_price(row),
+        )
+        for row in rows
+    ]
+
+
+def _with_order(query: Select[Any]) -> Select[Any]:
+    return query.join(parcels, parcels.c.id == waybills.c.parcel_id).join(orders, orders.c.id == parcels.c.order_id)
+
+
+def _incident(
+    kind: IncidentKind,
+    row: Any,
+    subject_id: str,
+    since_ms: int,
+    *,
+    code: str = "",
+    until_ms: int = 0,
+    position: int = 0,
+) -> Incident:
+    return Incident(
+        kind=kind,
+        subject_id=subject_id,
+        order_number=row.number,
+        tracking_number=row.tracking_number or "",
+        code=code or row.code,
+        since_ms=since_ms,
+        parcel_id=row.parcel_id,
+        until_ms=until_ms,
+        position=position,
+        price=_price(row),
+    )
+
+
+def _price(row: Any) -> Money | None:
+    return None if row.price_minor is None else Money(row.currency, row.price_minor)
+
+
+def keep_unused(tx: Connection, waybill_id: str) -> None:
+    """A person wants an unused label kept; it is not offered again."""
+    tx.execute(update(waybills).where(waybills.c.id == waybill_id).values(is_kept=1))

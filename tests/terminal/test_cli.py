@@ -257,9 +257,7 @@ def test_a_simulator_whose_port_is_taken_says_so(folder: Path, kind: str) -> Non
     assert "Traceback" not in refused.stderr
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32", reason="signals are of POSIX"
-)
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
 def test_control_c_ends_a_command_without_a_trace(folder: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "app", "--folder", str(folder), "scan"],

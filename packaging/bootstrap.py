@@ -125,7 +125,7 @@ def set_up_system(*, for_tests: bool) -> None:
             f"going on without {', '.join(LIBRARIES[name] for name in libraries)}: Qt will say which one it cannot miss"
         )
     if programs:
-        say(f"going on without {' and '.join(programs)}: no sound, or tests of the real window skipped")
+        say(f"going on without {' and '.join(programs)}: no sound, or tests of the real window or of faults skipped")
 
 
 def missing_libraries() -> list[str]:

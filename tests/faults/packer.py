@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import random
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 from app import station
 from app.bench import Bench
 from app.carriers.sandbox import Sandbox, SandboxFault, SandboxOrder
+from app.domain.glance import LaneState
 from app.domain.identity import IdSource
 from app.domain.outcome import OutcomeCode
 from app.domain.packing import Packing, Showing, Step
@@ -61,13 +63,13 @@ class Book:
     documents: list[str]
     refusals: list[str]  # codes of the four errors with which the station did not start
     bugs: list[str]
-    has_ended: bool
+    has_finished: bool  # every order packed, the lanes at rest
 
     @staticmethod
     def read(lines: Iterable[str]) -> Book:
-        book = Book([], [], [], [], [], has_ended=False)
+        book = Book([], [], [], [], [], has_finished=False)
         sold: dict[str, Purchase] = {}
-        ended = False
+        finished = False
         for event, *words in map(json.loads, lines):
             match event:
                 case "heard":
@@ -80,9 +82,9 @@ class Book:
                     book.refusals.append(words[0])
                 case "bug":
                     book.bugs.append(words[0])
-                case "ended":
-                    ended = True
-        return Book(book.heard, list(sold.values()), book.documents, book.refusals, book.bugs, has_ended=ended)
+                case "finished":
+                    finished = True
+        return Book(book.heard, list(sold.values()), book.documents, book.refusals, book.bugs, has_finished=finished)
 
 
 class BookingCarrier(Sandbox):
@@ -159,9 +161,23 @@ class Packer:
         for _ in range(2000):
             idle = 0 if self._step_all() else idle + 1
             self.clock.pass_s(0.05 if idle < 5 else 120)
-            if idle > 12 and not self._to_recover:
-                return True
+            if idle == 5:
+                self._start_stopped_lanes()
+            if idle > 12:
+                return not self._to_recover
         return False
+
+    def has_packed_all(self) -> bool:
+        return not self.station.next_orders(1)
+
+    def _start_stopped_lanes(self) -> None:
+        """A person reads why a lane has stopped, and starts it again."""
+        try:
+            for lane in self.station.lanes():
+                if lane.state is LaneState.STOPPED:
+                    self.station.retry_lane(lane.lane)
+        except PackbenchError:
+            return  # the disk is not well yet
 
     def _next_code(self) -> str | None:
         luck = self._dice.random()
@@ -215,7 +231,9 @@ def prepare(folder: Path) -> None:
     (folder / "secrets.json").write_text(json.dumps({"data-key": KEY.hex()}), "utf-8")
 
 
-def work_shift(folder: str, diary: str, seed: int, scans: int = 0, new_orders: int = 0, variant: str = "") -> None:
+def work_shift(
+    folder: str, diary: str, seed: int, scans: int = 0, new_orders: int = 0, ballast: str = "", variant: str = ""
+) -> None:
     """One life: start, import, pack, rest, stop. Every end but a kill stands in the diary."""
     dice = random.Random(seed)
     os.urandom = dice.randbytes  # the same seed writes the same bytes
@@ -228,14 +246,26 @@ def work_shift(folder: str, diary: str, seed: int, scans: int = 0, new_orders: i
         if new_orders:
             import_orders(packer.station.database, new_orders, dice)
         packer.pack(scans)
-        if packer.rest():
-            book.write("rested")
+        if ballast and Path(ballast).exists():
+            Path(ballast).unlink()  # a person makes room
+            packer.pack(scans)
+        if packer.rest() and packer.has_packed_all():
+            book.write("finished")
         packer.station.stop()
         book.write("ended")
     except (Unavailable, Misconfigured) as error:
         book.write("refused", error.code)
     except Exception as bug:  # noqa: BLE001  # whatever it is, it stands in the table
         book.write("bug", f"{place_of(bug)}: {bug}"[:300])
+
+
+def warm_up() -> None:
+    """Load everything that a shift loads on its way: fonts, encoders, and what is imported late."""
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder) / "station")
+        diary = Path(folder) / "diary"
+        diary.touch()
+        work_shift(str(Path(folder) / "station"), str(diary), seed=0, scans=20, new_orders=2)
 
 
 def _as_it_is() -> None:

@@ -174,6 +174,8 @@ def _say_report(report: ImportReport, language: str) -> None:
         _say(
             messages.word("import.row", language, row=row.row) + f" {messages.explain(row.code, language)} {row.field}"
         )
+    if report.bad > len(report.bad_rows):
+        _say(messages.word("import.more", language, count=f"{len(report.bad_rows):,}"))
 
 
 def _find(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -54,14 +54,22 @@ def start_demo(folder: Path, *, fresh: bool = False) -> Demo:
     printer.start()
     try:
         Secrets(folder, "file").write("kdniao.api_key", _API_KEY)
-        station = Station(_settings(folder, carrier.url, printer.port))
+        return Demo(_opened(_settings(folder, carrier.url, printer.port)), carrier, printer)
     except BaseException:
         carrier.stop()
         printer.stop()
         raise
-    station.import_orders(resource("demo/orders.csv"))
-    station.start()
-    return Demo(station, carrier, printer)
+
+
+def _opened(settings: Settings) -> Station:
+    station = Station(settings)
+    try:
+        station.import_orders(resource("demo/orders.csv"))
+        station.start()
+    except BaseException:  # a full disk: nothing may keep the folder, nor the process alive
+        station.stop()
+        raise
+    return station
 
 
 def _forget(folder: Path) -> None:

@@ -37,6 +37,7 @@ def open_log(folder: Path) -> None:
         folder / "logs" / "packbench.log", maxBytes=10_000_000, backupCount=4, encoding="utf-8", delay=True
     )
     handler.setFormatter(logging.Formatter(_FORMAT))
+    logging.raiseExceptions = False  # a full disk is told where it matters, not as a trace of the log's own
     log = logging.getLogger("app")
     log.setLevel(logging.INFO)
     log.handlers = [handler]

@@ -52,6 +52,13 @@ class Clock:
 
     def __init__(self, now_ms: int = 1_790_000_000_000) -> None:
         self.now_ms = now_ms
+        self._seen_ms = self._steady_ms = now_ms
+
+    def steady(self) -> int:
+        """A second clock that goes on when this one does and stands still while it is set back."""
+        self._steady_ms += max(0, self.now_ms - self._seen_ms)
+        self._seen_ms = self.now_ms
+        return self._steady_ms
 
     def __call__(self) -> int:
         return self.now_ms
@@ -108,7 +115,7 @@ class Rig:
             carrier=self.carrier,
             printer=self.printer,
             now_ms=self.clock,
-            monotonic_ms=self.clock,
+            monotonic_ms=self.clock.steady,
         )
         for lane in station.work.values():
             lane.recover()

@@ -18,9 +18,13 @@ def write_numbered(folder: Path, stem: str, number: int, suffix: str, content: b
     """Write `<stem>-<number>.<suffix>`: first under another name, then renamed, so nobody ever sees a part of it."""
     target = folder / f"{stem}-{number:06d}.{suffix}"
     unfinished = target.with_name(f".{target.name}.part")
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(target)
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
     return target

@@ -44,13 +44,17 @@ class _Opening(QObject):
         self.thread_of_it = threading.Thread(target=self._open, name="opening")
 
     def _open(self) -> None:
+        code, detail = "bug", ""  # told when the opening ends by an error that nobody foresaw
         try:
             self.opened = self._open_station()
         except PackbenchError as error:
             _log.error("cannot open the station: %s", error)
-            self.failed.emit(error.code, error.detail)
-        else:
-            self.done.emit(self.opened)
+            code, detail = error.code, error.detail
+        finally:
+            if self.opened is None:
+                self.failed.emit(code, detail)
+            else:
+                self.done.emit(self.opened)
 
 
 def show(open_station: Callable[[], Opened], *, language: str, theme: str) -> int:

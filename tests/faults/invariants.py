@@ -39,13 +39,26 @@ class Purchase:
 # What each event of the journal may follow on, for one waybill or print; an event that is not named here is free.
 # The tables' triggers refuse other steps; this finds what was done behind them, and what was done twice.
 _WAYBILL_PATH = {
-    "waybill.requested": ("", "waybill.refused"),
+    "waybill.requested": ("", "waybill.refused", "decided.not_bought"),
     "waybill.refused": ("waybill.requested",),
     "waybill.issued": ("waybill.requested",),
-    "void.asked": ("waybill.requested", "waybill.issued", "void.asked", "void.refused"),
+    "decided.bought": ("waybill.requested", "decided.bought"),
+    "decided.not_bought": ("waybill.requested",),
+    "void.asked": (
+        "waybill.requested",
+        "waybill.issued",
+        "decided.bought",
+        "void.asked",
+        "void.refused",
+        "decided.still_valid",
+    ),
     "void.refused": ("void.asked",),
+    "decided.still_valid": ("void.asked",),
+    "decided.voided": ("void.asked",),
     "waybill.voided": ("void.asked",),
 }
+_ISSUED_BY = ("waybill.issued", "decided.bought", "void.refused", "decided.still_valid")
+_CANCELLED_BY = ("waybill.voided", "decided.voided", "void.asked")
 _PRINT_PATH = {
     "print.asked": ("",),
     "print.sent": ("", "print.asked"),
@@ -90,7 +103,7 @@ def examine(
 
 
 def _integrity(connection: Connection, found: Found) -> None:
-    answer = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
+    answer = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
     if answer != "ok":
         found.other.append(f"integrity check: {answer}")
     elif connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
@@ -208,7 +221,7 @@ def _paths(connection: Connection, found: Found) -> None:
                     kind.append(f"{event} of {subject} follows on {before or 'nothing'}")
                 last[subject] = event
     for row in _rows(connection, "SELECT id, state, reference FROM waybills"):
-        wanted = {"issued": ("waybill.issued", "void.refused"), "cancelled": ("waybill.voided", "void.asked")}
+        wanted = {"issued": _ISSUED_BY, "cancelled": _CANCELLED_BY}
         if row["state"] in wanted and last.get(row["id"]) not in wanted[row["state"]]:
             found.other.append(f"{row['reference']} is {row['state']} and the journal says {last.get(row['id'])}")
     for reference, state in connection.exec_driver_sql(
@@ -224,19 +237,27 @@ def _prints(connection: Connection, documents: Collection[str] | None, found: Fo
         "SELECT waybill_id, count(*) FROM prints WHERE reason = 'first' GROUP BY waybill_id HAVING count(*) > 1"
     ):
         found.doubled.append(f"waybill {waybill_id} was printed first {count} times")
-    rows = _rows(connection, "SELECT id, state, sha256 FROM prints")
+    rows = _rows(connection, "SELECT id, waybill_id, state, sha256 FROM prints")
     for row in rows:
         if row["state"] in ("sent", "confirmed") and row["sha256"] is None:
             found.lies.append(f"print {row['id']} is {row['state']} and was never let go")
-    if documents is None:
-        return
-    taken = Counter(documents)
+    if documents is not None:
+        _papers(rows, Counter(documents), found)
+
+
+def _papers(rows: list[dict[str, Any]], taken: Counter[str], found: Found) -> None:
+    """The ledger against what the printer had. Who scans a label proves that one of its waybill came out: all copies
+    bear the same bars.
+    """
     let_go = Counter(row["sha256"] for row in rows if row["sha256"])
     copies = taken - let_go
     found.doubled += [f"document {sha256[:12]} came out once more than was asked" for sha256 in copies.elements()]
-    called_sent = Counter(row["sha256"] for row in rows if row["state"] in ("sent", "confirmed"))
-    missing = called_sent - taken
-    found.lies += [f"document {sha256[:12]} is called sent, and the printer never had it" for sha256 in missing]
+    on_paper = {row["waybill_id"] for row in rows if row["sha256"] in taken}
+    for row in rows:
+        if (row["state"] == "sent" and row["sha256"] and row["sha256"] not in taken) or (
+            row["state"] == "confirmed" and row["waybill_id"] not in on_paper
+        ):
+            found.lies.append(f"print {row['id']} is called {row['state']}, and the printer never had it")
 
 
 def _personal_rows(connection: Connection, personal: Collection[str], found: Found) -> None:

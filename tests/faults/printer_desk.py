@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import socket
 from collections import Counter
 from collections.abc import Sequence
@@ -19,10 +20,11 @@ from app.devices.printer import Printer
 from app.devices.virtual_printer import Fault, PrintedLabel, VirtualPrinter
 from app.domain.printing import Delivery, PrintOutcome, PrintReason
 from app.labels.raster import Bitmap
+from app.logs import open_log
 from app.settings import PrinterSettings
 from app.station import Station
 from app.store import orders
-from tests.builders import Clock, a_draft, some_settings
+from tests.builders import Clock, a_consignee, a_draft, some_settings
 from tests.faults.invariants import Purchase, examine
 from tests.faults.report import Found
 
@@ -30,6 +32,7 @@ _TIMERS = {"connect_timeout_s": 1.0, "stall_timeout_s": 0.1, "drain_timeout_s": 
 _FOREIGN = b"^XA^PW8^LL1^FO0,0^GFA,1,1,1,80^FS^XZ"
 _SMALL_BUFFER = 16 * 1024  # about one label and a half
 _ROUNDS = 3000
+_PERSON = a_consignee("欧阳小燕", "13912345678", "桃花源路三号楼")
 
 
 class Transport(Protocol):
@@ -132,6 +135,7 @@ class Desk:
     def __init__(self, folder: Path, transport: Transport) -> None:
         self.found = Found()
         self._folder = folder
+        open_log(folder)
         self._clock = Clock()
         self._carrier = Sandbox(folder / "sandbox.jsonl")
         self._paper: list[PrintedLabel] = []
@@ -152,6 +156,9 @@ class Desk:
     def stop(self) -> None:
         self._station.stop()
         self._virtual.stop()
+        for handler in logging.getLogger("app").handlers:
+            handler.close()
+        logging.getLogger("app").handlers.clear()
 
     def play(self, case: Case) -> None:
         """Pack, print under the fault, let it pass, look, reprint what is missing, look again."""
@@ -181,6 +188,8 @@ class Desk:
             acknowledged=self._acknowledged,
             purchases=purchases,
             documents=[_sha256(document) for document in [*taken, *self._virtual.lost]],
+            log_folder=self._folder / "logs",
+            personal=(_PERSON.name, _PERSON.phone, _PERSON.address.street),
         )
 
     def _open(self) -> Station:
@@ -197,7 +206,7 @@ class Desk:
         number = f"N{len(self._packed) + 1:04d}"
         self._packed.append(number)
         with self._station.database.transaction() as tx:
-            orders.add(tx, self._station.database, [a_draft(number)])
+            orders.add(tx, self._station.database, [a_draft(number, consignee=_PERSON)])
         for code in (number, "A"):
             self._scan(code)
         return number

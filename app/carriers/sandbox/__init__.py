@@ -120,8 +120,7 @@ class Sandbox:
     def _keep(self, reference: str, order: SandboxOrder) -> None:
         if self._ledger_file is not None:
             line = json.dumps([reference, order.tracking_number, order.is_cancelled])
-            with self._ledger_file.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+            _append(self._ledger_file, f"{line}\n".encode())
         self._orders[reference] = order
 
     def _reread(self, path: Path) -> None:
@@ -132,6 +131,18 @@ class Sandbox:
         for line in whole.splitlines():
             reference, tracking_number, is_cancelled = json.loads(line)
             self._orders[reference] = SandboxOrder(tracking_number, is_cancelled=is_cancelled)
+
+
+def _append(path: Path, line: bytes) -> None:
+    """The whole line or none of it: with half of one the next sale's line could never be read again."""
+    try:
+        with path.open("ab", buffering=0) as file:
+            whole = file.tell()
+            if file.write(line) < len(line):
+                file.truncate(whole)
+                raise Unavailable("store.full")
+    except OSError as error:
+        raise Unavailable("store.full", type(error).__name__) from error
 
 
 def _number(reference: str) -> str:

@@ -5,6 +5,7 @@ No names, phones or addresses are kept: routing and numbers only.
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 from collections.abc import Callable, Mapping
@@ -82,8 +83,12 @@ class Ledger:
 
     def _write(self, entry: Mapping[str, object]) -> None:
         if self._path is not None:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            line = f"{json.dumps(entry, ensure_ascii=False)}\n".encode()
+            with self._path.open("ab", buffering=0) as file:
+                whole = file.tell()
+                if file.write(line) < len(line):  # a full disk: half a line would spoil the next one
+                    file.truncate(whole)
+                    raise OSError(errno.ENOSPC, "no room for the ledger")
 
     def _reread(self, path: Path) -> None:
         content = path.read_bytes()

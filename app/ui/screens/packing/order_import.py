@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.domain.glance import ImportedRow, ImportReport
 from app.errors import PackbenchError
+from app.ui.fitting import paint_fitted
 from app.ui.messages import explain, field_name
 from app.ui.plain import Card, button, label
-from app.ui.tables.row_list import RowList, elided
+from app.ui.tables.row_list import RowList
 from app.ui.theme import PAD, SMALL, Look
 
 PROGRESS_EVERY_S = 0.05
+ROW = 66  # room for two lines: a reason ends with the remedy and the column
 
 Progress = Callable[[int, int], None]
 Import = Callable[[Path, Progress, Callable[[], bool]], ImportReport]
@@ -130,7 +132,7 @@ class OrderImport(Card):
         assert layout is not None
         layout.setContentsMargins(look.px(PAD), look.px(16), look.px(PAD), look.px(14))
         layout.setSpacing(look.px(8))
-        self.rows.dress(look, height=52)
+        self.rows.dress(look, height=ROW)
         self.rows.setAccessibleName(look.word("import.bad", count=""))
         if self._news is not None:
             self._say(self._news, look)
@@ -160,7 +162,7 @@ class OrderImport(Card):
                 self._write("import.failed", f"{explain(code, look.language)} {detail}".strip())
         self.rows.show_rows(rows)
         self.rows.setVisible(bool(rows))
-        self.rows.setFixedHeight(look.px(52) * min(3, max(1, len(rows))) + 2)
+        self.rows.setFixedHeight(look.px(ROW) * min(3, max(1, len(rows))) + 2)
 
     def _write(self, key: str, about: str, **values: str) -> None:
         if self._look is not None:
@@ -195,6 +197,5 @@ def _paint_row(painter: QPainter, box: QRectF, row: ImportedRow, look: Look) -> 
     painter.drawText(number, flags, look.word("import.row", row=row.row))
     why = inner.adjusted(number.width() + look.px(8), 0, 0, 0)
     field = f" ({field_name(row.field, look.language)})" if row.field else ""
-    painter.setFont(look.font(SMALL))
-    painter.setPen(QColor(look.palette.muted))
-    painter.drawText(why, flags, elided(painter, explain(row.code, look.language) + field, why.width()))
+    reason = explain(row.code, look.language) + field
+    paint_fitted(painter, reason, why, look.font(SMALL), QColor(look.palette.muted))

@@ -202,10 +202,22 @@ class PackingScreen(QWidget):
         if look is None:
             return
         if last is None:
-            self.banner.rest(look.word("banner.ready" if self._station else "banner.opening"), "")
+            self._show_rest(look)
             return
         said, do = sentence(last, look.language), do_now(last, look.language)
         self.banner.show_answer(tone_of(last.code), said, do, anew=anew)
+
+    def _show_rest(self, look: Look) -> None:
+        """Before the first scan. After a restart an order may lie on the table: its box wants to be checked."""
+        state = self._station.bench.state if self._station else Idle()
+        if isinstance(state, Packing):
+            order = state.order
+            resumed = Outcome(
+                _C.ORDER_RESUMED, order_number=order.number, units_packed=order.units_packed, units=order.units
+            )
+            self.banner.rest(sentence(resumed, look.language), do_now(resumed, look.language))
+        else:
+            self.banner.rest(look.word("banner.ready" if self._station else "banner.opening"), "")
 
     def _on_retry(self, lane: str) -> None:
         if self._station is not None:

@@ -92,7 +92,7 @@ class FaultyDisk:
 
     def meet(self, lives: Lives, fault: Fault, *, variant: str = "") -> Found:
         status = self._live(lives, fault.call, fault.inject, variant=variant)
-        book = Book.read(self._diary.read_text("utf-8").splitlines())
+        book = self.book
         found = Found(other=[f"not one of the four errors: {bug}" for bug in book.bugs])
         if status != (0 if fault.error else _KILLED):
             found.other.append(f"the process ended with {status}")
@@ -103,6 +103,11 @@ class FaultyDisk:
         except PackbenchError as error:
             found.other.append(f"does not open: {error}")
         return _named(found, f"seed {self._seed}, {fault.inject}")
+
+    @property
+    def book(self) -> Book:
+        """What the packer, the carrier and the printer wrote down of the last shift."""
+        return Book.read(self._diary.read_text("utf-8").splitlines())
 
     def find_hasty(self, lives: Lives, faults: Sequence[Fault], dice: random.Random) -> bool:
         """Whether the checks find out a bench that answers before the commit."""

@@ -205,7 +205,7 @@ def stylesheet(look: Look) -> str:
         selection-background-color: {p.selected}; selection-color: {p.text}; }}
     QToolButton {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {px(6)}px; padding: {px(5)}px; }}
     QDialog, QMenu {{ background: {p.surface}; border: 1px solid {p.muted}; }}
-    QFileDialog QListView, QFileDialog QTreeView, QLineEdit QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.line};
+    QFileDialog QListView, QFileDialog QTreeView {{ background: {p.surface}; border: 1px solid {p.line};
         selection-background-color: {p.selected}; selection-color: {p.text}; }}
     QFileDialog QLineEdit {{ font-size: {px(BODY)}px; }}
     """

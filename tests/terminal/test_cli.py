@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -57,7 +58,7 @@ def test_orders_are_imported_once_and_packed_from_standard_input(folder: Path) -
     status = packbench(folder, "status")
     assert "1001" in status.stdout
     assert "张三" not in status.stdout
-    assert packbench(folder, "audit").returncode == 0
+    assert packbench(folder, "audit", "verify").returncode == 0
 
 
 def test_the_whole_job_from_the_terminal(folder: Path) -> None:
@@ -141,6 +142,23 @@ def test_bad_rows_are_listed_with_their_line(folder: Path) -> None:
     assert "came in: 1." in report.stdout
     assert "3" in report.stdout.splitlines()[1]
     assert "李四" not in report.stdout
+
+
+def test_a_list_of_bad_rows_that_is_cut_says_so(folder: Path) -> None:
+    bad = "".join(f"{2000 + i},李四,,浙江省,杭州市,西湖区,文三路2号,A,茶,1\n" for i in range(1001))
+    (folder / "orders.csv").write_text(ORDERS + bad, "utf-8")
+    report = packbench(folder, "orders", "import", str(folder / "orders.csv"))
+    assert "did not come in: 1001." in report.stdout
+    assert report.stdout.splitlines()[-1] == "Only the first 1,000 are listed."
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_leaves_no_trace_but_a_sentence(folder: Path) -> None:
+    (folder / "logs").mkdir()
+    (folder / "logs" / "packbench.log").symlink_to("/dev/full")
+    packbench(folder, "orders", "import", str(folder / "orders.csv"))
+    scanned = packbench(folder, "scan", "--wait", "5", said="1001\nA\n")
+    assert (scanned.returncode, scanned.stderr) == (0, "")
 
 
 def test_a_corrected_column_mapping_is_used(folder: Path) -> None:
@@ -272,3 +290,57 @@ def test_control_c_ends_a_command_without_a_trace(folder: Path) -> None:
         scanning.send_signal(signal.SIGINT)
         _, said = scanning.communicate(timeout=30)
     assert (scanning.returncode, said) == (130, b"")
+
+
+@pytest.fixture
+def packed(folder: Path) -> Path:
+    packbench(folder, "orders", "import", str(folder / "orders.csv"))
+    packbench(folder, "scan", said="1001\nA\n")
+    return folder
+
+
+def test_the_money_of_every_label_adds_up(packed: Path) -> None:
+    report = packbench(packed, "money", "--reconcile")
+    assert report.returncode == 0
+    assert report.stdout.count("2.50 CNY") == 3  # the label itself, bought, and unused: no printer is set up
+    assert "1001" in report.stdout
+
+
+def test_a_label_nobody_here_bought_is_found_at_the_carrier(packed: Path) -> None:
+    with (packed / "sandbox.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write('["STRANGER-1", "PB0000000000001", false]\n')
+    assert "PB0000000000001" in packbench(packed, "money", "--reconcile").stdout
+    waiting = packbench(packed, "incidents")
+    assert waiting.returncode == 1
+    assert "PB0000000000001" in waiting.stdout
+
+
+def test_an_outsider_verifies_the_exported_journal_without_a_key(packed: Path) -> None:
+    assert packbench(packed, "audit", "export", str(packed / "journal.jsonl")).returncode == 0
+    rows = [json.loads(line) for line in (packed / "journal.jsonl").read_text("utf-8").splitlines()]
+    fields = ("at", "station", "packer", "event", "subject_id", "detail", "scan_sealed")
+
+    def is_whole() -> bool:
+        previous = bytes(32)
+        for row in rows:
+            text = json.dumps([row[field] for field in fields], ensure_ascii=False)
+            previous = hashlib.sha256(previous + text.encode()).digest()
+            if row["hash"] != previous.hex():
+                return False
+        return True
+
+    assert len(rows) > 5
+    assert is_whole()
+    rows[2]["at"] += 1
+    assert not is_whole()
+
+
+def test_labels_are_printed_again_by_their_numbers(packed: Path) -> None:
+    with (packed / "station.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[printer]\naddress = "file:{(packed / "printed").as_posix()}"\n')
+    packbench(packed, "scan", said="")
+    assert packbench(packed, "reprint", "1-3").returncode == 0
+    packbench(packed, "scan", said="")
+    assert len(list((packed / "printed").iterdir())) == 2
+    assert packbench(packed, "reprint", "77").returncode == 1
+    assert packbench(packed, "reprint", "x").returncode == 2

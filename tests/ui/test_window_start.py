@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.domain.packing import Packing
 from app.ui.main_window import MainWindow
+from app.ui.start import Opened, _Opening
 from tests.builders import Rig, a_draft, lines_of
 from tests.ui.conftest import RecordingPlayer
 
@@ -36,6 +38,28 @@ def test_scans_before_the_station_are_counted_when_it_comes(
     assert isinstance(state, Packing)
     assert state.order.units_packed == 2
     assert player.tones == ["ok", "ok", "ok"]
+
+
+def test_after_a_restart_the_window_says_what_lies_on_the_table(bare_window: MainWindow, rig: Rig) -> None:
+    rig.orders(a_draft("1001", lines_of(A=3)))
+    rig.station.bench.scan("1001")
+    rig.station.bench.scan("A")
+    assert bare_window.packing.banner.sentence == "One moment."
+    bare_window.attach(rig.station)
+    assert bare_window.packing.banner.sentence == "Order 1001 goes on: 1 of 3 are in the box."
+    assert bare_window.packing.banner.do_now == "Check the box, then scan the rest."
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_station_that_fails_to_open_in_a_way_nobody_foresaw_says_so_too(qtbot: QtBot) -> None:
+    def open_station() -> Opened:
+        raise ZeroDivisionError
+
+    opening = _Opening(open_station)
+    with qtbot.waitSignal(opening.failed) as failed:
+        opening.thread_of_it.start()
+    opening.thread_of_it.join()
+    assert failed.args == ["bug", ""]
 
 
 @pytest.mark.parametrize(

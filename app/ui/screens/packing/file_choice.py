@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from app.ui.theme import Look
+from app.ui.theme import Look, stylesheet
 
 PLACES = (
     QStandardPaths.StandardLocation.DownloadLocation,
@@ -27,5 +27,9 @@ def file_dialog(window: QWidget, look: Look) -> QFileDialog:
     dialog.setNameFilter(look.word("import.files"))
     for part in QFileDialog.DialogLabel:
         dialog.setLabelText(part, look.word(f"import.dialog.{part.name.lower()}"))
+    for field in dialog.findChildren(QLineEdit):
+        popup = field.completer().popup() if field.completer() else None
+        if popup is not None:  # a window of its own, which takes no style from ours
+            popup.setStyleSheet(stylesheet(look))
     dialog.resize(look.px(1000), look.px(640))
     return dialog

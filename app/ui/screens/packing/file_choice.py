@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QFileDialog, QWidget
 
 from app.ui.theme import Look, stylesheet
 
@@ -27,8 +27,8 @@ def file_dialog(window: QWidget, look: Look) -> QFileDialog:
     dialog.setNameFilter(look.word("import.files"))
     for part in QFileDialog.DialogLabel:
         dialog.setLabelText(part, look.word(f"import.dialog.{part.name.lower()}"))
-    for field in dialog.findChildren(QLineEdit):
-        popup = field.completer().popup() if field.completer() else None
+    for completer in dialog.findChildren(QCompleter):
+        popup = completer.popup()
         if popup is not None:  # a window of its own, which takes no style from ours
             popup.setStyleSheet(stylesheet(look))
     dialog.resize(look.px(1000), look.px(640))

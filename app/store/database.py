@@ -139,15 +139,16 @@ def translated() -> Iterator[None]:
     """Say in our words what went wrong below: disk full, disk broken, file not ours."""
     try:
         yield
-    except DatabaseError as error:
+    except (DatabaseError, pysqlite3.Error) as error:  # the copy before an upgrade is made below SQLAlchemy
         raise _translation(error) from error
     except OSError as error:
         raise Misconfigured("store.unwritable", type(error).__name__) from error
 
 
-def _translation(error: DatabaseError) -> PackbenchError:
-    name = getattr(error.orig, "sqlite_errorname", "") or ""
-    text = str(error.orig)
+def _translation(error: Exception) -> PackbenchError:
+    cause = getattr(error, "orig", error)
+    name = getattr(cause, "sqlite_errorname", "") or ""
+    text = str(cause)
     if name.startswith("SQLITE_FULL") or "disk is full" in text:
         return Unavailable("store.full")
     if name.startswith("SQLITE_NOTADB") or "not a database" in text:
@@ -156,6 +157,6 @@ def _translation(error: DatabaseError) -> PackbenchError:
         return Misconfigured("store.broken", name or text)
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")) or "unable to open" in text:
         return Misconfigured("store.unwritable", name or text)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | pysqlite3.OperationalError):
         return Unavailable("store.busy", name or text)
     raise error

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from app import books
 from app.carriers.kdniao.simulator import KdniaoSimulator
 from app.devices.virtual_printer import Fault, VirtualPrinter
 from app.doctor import examine
@@ -21,12 +22,13 @@ from app.domain.actor import Actor
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
 from app.domain.job import carrier_lane, printer_lane
 from app.equipment import LABEL_PRINTER
-from app.errors import Misconfigured, PackbenchError
+from app.errors import Misconfigured, PackbenchError, Rejected
 from app.keys import Secrets
 from app.settings import Settings
 from app.shops.files import load_columns, read_orders, save_columns
 from app.station import Station, day_of, open_database
-from app.store import jobs, journal, orders, parcels
+from app.store import jobs, orders, parcels
+from app.store.database import system_now_ms
 from app.ui import messages
 from app.work.intake import import_orders
 
@@ -57,7 +59,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     secret = commands.add_parser("secret", help="set a secret in the keyring, e.g. kdniao.api_key")
     secret.add_argument("name")
     secret.set_defaults(act=_secret)
-    commands.add_parser("audit", help="verify the journal's chain").set_defaults(act=_audit)
+    _add_books(commands)
 
     simulate = commands.add_parser("simulate", help="stand-ins for training and tests").add_subparsers(required=True)
     kdniao = simulate.add_parser("kdniao", help="a Kdniao over HTTP; misbehaves by POST /simulator")
@@ -71,6 +73,23 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     printer.add_argument("--port", type=int, default=9100)
     printer.add_argument("--paper", type=Path, help="where the labels are put (default: the station's folder)")
     printer.set_defaults(act=_simulate_printer)
+
+
+def _add_books(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    audit = commands.add_parser("audit", help="the journal: verify its chain, or export it for outsiders")
+    checks = audit.add_subparsers(required=True)
+    checks.add_parser("verify", help="say whether a row was changed").set_defaults(act=_audit_verify)
+    export = checks.add_parser("export", help="JSON lines that can be verified without a key")
+    export.add_argument("file", type=Path)
+    export.set_defaults(act=_audit_export)
+    spent = commands.add_parser("money", help="labels bought, printed and given back, with their sums")
+    spent.add_argument("--days", type=int, default=30, help="how far back (default 30)")
+    spent.add_argument("--reconcile", action="store_true", help="hold the carriers' own lists against ours")
+    spent.set_defaults(act=_money)
+    commands.add_parser("incidents", help="what waits for a person").set_defaults(act=_incidents)
+    again = commands.add_parser("reprint", help="print labels once more after a jam, by their numbers")
+    again.add_argument("positions", help="37 or 37-41")
+    again.set_defaults(act=_reprint)
 
 
 def _scan(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -206,16 +225,55 @@ def _secret(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _audit(_arguments: argparse.Namespace, settings: Settings) -> int:
-    database = open_database(settings)
-    try:
-        with database.reading() as connection:
-            broken_at = journal.verify(connection)
-    finally:
-        database.close()
+def _audit_verify(_arguments: argparse.Namespace, settings: Settings) -> int:
+    broken_at = books.verify_journal(settings)
     language = settings.station.language
     _say(messages.word("audit.broken", language, row=broken_at) if broken_at else messages.word("audit.ok", language))
     return 1 if broken_at else 0
+
+
+def _audit_export(arguments: argparse.Namespace, settings: Settings) -> int:
+    count = books.export_journal(settings, arguments.file)
+    _say(messages.word("audit.exported", settings.station.language, count=count, file=arguments.file.name))
+    return 0
+
+
+def _money(arguments: argparse.Namespace, settings: Settings) -> int:
+    language = settings.station.language
+    since_ms = system_now_ms() - arguments.days * 86_400_000
+    report = books.money_report(settings, since_ms, asks_carriers=arguments.reconcile)
+    for row in report.rows:
+        paper = messages.word("money.printed" if row.is_printed else "money.unused", language)
+        price = row.price or "–"
+        _say(f"{row.order_number:20} {row.tracking_number:20} {row.carrier:12} {row.state:10} {paper:10} {price}")
+    for name in ("bought", "voided", "printed", "unused"):
+        amounts = " + ".join(map(str, getattr(report, name))) or "0.00"
+        _say(f"{messages.word(f'money.{name}', language)}: {amounts}")
+    for account, found in report.odd.items():
+        if isinstance(found, PackbenchError):
+            _say(f"{account}: {messages.explain(found.code, language)}")
+            continue
+        _say(messages.word("money.compared", language, account=account, count=len(found)))
+        for each in found:
+            _say(f"  {each.tracking_number}  {messages.explain(each.code, language)}  {each.price or ''}".rstrip())
+    return 1 if any(report.odd.values()) else 0
+
+
+def _incidents(_arguments: argparse.Namespace, settings: Settings) -> int:
+    waiting = books.incidents(settings)
+    for incident in waiting:
+        reason = messages.explain(incident.code, settings.station.language)
+        _say(f"{incident.kind:18} {incident.order_number:20} {incident.tracking_number:20} {reason}")
+    return 1 if waiting else 0
+
+
+def _reprint(arguments: argparse.Namespace, settings: Settings) -> int:
+    first, _, last = arguments.positions.partition("-")
+    if not (first.isdigit() and (last or first).isdigit()):
+        raise Rejected("reprint.positions", arguments.positions[:20])
+    count = books.reprint_positions(settings, int(first), int(last or first))
+    _say(messages.word("reprint.asked", settings.station.language, count=count))
+    return 0 if count else 1
 
 
 def _simulate_kdniao(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -98,6 +98,11 @@ def stop_lane(tx: Connection, database: Database, lane: str, code: str) -> None:
     _set_lane(tx, database, lane, is_stopped=1, failures=0, not_before=0, code=code)
 
 
+def restart_lane(tx: Connection, lane: str) -> None:
+    """The station was started: whoever did that may have mended what had stopped the lane. Its reason stays shown."""
+    tx.execute(update(lanes).where(lanes.c.name == lane).values(is_stopped=0))
+
+
 def free_lane(tx: Connection, lane: str) -> bool:
     """The lane's way is free (again); whether that is news."""
     busy = (lanes.c.name == lane) & ((lanes.c.code != "") | (lanes.c.is_stopped == 1))

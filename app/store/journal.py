@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -56,6 +57,18 @@ def verify(connection: Connection) -> int | None:
             return expected
         previous = row.hash
     return None
+
+
+def export(connection: Connection) -> Iterator[str]:
+    """Every row as one line of JSON, for outsiders. They need no key to verify it: with `previous` the hash of the line
+    before (32 zero bytes before the first), `hash` is SHA-256 over `previous` followed by the JSON text of the list
+    [at, station, packer, event, subject_id, detail, scan_sealed] as UTF-8, separated by ", " and not escaped to ASCII.
+    What was scanned stays sealed, as hexadecimal.
+    """
+    rows = connection.execute(select(journal.c.sequence, *_HASHED, journal.c.hash).order_by(journal.c.sequence))
+    for row in rows:
+        named = {name: value.hex() if isinstance(value, bytes) else value for name, value in row._mapping.items()}  # noqa: SLF001  # SQLAlchemy's public name
+        yield json.dumps(named, ensure_ascii=False)
 
 
 def scans(connection: Connection, database: Database) -> list[tuple[str, str]]:

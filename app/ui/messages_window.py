@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.glance import LaneState
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
+from app.ui.messages_lead import LEAD_WORDS
 from app.ui.messages_text import Text
 
 NEXT: dict[str, Text] = {
@@ -16,6 +17,11 @@ NEXT: dict[str, Text] = {
     "close": Text("Close the box. The label is coming", "请封箱，面单马上就来"),
     "late": Text("Put the box by. Its label comes later", "先放一旁，面单稍后送出"),
     "stick": Text("Stick the label on the box", "请把面单贴到箱上"),
+    "scan_label": Text("Stick the label on the box and scan it", "请贴上面单，并扫描它"),
+    "unseen": Text("Did the label come out? Scan it, or F8", "面单出来了吗？请扫描，或按 F8"),
+    "seen": Text("Done. Scan the next order", "完成，请扫描下一张订单"),
+    "other_label": Text("Not this label. Scan the box's own", "不是这张，请扫描本箱的面单"),
+    "void_label": Text("That label is void. Take it off", "这张面单已作废，请撕下"),
     "look": Text("Did the label come out? If not: F8", "面单出来了吗？没有请按 F8"),
     "no_label": Text("No label. Set the box apart", "没有面单，请单独放置"),
     "voided": Text("Take the label off the box", "请撕下箱上的面单"),
@@ -31,6 +37,13 @@ NEXT_THEN: dict[str, Text] = {
     "close": Text("It goes to the printer as soon as the carrier answers.", "快递返回单号后立即送往打印机。"),
     "late": Text("The way is not free just now. Go on: scan the next order.", "通道暂时不通，请继续扫描下一张订单。"),
     "stick": Text("It was sent to the printer. Then scan the next order.", "已发送到打印机。贴好后扫描下一张订单。"),
+    "scan_label": Text(
+        "It was sent to the printer. The scan proves the right box.", "已发送到打印机，扫描可确认贴对了箱子。"
+    ),
+    "unseen": Text("It was sent a while ago, and nobody has scanned it.", "已发送一段时间，还没有人扫描。"),
+    "seen": Text("Its label was scanned on the box.", "面单已扫描确认。"),
+    "other_label": Text("The label of another order does not belong on this box.", "其他订单的面单不能贴在本箱上。"),
+    "void_label": Text("Destroy it. It must not leave with a box.", "请销毁，不得随包裹发出。"),
     "look": Text("The printer broke off. Look before printing again.", "打印机中途中断，补打前请先查看。"),
     "no_label": Text("Tell the shift lead.", "请告知班组长。"),
     "voided": Text("Destroy it. F10 asks for a new one.", "请销毁旧面单；按 F10 重新申请。"),
@@ -51,7 +64,7 @@ PRINT_STATES: dict[PrintState, Text] = {
     PrintState.QUEUED: Text("waiting for the printer", "等待打印机"),
     PrintState.SENDING: Text("going to the printer", "正在发送到打印机"),
     PrintState.SENT: Text("sent to the printer", "已发送到打印机"),
-    PrintState.CONFIRMED: Text("seen on paper", "已确认出纸"),
+    PrintState.CONFIRMED: Text("seen on the box", "已确认"),
     PrintState.UNKNOWN: Text("look if it came out", "请查看是否出纸"),
     PrintState.FAILED: Text("not sent", "未能发送"),
     PrintState.CANCELLED: Text("print cancelled", "打印已取消"),
@@ -198,6 +211,7 @@ WORDS: dict[str, Text] = {
     "help.void": Text("Void the waybill (asks once)", "作废面单（需再按一次）"),
     "help.label": Text("Ask for a label", "申请面单"),
     "help.choose": Text("Choose the first … fourth shop", "选择第 1 至第 4 家店铺"),
+    "help.incidents": Text("What waits for a decision", "等待处理的事项"),
     "help.import": Text("Import orders", "导入订单"),
     "help.lists": Text("Go to: orders · parcels · lanes", "跳到：订单 · 包裹 · 通道"),
     "help.language": Text("English or Chinese", "中文或英文"),
@@ -218,9 +232,18 @@ WORDS: dict[str, Text] = {
         "Orders that came in: {added}. Here already: {known}. Rows that did not come in: {bad}.",
         "导入 {added} 张订单，{known} 张已存在，{bad} 行未导入。",
     ),
+    "audit.exported": Text("{count} rows written to {file}.", "已将 {count} 行写入 {file}。"),
+    "money.bought": Text("bought", "已购买"),
+    "money.voided": Text("given back", "已退回"),
+    "money.printed": Text("sent to paper", "已送印"),
+    "money.unused": Text("not on paper", "未送印"),
+    "money.compared": Text(
+        "{account}: {count} differences to the carrier's list", "{account}：与快递清单有 {count} 处不符"
+    ),
+    "reprint.asked": Text("Labels asked for again: {count}.", "已申请补打：{count} 张。"),
     "audit.ok": Text("The journal is whole.", "日志完整。"),
     "audit.broken": Text("The journal was changed at row {row}.", "日志在第 {row} 行被改动。"),
     "failure.title": Text("The station did not open", "工位未能打开"),
     "failure.code": Text("Code {code}", "代码 {code}"),
     "failure.quit": Text("Close Packbench", "关闭打包台"),
-}
+} | LEAD_WORDS

@@ -99,6 +99,7 @@ class Lane:
     def recover(self) -> None:
         """Before the first step, and whenever a job could not be settled: what was left half done is written down."""
         with self._database.transaction() as tx:
+            jobs.restart_lane(tx, self.name)
             for job in jobs.left_running(tx):
                 if job.lane != self.name:
                     continue

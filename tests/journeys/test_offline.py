@@ -147,6 +147,22 @@ def test_a_wrong_set_up_stops_the_lane_until_a_person_starts_it(rig: Rig, monkey
     assert numbers_printed(rig) == ["1"]
 
 
+def test_a_start_with_the_set_up_mended_lets_a_stopped_lane_go_on(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_request: WaybillRequest) -> Waybill:
+        raise Misconfigured("kdniao.104")
+
+    with monkeypatch.context() as wrong:
+        wrong.setattr(rig.carrier, "issue_waybill", refuse)
+        pack(rig, "1")
+        rig.work()
+        rig.restart()
+        rig.work()
+        assert rig.station.lanes()[0].state is LaneState.STOPPED  # nothing was mended: it stops again
+    rig.restart()
+    rig.work()
+    assert numbers_printed(rig) == ["1"]
+
+
 def test_a_bug_holds_its_job_and_the_lane_goes_on(
     rig: Rig, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

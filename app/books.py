@@ -1,0 +1,127 @@
+"""The ledgers, looked at from outside the running station: money, the journal, what waits for a person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.actor import Actor
+from app.domain.closing import ConfirmPolicy
+from app.domain.incident import Incident
+from app.domain.money import Money, add_up
+from app.domain.shipment import WaybillState
+from app.equipment import LABEL_PRINTER, build_carriers
+from app.errors import PackbenchError, Rejected
+from app.labeling import Labeling
+from app.lead import Lead
+from app.settings import Settings
+from app.station import build_guard, open_database
+from app.store import journal, money
+from app.store.database import Database
+from app.store.money import Discrepancy, MoneyRow
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyReport:
+    """Labels bought since a day, and their sums: `bought` = `voided` + `printed` + `unused` in every currency.
+
+    `unpriced` labels have no known price and are in no sum. `odd` is, by account, what its list and ours disagree on,
+    or why it could not be asked; empty when nobody asked.
+    """
+
+    rows: tuple[MoneyRow, ...]
+    bought: tuple[Money, ...]
+    voided: tuple[Money, ...]
+    printed: tuple[Money, ...]
+    unused: tuple[Money, ...]
+    unpriced: int
+    odd: dict[str, tuple[Discrepancy, ...] | PackbenchError]
+
+
+def money_report(settings: Settings, since_ms: int, *, asks_carriers: bool) -> MoneyReport:
+    """What was paid for since then; `asks_carriers` holds their lists against ours too and writes orphans down."""
+    with _opened(settings) as database:
+        odd = _reconciled(settings, database) if asks_carriers else {}
+        with database.reading() as connection:
+            rows = money.rows(connection, since_ms)
+    priced = [(row, row.price) for row in rows if row.price is not None]
+    voided = [price for row, price in priced if row.state is WaybillState.CANCELLED]
+    kept = [(row, price) for row, price in priced if row.state is not WaybillState.CANCELLED]
+    return MoneyReport(
+        rows=rows,
+        bought=add_up(price for _, price in priced),
+        voided=add_up(voided),
+        printed=add_up(price for row, price in kept if row.is_printed),
+        unused=add_up(price for row, price in kept if not row.is_printed),
+        unpriced=len(rows) - len(priced),
+        odd=odd,
+    )
+
+
+def incidents(settings: Settings) -> tuple[Incident, ...]:
+    """What waits for a person."""
+    with _opened(settings) as database:
+        return _lead(settings, database).incidents()
+
+
+def reprint_positions(settings: Settings, first: int, last: int) -> int:
+    """Leave the labels that bear these numbers for the running station to print again; how many."""
+    with _opened(settings) as database:
+        return _lead(settings, database).reprint_positions(first, last)
+
+
+def verify_journal(settings: Settings) -> int | None:
+    """The first row at which the journal's chain does not hold; None when it does."""
+    with _opened(settings) as database, database.reading() as connection:
+        return journal.verify(connection)
+
+
+def export_journal(settings: Settings, target: Path) -> int:
+    """Write the journal as JSON lines that outsiders can verify without a key; how many rows. Never half a file."""
+    scratch = target.with_name(target.name + ".part")
+    with _opened(settings) as database, database.reading() as connection:
+        try:
+            with scratch.open("w", encoding="utf-8", newline="\n") as file:
+                count = sum(file.write(line + "\n") > 0 for line in journal.export(connection))
+                file.flush()
+                os.fsync(file.fileno())
+            scratch.replace(target)
+        except OSError as error:
+            raise Rejected("audit.unwritable", type(error).__name__) from error
+    return count
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = open_database(settings)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _reconciled(settings: Settings, database: Database) -> dict[str, tuple[Discrepancy, ...] | PackbenchError]:
+    carriers = build_carriers(settings)
+    try:
+        return build_guard(settings, database, carriers, _labeling(settings, database)).reconcile()
+    finally:
+        for carrier in carriers.values():
+            carrier.close()
+
+
+def _labeling(settings: Settings, database: Database) -> Labeling:
+    return Labeling(database, settings.carrier.service, settings.carrier_of, LABEL_PRINTER)
+
+
+def _lead(settings: Settings, database: Database) -> Lead:
+    is_off = settings.printer.confirm == ConfirmPolicy.OFF
+    return Lead(
+        database,
+        Actor(settings.station.name, settings.station.packer),
+        _labeling(settings, database),
+        unseen_after_ms=None if is_off else int(settings.printer.confirm_within_s * 1000),
+        wake=lambda: None,
+    )

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QCompleter, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.glance import ImportReport
 from app.domain.packing import Packing
 from app.ui.main_window import MainWindow
+from app.ui.screens.packing.file_choice import file_dialog
+from app.ui.theme import look_for
 from tests.builders import Rig, a_draft, lines_of
 
 GOOD = """order_number,name,phone,province,city,district,street,sku,title,quantity
@@ -98,4 +101,15 @@ def test_a_scan_over_the_file_dialog_counts(
     assert isinstance(rig.station.bench.state, Packing)
     assert name.text() == ""
     assert dialog.isVisible()
+    dialog.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_list_of_file_names_has_the_colors_of_the_window(bare_window: MainWindow, theme: str) -> None:
+    look = look_for(theme, "en", 1366, 768)
+    dialog = file_dialog(bare_window, look)
+    (completer,) = dialog.findChildren(QCompleter)
+    popup = completer.popup()
+    popup.resize(100, 100)
+    assert popup.grab().toImage().pixelColor(50, 50) == QColor(look.palette.surface)
     dialog.close()

@@ -24,12 +24,13 @@ def file_dialog(window: QWidget, look: Look) -> QFileDialog:
     dialog.setViewMode(QFileDialog.ViewMode.List)
     places = (QStandardPaths.writableLocation(place) for place in PLACES)
     dialog.setSidebarUrls([QUrl.fromLocalFile(place) for place in dict.fromkeys(places) if place])
+    dialog.setDirectory(QStandardPaths.writableLocation(PLACES[0]))  # where a browser puts a shop's export
     dialog.setNameFilter(look.word("import.files"))
     for part in QFileDialog.DialogLabel:
         dialog.setLabelText(part, look.word(f"import.dialog.{part.name.lower()}"))
     for completer in dialog.findChildren(QCompleter):
         popup = completer.popup()
         if popup is not None:  # a window of its own, which takes no style from ours
-            popup.setStyleSheet(stylesheet(look))
+            popup.setStyleSheet(stylesheet(look) + f"QListView {{ background: {look.palette.surface}; }}")
     dialog.resize(look.px(1000), look.px(640))
     return dialog

@@ -6,12 +6,15 @@ A label that was sent is called sent; nobody has seen paper yet.
 
 from __future__ import annotations
 
+from app.domain.closing import ConfirmPolicy
 from app.domain.glance import LaneGlance, LaneState, ParcelGlance
+from app.domain.incident import Decision, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.packing import Choosing, Packing, Showing, State
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
 from app.ui.messages_fault import FAULTS, UNKNOWN
+from app.ui.messages_incident import CASES, CHOICES, REASONS, SPECIAL
 from app.ui.messages_outcome import ANSWERS, Tone
 from app.ui.messages_remedy import Fault
 from app.ui.messages_text import CHINESE, ENGLISH, LANGUAGES, Text
@@ -32,13 +35,20 @@ __all__ = [
     "LANGUAGES",
     "Tone",
     "changed_fields",
+    "decision_does",
+    "decision_word",
     "do_now",
     "explain",
     "field_name",
+    "incident_known",
+    "incident_name",
+    "incident_tone",
+    "incident_what",
     "lane_name",
     "lane_state",
     "next_step",
     "parcel_state",
+    "reasons",
     "remedy",
     "sentence",
     "then",
@@ -77,18 +87,33 @@ def _filled(text: Text, outcome: Outcome, language: str) -> str:
 
 
 def next_step(
-    state: State, language: str, *, last: OutcomeCode | None = None, parcel: ParcelGlance | None = None
+    state: State,
+    language: str,
+    *,
+    last: OutcomeCode | None = None,
+    parcel: ParcelGlance | None = None,
+    confirm: ConfirmPolicy = ConfirmPolicy.OFF,
+    is_unseen: bool = False,
 ) -> str:
     """What to do now, readable from two metres.
 
-    `last` is the latest answer, `parcel` the shown order's parcel where it is known.
+    `last` is the latest answer, `parcel` the shown order's parcel where it is known, `confirm` whether labels are
+    scanned back, `is_unseen` that this parcel's label should have been scanned by now.
     """
-    return NEXT[_step(state, last, parcel)].say(language)
+    return NEXT[_step(state, last, parcel, confirm, is_unseen=is_unseen)].say(language)
 
 
-def then(state: State, language: str, *, last: OutcomeCode | None = None, parcel: ParcelGlance | None = None) -> str:
+def then(
+    state: State,
+    language: str,
+    *,
+    last: OutcomeCode | None = None,
+    parcel: ParcelGlance | None = None,
+    confirm: ConfirmPolicy = ConfirmPolicy.OFF,
+    is_unseen: bool = False,
+) -> str:
     """The second line to the next step: what is missing in the box, or what comes after."""
-    step = _step(state, last, parcel)
+    step = _step(state, last, parcel, confirm, is_unseen=is_unseen)
     if step == "item" and isinstance(state, Packing):
         return _missing(state, language)
     if step in ("no_label", "late") and parcel is not None and parcel.code:
@@ -96,16 +121,40 @@ def then(state: State, language: str, *, last: OutcomeCode | None = None, parcel
     return NEXT_THEN[step].say(language)
 
 
-def _step(state: State, last: OutcomeCode | None, parcel: ParcelGlance | None) -> str:
-    if last is OutcomeCode.VOID_CONFIRM:
-        return "void"
+_AFTER = {
+    OutcomeCode.VOID_CONFIRM: "void",
+    OutcomeCode.LABEL_OF_ANOTHER: "other_label",
+    OutcomeCode.LABEL_VOIDED: "void_label",
+}
+
+
+def _step(
+    state: State,
+    last: OutcomeCode | None,
+    parcel: ParcelGlance | None,
+    confirm: ConfirmPolicy,
+    *,
+    is_unseen: bool,
+) -> str:
+    if last in _AFTER:
+        return _AFTER[last]
     if isinstance(state, Choosing):
         return "choose"
     if isinstance(state, Packing):
         return "unpack" if state.is_unpacking else "item"
     if isinstance(state, Showing):
-        return _label_step(parcel) if parcel is not None or last is OutcomeCode.ORDER_COMPLETE else "shown"
+        if parcel is None and last is not OutcomeCode.ORDER_COMPLETE:
+            return "shown"
+        step = _label_step(parcel)
+        return step if confirm is ConfirmPolicy.OFF else _scan_step(step, is_unseen=is_unseen)
     return "order"
+
+
+def _scan_step(step: str, *, is_unseen: bool) -> str:
+    """Where labels are scanned back, sticking one on is not the end of it."""
+    if step == "stick":
+        return "unseen" if is_unseen else "scan_label"
+    return "unseen" if step == "look" else step
 
 
 def _missing(state: Packing, language: str) -> str:
@@ -123,7 +172,9 @@ def _label_step(parcel: ParcelGlance | None) -> str:
         return "no_label"
     if parcel.print_state is PrintState.UNKNOWN:
         return "look"
-    if parcel.print_state in (PrintState.SENT, PrintState.CONFIRMED):
+    if parcel.print_state is PrintState.CONFIRMED:
+        return "seen"
+    if parcel.print_state is PrintState.SENT:
         return "stick"
     return "late" if parcel.code else "close"
 
@@ -136,11 +187,46 @@ def parcel_state(parcel: ParcelGlance, language: str) -> tuple[Tone, str]:
         tone = Tone.STOP
     elif waybill is WaybillState.UNCERTAIN or (waybill is WaybillState.ISSUED and printed is PrintState.UNKNOWN):
         tone = Tone.WRONG
-    elif waybill is WaybillState.ISSUED and printed in (PrintState.SENT, PrintState.CONFIRMED):
+    elif waybill is WaybillState.ISSUED and printed is PrintState.CONFIRMED:
         tone = Tone.OK
     if waybill is WaybillState.ISSUED and printed is not None:
         return tone, PRINT_STATES[printed].say(language)
     return tone, WAYBILL_STATES[waybill].say(language)
+
+
+def incident_tone(kind: IncidentKind) -> Tone:
+    """The mark of a kind of incident."""
+    return CASES[kind].tone
+
+
+def incident_name(kind: IncidentKind, language: str) -> str:
+    """The kind in two or three words, for a list."""
+    return CASES[kind].name.say(language)
+
+
+def incident_what(kind: IncidentKind, language: str) -> str:
+    """What happened, in one sentence."""
+    return CASES[kind].what.say(language)
+
+
+def incident_known(kind: IncidentKind, language: str) -> str:
+    """What is known of it, and no more than that."""
+    return CASES[kind].known.say(language)
+
+
+def decision_word(decision: Decision, language: str) -> str:
+    """The word on a decision's key."""
+    return CHOICES[decision].word.say(language)
+
+
+def decision_does(kind: IncidentKind, decision: Decision, language: str) -> str:
+    """What a decision about this kind of incident will do."""
+    return SPECIAL.get((kind, decision), CHOICES[decision].does).say(language)
+
+
+def reasons(decision: Decision, language: str) -> tuple[str, ...]:
+    """The usual reasons for a decision, for the journal."""
+    return tuple(reason.say(language) for reason in REASONS[decision])
 
 
 def changed_fields(parcel: ParcelGlance, language: str) -> str:

@@ -99,6 +99,10 @@ CARRIER: dict[str, Fault] = {
     "kdniao.missing": Fault(
         Text("The order lacks something the carrier needs.", "订单缺少快递要求的内容。"), MEND_ORDER
     ),
+    "kdniao.no_list": Fault(
+        Text("Kdniao does not show a list of what it sold.", "快递鸟不提供已售面单清单。"),
+        Text("Compare with its monthly bill.", "请与月度账单核对。"),
+    ),
     "kdniao.no_number": Fault(
         Text("The carrier took the order but gave no number.", "快递已接单，但未返回单号。"), RETRIES
     ),
@@ -135,7 +139,37 @@ CARRIER: dict[str, Fault] = {
     ),
     "sandbox.offline": Fault(Text("The practice carrier is switched off.", "练习用快递已关闭。"), RETRIES),
     "waybill": Fault(Text("The waybill has a problem.", "电子面单异常。"), TELL_LEAD),
-    "void": Fault(Text("The order was voided before this was done.", "操作前订单已作废。"), NOTHING),
+    "void": Fault(Text("The waybill was voided before this was done.", "执行前面单已作废。"), NOTHING),
+    "void.unsettled": Fault(
+        Text(
+            "The carrier would not void it, perhaps because it had done so already.", "快递拒绝作废，可能此前已经作废。"
+        ),
+        Text("The lead looks it up in the carrier's portal.", "请班组长到快递后台查询。"),
+    ),
+    "interrupted": Fault(
+        Text("The station stopped in the middle of this.", "处理过程中工位中断。"),
+        Text("What may have happened is checked before anything is repeated.", "先核实是否已完成，不会直接重复。"),
+    ),
+    "decided": Fault(
+        Text("The shift lead has decided this.", "班组长已处理。"),
+        Text("Why is written in the journal.", "原因已记入日志。"),
+    ),
+}
+
+MONEY: dict[str, Fault] = {
+    "money": Fault(Text("The carrier's list and ours differ.", "快递清单与我们的记录不符。"), TELL_LEAD),
+    "money.orphan": Fault(
+        Text("The carrier counts a label that we do not.", "快递有一张我们没有登记的面单。"),
+        Text("Give it back, or keep it with a reason (F7).", "请作废退回，或说明原因后保留（F7）。"),
+    ),
+    "money.unknown_there": Fault(
+        Text("We count a label that is not in the carrier's list.", "我们登记的面单不在快递清单中。"),
+        Text("Ask the carrier before the parcel leaves.", "发货前请向快递核实。"),
+    ),
+    "money.voided_there": Fault(
+        Text("The carrier has voided a label that we count on.", "快递已作废一张我们仍在使用的面单。"),
+        Text("Take it off its box, void it here (F9), then F10.", "请撕下面单，在此作废（F9），再按 F10。"),
+    ),
 }
 
 PRINTING: dict[str, Fault] = {
@@ -179,6 +213,14 @@ PRINTING: dict[str, Fault] = {
     ),
     "label.bad_tracking_number": Fault(
         Text("The tracking number cannot be a bar code.", "快递单号无法生成条码。"), TELL_LEAD
+    ),
+    "label.unseen": Fault(
+        Text("The label was sent, and nobody has scanned it.", "面单已发送，但没有人扫描过。"),
+        Text("Look at the box. Scan the label, or press F8.", "请查看箱子，扫描面单，或按 F8 补打。"),
+    ),
+    "label.unused": Fault(
+        Text("The label was bought and never used.", "面单已购买但从未使用。"),
+        Text("Give it back in time, or use it.", "请及时作废退回，或继续使用。"),
     ),
     "label.stock_unsupported": Fault(Text("This label size is not supported.", "不支持此面单尺寸。"), MEND_FILE),
 }

@@ -221,14 +221,54 @@ ANSWERS: dict[OutcomeCode, Answer] = {
         ),
         Text("Scan every item first.", "请先扫描全部商品。"),
     ),
+    _C.LABEL_CONFIRMED: Answer(
+        Tone.COMPLETE,
+        Text("The label of order {order} is on its box.", "订单 {order} 的面单已确认。"),
+        Text("Done. Scan the next order.", "完成，请扫描下一张订单。"),
+    ),
+    _C.LABEL_OF_ANOTHER: Answer(
+        Tone.STOP,
+        Text("Stop: this label belongs to order {order}.", "停止：这张面单属于订单 {order}。"),
+        Text(
+            "Take it off this box and put it on the right one. Then scan this box's own label.",
+            "请撕下并贴到正确的箱上，再扫描本箱自己的面单。",
+        ),
+    ),
+    _C.LABEL_VOIDED: Answer(
+        Tone.STOP,
+        Text("Stop: this label of order {order} is void.", "停止：订单 {order} 的这张面单已作废。"),
+        Text("Do not ship with it. Take it off and destroy it.", "请勿用它发货，撕下并销毁。"),
+    ),
+    _C.LABEL_AWAITED: Answer(
+        Tone.WRONG,
+        Text("First scan the label of order {order}.", "请先扫描订单 {order} 的面单。"),
+        Text("Then {scanned} can be opened. Nothing came out? F8.", "之后才能打开 {scanned}；没有出纸请按 F8。"),
+    ),
+    _C.DECIDED: Answer(
+        Tone.COMPLETE,
+        Text("Decided, and written down.", "已处理，并已记录。"),
+        Text("What follows from it happens by itself.", "后续操作会自动进行。"),
+    ),
+    _C.DECISION_LATE: Answer(
+        Tone.WRONG,
+        Text("This had changed meanwhile. Nothing was done.", "情况已有变化，未做任何更改。"),
+        Text("Look at the list again.", "请重新查看列表。"),
+    ),
+    _C.DECISION_NEEDS_NUMBER: Answer(
+        Tone.WRONG,
+        Text("That is no tracking number. Nothing was done.", "这不是快递单号，未做任何更改。"),
+        Text(
+            "It has 6 to 40 letters and digits, as the portal shows it.", "应为 6 至 40 位字母和数字，以后台显示为准。"
+        ),
+    ),
     _C.STORE_FULL: Answer(
         Tone.STOP,
-        Text("The disk is full: this scan was not counted.", "磁盘已满：本次扫描未计数。"),
-        Text("Stop packing. Free some space, then scan it again.", "请停止打包，清理磁盘后重新扫描。"),
+        Text("The disk is full: this was not written down.", "磁盘已满：本次操作未保存。"),
+        Text("Stop packing. Free some space, then do it again.", "请停止打包，清理磁盘后重新操作。"),
     ),
     _C.STORE_BROKEN: Answer(
         Tone.STOP,
-        Text("The station cannot write: this scan was not counted.", "工位无法保存：本次扫描未计数。"),
+        Text("The station cannot write: this was not written down.", "工位无法保存：本次操作未保存。"),
         Text("Stop packing and call the shift lead.", "请停止打包，联系班组长。"),
     ),
 }

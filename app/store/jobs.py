@@ -63,6 +63,13 @@ def put_back(tx: Connection, database: Database, job: Job, *, not_before: int, c
     tx.execute(update(jobs).where(jobs.c.sequence == job.sequence).values(**values))
 
 
+def put_off(tx: Connection, database: Database, job: Job, wait_ms: int) -> None:
+    """A claimed job must not be done yet: it is uncertain as before, with its reason and its count of attempts."""
+    now = database.now_ms()
+    values = {"state": JobState.UNCERTAIN, "attempt": job.attempt - 1, "not_before": now + wait_ms, "put_back_at": now}
+    tx.execute(update(jobs).where(jobs.c.sequence == job.sequence).values(**values))
+
+
 def left_running(connection: Connection) -> tuple[Job, ...]:
     """Jobs that were being done when the process ended, in the order they were queued."""
     running = select(jobs).where(_UNFINISHED, jobs.c.state == JobState.RUNNING).order_by(jobs.c.sequence)

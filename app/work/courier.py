@@ -45,6 +45,11 @@ class Courier:
         return int(self._carrier.capability.settle_s * 1000)
 
     @property
+    def blind_ms(self) -> int:
+        """Only a carrier that buys twice for one reference makes a look too early dangerous."""
+        return self.settle_ms if self._carrier.capability.repetition is Repetition.LOOKUP_BY_REF else 0
+
+    @property
     def can_settle(self) -> bool:
         return self._carrier.capability.repetition is not Repetition.NONE
 

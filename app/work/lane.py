@@ -49,6 +49,12 @@ class Work(Protocol):
         """Whether what may have happened can be found out without a person."""
 
     @property
+    def blind_ms(self) -> int:
+        """How long a look for what may have happened proves nothing: so long nobody looks, whoever is in a hurry and
+        whatever is done to the clock. 0 where doing it again is safe at any time.
+        """
+
+    @property
     def shortest_interval_ms(self) -> int:
         """The rate limit: the least time from one job's start to the next one's."""
 
@@ -84,7 +90,7 @@ class Lane:
         random: Callable[[], float],
         monotonic_ms: Callable[[], int],
     ) -> None:
-        """`monotonic_ms` keeps the rate limit, whatever is done to the wall clock."""
+        """`monotonic_ms` keeps the rate limit and the settling, whatever is done to the wall clock."""
         self.name = name
         self._database = database
         self._work = work
@@ -93,6 +99,8 @@ class Lane:
         self._random = random
         self._monotonic_ms = monotonic_ms
         self._next_start_ms = 0
+        self._born_ms = monotonic_ms()  # what an earlier process has begun may go on until now
+        self._uncertain_since: dict[int, int] = {}
         self._woken = threading.Event()
         self._stopping = threading.Event()
 
@@ -105,6 +113,7 @@ class Lane:
                     continue
                 state = self._work.interrupted(tx, job)
                 if state is JobState.UNCERTAIN:
+                    self._uncertain_since[job.sequence] = self._monotonic_ms()
                     at = self._database.now_ms() + self._work.settle_ms
                     jobs.put_back(tx, self._database, job, not_before=at, code="interrupted", uncertain=True)
                 elif state is JobState.QUEUED:
@@ -119,8 +128,13 @@ class Lane:
             return False
         with self._database.transaction() as tx:
             job = jobs.claim(tx, self._database, self.name)
+            blind_ms = self._still_blind_ms(job) if job else 0
+            if job and blind_ms:
+                jobs.put_off(tx, self._database, job, blind_ms)
         if job is None:
             return False
+        if blind_ms:
+            return True  # others may pass
         self._next_start_ms = self._monotonic_ms() + self._work.shortest_interval_ms
         match _tried(lambda: self._work.do(job)):
             case Done() as done:
@@ -173,17 +187,26 @@ class Lane:
         wait_ms = max(due - self._database.now_ms(), self._next_start_ms - self._monotonic_ms())
         return min(max(wait_ms, 1) / 1000, _LONGEST_SLEEP_S)
 
+    def _still_blind_ms(self, job: Job) -> int:
+        if not job.was_uncertain:
+            return 0
+        since = self._uncertain_since.get(job.sequence, self._born_ms)
+        return max(0, since + self._work.blind_ms - self._monotonic_ms())
+
     def _settle(self, job: Job, done: Done) -> None:
         with self._database.transaction() as tx:
             done.write(tx)
             jobs.settle(tx, self._database, job, JobState.DONE)
             was_news = jobs.free_lane(tx, self.name)
+        self._uncertain_since.pop(job.sequence, None)
         if done.wakes:
             self._wake_lane(done.wakes)
         self._tell(done.fact, changed=was_news)
 
     def _settle_failure(self, job: Job, error: PackbenchError, *, is_bug: bool = False) -> None:
         now = self._database.now_ms()
+        if isinstance(error, Uncertain):
+            self._uncertain_since[job.sequence] = self._monotonic_ms()
         with self._database.transaction() as tx:
             fact = self._work.failed(tx, job, error)
             match error:

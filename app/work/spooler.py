@@ -34,6 +34,7 @@ class Spooler:
 
     settle_ms = 0
     can_settle = True
+    blind_ms = 0
     shortest_interval_ms = 0
 
     def __init__(

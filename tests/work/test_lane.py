@@ -24,6 +24,7 @@ class Counting:
 
     settle_ms = 0
     can_settle = True
+    blind_ms = 0
 
     def __init__(self, shortest_interval_ms: int = 0) -> None:
         self.shortest_interval_ms = shortest_interval_ms

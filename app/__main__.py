@@ -66,8 +66,11 @@ def _act(folder: Path, arguments: argparse.Namespace) -> int:
         return int(arguments.act(arguments, settings))
     except PackbenchError as error:
         return int(cli.fail(error, language))
+    except BrokenPipeError:  # the reader has seen enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still in the buffer goes nowhere
+        return 141  # this and the next as shells say it
     except KeyboardInterrupt:
-        return 130  # as shells say it
+        return 130
 
 
 def _show(folder: Path, arguments: argparse.Namespace) -> int:

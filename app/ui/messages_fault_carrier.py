@@ -32,7 +32,7 @@ CARRIER: dict[str, Fault] = {
     ),
     "kdniao.105.balance": Fault(
         Text("No waybill numbers are left on the account.", "面单余额不足。"),
-        Text("The lead tops them up. Labels then follow by themselves.", "请班组长充值，之后面单会自动送出。"),
+        Text("The lead tops them up, then presses Try now.", "请班组长充值，然后点“立即重试”。"),
     ),
     "kdniao.105.busy": Fault(Text("The carrier asks for a slower pace.", "快递平台繁忙。"), RETRIES),
     "kdniao.105.cancelled": Fault(

@@ -251,6 +251,18 @@ def test_a_terminal_that_lacks_a_sign_shows_another_and_goes_on(folder: Path) ->
     assert b"sandbox" in said.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes that nobody reads are another error there")
+def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "app", "--folder", str(folder), "doctor"]
+    said = subprocess.run(
+        words, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False
+    )
+    os.close(writing)
+    assert (said.returncode, said.stderr) == (141, b"")
+
+
 @pytest.mark.parametrize("command", [("status",), ("scan",), ("doctor",)])
 def test_a_folder_that_cannot_be_one_is_said_in_words(folder: Path, command: tuple[str, ...]) -> None:
     refused = packbench(folder / "orders.csv", *command)

@@ -244,6 +244,7 @@ def test_the_largest_type_still_fits_the_smallest_screen(
 ) -> None:
     window._language = language
     rig.orders(replace(a_draft("1001", lines_of(A=2, B=3)), remark="No invoice please"))
+    window.header.show_station("Bench 7, the one beside the long packing street of the northern hall")
     keys(window, "1001")
     sizes = []
     for _ in range(4):

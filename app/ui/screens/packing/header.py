@@ -10,6 +10,7 @@ from app.domain.glance import DayGlance, LaneGlance, LaneState
 from app.ui.glyphs import paint_tone, sign_icon
 from app.ui.messages import Tone, explain
 from app.ui.plain import button, label
+from app.ui.tables.row_list import elided
 from app.ui.theme import SMALL, Look
 
 LIGHTS = ("carrier", "printer", "network")
@@ -83,6 +84,22 @@ class _Mark(QWidget):
             paint_tone(QPainter(self), Tone.COMPLETE, box, shape=QColor(p.accent.fill), mark=QColor(p.surface))
 
 
+class _Name(QLabel):
+    """The station's name: long ones give way to everything else and end in an ellipsis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("station")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, elided(painter, self.text(), self.width()))
+
+
 class Header(QWidget):
     """Asks for what its buttons say; shows what it is told."""
 
@@ -97,7 +114,7 @@ class Header(QWidget):
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark = _Mark()
-        self._station = label("station")
+        self._station = _Name()
         self._figures: dict[str, tuple[QLabel, QLabel]] = {
             name: (label("figure"), label("muted")) for name in ("open", "aside", "today")
         }
@@ -153,6 +170,7 @@ class Header(QWidget):
 
     def show_station(self, name: str) -> None:
         self._station.setText(name)
+        self._station.setToolTip(name)
 
     def show_day(self, day: DayGlance) -> None:
         counts = {"open": day.open_orders, "aside": day.aside_orders, "today": day.parcels_today}

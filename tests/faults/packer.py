@@ -32,7 +32,8 @@ from app.store import database, orders
 from app.store.database import Database, Transaction
 from app.work.lane import Lane
 from tests.builders import KEY, Clock, a_draft, a_line, some_settings
-from tests.faults.invariants import Purchase
+from tests.faults.invariants import Purchase, examine
+from tests.faults.report import Found
 
 _ITEMS = ("A", "B", "C", "D")
 _REFUSED = (OutcomeCode.STORE_FULL, OutcomeCode.STORE_BROKEN)
@@ -134,10 +135,15 @@ class Packer:
         """Open the station as a start does. Raises the four errors."""
         self._diary = diary
         self._dice = dice
-        self.clock = Clock(1_790_000_000_000 + dice.randrange(1000))
+        self.clock = Clock(1_790_000_000_000 + dice.randrange(86_400_000))
         self.carrier = BookingCarrier(diary, sold)
-        settings = some_settings(folder)
-        self.station = Station(settings, carrier=self.carrier, printer=BookingPrinter(diary), now_ms=self.clock)
+        self.station = Station(
+            some_settings(folder),
+            carrier=self.carrier,
+            printer=BookingPrinter(diary),
+            now_ms=self.clock,
+            monotonic_ms=self.clock.steady,
+        )
         self.station.database.new_id = IdSource(self.clock, dice.randbytes)
         self._to_recover = set(self.station.work)
 
@@ -229,6 +235,29 @@ def prepare(folder: Path) -> None:
     """A folder whose key the tests know."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "secrets.json").write_text(json.dumps({"data-key": KEY.hex()}), "utf-8")
+
+
+def finish(folder: Path, diary: Path, seed: int, scans: int, *, packs_all: bool = True) -> Found:
+    """The next shift, on a healthy disk: pack on, let the lanes come to rest, and hold everything against the books."""
+    book = Diary(diary)
+    dice = random.Random(f"the shift after {seed}")  # an id must never come twice
+    found = Found()
+    try:
+        packer = Packer(folder, book, dice, sold=Book.read(diary.read_text("utf-8").splitlines()).purchases)
+        try:
+            packer.pack(scans)
+            if not packer.rest() or (packs_all and not packer.has_packed_all()):
+                found.other.append("the station did not come to its end")
+            whole = Book.read(diary.read_text("utf-8").splitlines())
+            told = {"acknowledged": whole.heard, "purchases": whole.purchases, "documents": whole.documents}
+            found.add(examine(packer.station.database, **told))
+        finally:
+            packer.station.stop()
+    except Exception as error:  # noqa: BLE001  # whatever it is, it stands in the table
+        found.other.append(f"the next start ended with {place_of(error)}")
+    finally:
+        book.close()
+    return found
 
 
 def work_shift(

@@ -98,6 +98,8 @@ class Upgrade:
         found = Found()
         if status != (_KILLED if "SIGKILL" in inject else 0):
             found.other.append(f"the opening ended with {status}")
+        elif "error=" in inject and "(INJECTED)" not in self._trace.read_text("ascii"):
+            found.other.append("the fault never came, so nothing was shown")
         found.other += [f"not one of the four errors: {words[1]}" for words in self.said if words[0] == "bug"]
         try:
             _open(self._path).close()

@@ -13,7 +13,7 @@ from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.packing import Choosing, Idle, Packing, Showing, State, Step
 from app.domain.printing import PrintReason, PrintState
 from app.errors import Misconfigured, Unavailable
-from app.labeling import Labeling, about
+from app.labeling import Labeling, about, store_answer
 from app.store import journal, orders, parcels, prints, waybills
 from app.store.database import Database, Transaction
 
@@ -50,7 +50,11 @@ class Bench:
         self.state: State = Packing(order) if order else Idle()
 
     def scan(self, raw: str) -> Outcome:
-        """Answer one scan. The journal keeps every scan, also one that is refused."""
+        """Answer one scan. The journal keeps every scan, also one that is refused.
+
+        Halves of characters, as a paste or an input method may bring them, are replaced: no code has any.
+        """
+        raw = raw.encode("utf-8", "replace").decode()
         return self._use_case(lambda tx: self._scanned(tx, raw), raw)
 
     def reprint(self, parcel_id: str, reason: PrintReason) -> Outcome:
@@ -72,8 +76,7 @@ class Bench:
             with self._database.transaction() as tx:
                 step = act(tx)
         except (Unavailable, Misconfigured) as error:
-            code = OutcomeCode.STORE_FULL if error.code == "store.full" else OutcomeCode.STORE_BROKEN
-            return Outcome(code, scanned=shown(raw))
+            return Outcome(store_answer(error), scanned=shown(raw))
         if self._void_asked == void_asked:
             self._void_asked = ""
         self.state = step.state

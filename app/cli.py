@@ -49,7 +49,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     bring.add_argument("--columns", type=Path, help="a column mapping to use, as saved by `orders columns`")
     bring.set_defaults(act=_import)
     find = actions.add_parser("find", help="orders of a consignee: whole name, phone number, or its last four digits")
-    find.add_argument("words")
+    find.add_argument("words", nargs="?", help="read from standard input when left out, so that no history keeps it")
     find.set_defaults(act=_find)
     columns = actions.add_parser("columns", help="show how a file's columns are understood, or save it to be corrected")
     columns.add_argument("file", type=Path)
@@ -198,10 +198,11 @@ def _say_report(report: ImportReport, language: str) -> None:
 
 
 def _find(arguments: argparse.Namespace, settings: Settings) -> int:
+    words = arguments.words or sys.stdin.readline().strip()
     database = open_database(settings)
     try:
         with database.reading() as connection:
-            found = orders.find_by_person(connection, database, arguments.words)
+            found = orders.find_by_person(connection, database, words)
     finally:
         database.close()
     for order in found:

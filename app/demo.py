@@ -9,7 +9,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.carriers.kdniao.simulator import KdniaoSimulator
+from app.carriers.kdniao.simulator import LIST_REQUEST_TYPE, KdniaoSimulator
 from app.devices.virtual_printer import VirtualPrinter
 from app.keys import Secrets
 from app.resources import resource
@@ -104,6 +104,14 @@ def _settings(folder: Path, carrier_url: str, printer_port: int) -> Settings:
             district="青浦区",
             street="华新镇示范路1号3号库",
         ),
-        carrier=CarrierSettings(kind="kdniao", url=carrier_url, business_id=_BUSINESS_ID, timeout_s=8.0, settle_s=2.0),
+        carrier=CarrierSettings(
+            kind="kdniao",
+            url=carrier_url,
+            business_id=_BUSINESS_ID,
+            timeout_s=8.0,
+            settle_s=2.0,
+            price="2.50",
+            list_request_type=LIST_REQUEST_TYPE,
+        ),
         printer=PrinterSettings(address=f"127.0.0.1:{printer_port}"),
     )

@@ -27,7 +27,16 @@ class Rejected(PackbenchError):
 
 
 class Uncertain(PackbenchError):
-    """It may have happened: look it up or repeat under the same key, never under a new one."""
+    """It may have happened: look it up or repeat under the same key, never under a new one.
+
+    `needs_person`: asking again will not tell either; somebody has to look into the other side's books.
+    """
+
+    def __init__(
+        self, code: str, detail: str = "", *, retry_after_s: float | None = None, needs_person: bool = False
+    ) -> None:
+        super().__init__(code, detail, retry_after_s=retry_after_s)
+        self.needs_person = needs_person
 
 
 class Misconfigured(PackbenchError):

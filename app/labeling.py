@@ -14,6 +14,7 @@ from app.domain.order import Order
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.printing import PrintReason, PrintState
 from app.domain.shipment import WaybillState
+from app.errors import PackbenchError
 from app.store import jobs, journal, orders, parcels, prints, waybills
 from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
@@ -91,6 +92,12 @@ class Labeling:
             return about(OutcomeCode.VOID_UNSETTLED, order, live)
         journal.append(tx, self.database, actor, "void.asked", live.id, parcel=parcel_id)
         return about(OutcomeCode.VOID_QUEUED, order, live)
+
+
+def store_answer(error: PackbenchError) -> OutcomeCode:
+    """What to answer when nothing could be written down: full, busy (once more will do), or broken."""
+    answers = {"store.full": OutcomeCode.STORE_FULL, "store.busy": OutcomeCode.STORE_BUSY}
+    return answers.get(error.code, OutcomeCode.STORE_BROKEN)
 
 
 def about(code: OutcomeCode, order: Order, waybill: WaybillRow | None = None) -> Outcome:

@@ -11,7 +11,7 @@ from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.printing import PrintReason, PrintState
 from app.domain.shipment import Waybill, WaybillState
 from app.errors import Misconfigured, Unavailable
-from app.labeling import Labeling
+from app.labeling import Labeling, store_answer
 from app.store import incidents, jobs, journal, money, prints, waybills
 from app.store.database import Database, Transaction
 
@@ -58,7 +58,7 @@ class Lead:
                 if outcome.code is not OutcomeCode.DECISION_LATE:
                     self._journal(tx, incident, decision, why, outcome)
         except (Unavailable, Misconfigured) as error:
-            return Outcome(OutcomeCode.STORE_FULL if error.code == "store.full" else OutcomeCode.STORE_BROKEN)
+            return Outcome(store_answer(error))
         self._wake()
         return outcome
 

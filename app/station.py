@@ -89,10 +89,11 @@ class Station:
         """Write down what a crash left half done, then let the lanes work."""
         for lane in self.work.values():
             lane.recover()
-            self._threads.append(threading.Thread(target=lane.run, name=lane.name))
-        self._threads.append(threading.Thread(target=self._guard_money, name="guard"))
-        for thread in self._threads:
+        runs = {name: lane.run for name, lane in self.work.items()} | {"guard": self._guard_money}
+        for name, run in runs.items():
+            thread = threading.Thread(target=run, name=name)
             thread.start()
+            self._threads.append(thread)
 
     def stop(self) -> None:
         self._stopping.set()
@@ -228,7 +229,11 @@ class OpenStation:
 def open_station(settings: Settings) -> OpenStation:
     """Build and start. Raises Misconfigured."""
     station = Station(settings)
-    station.start()
+    try:
+        station.start()
+    except BaseException:
+        station.stop()
+        raise
     return OpenStation(station)
 
 

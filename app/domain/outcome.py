@@ -51,6 +51,7 @@ class OutcomeCode(StrEnum):
     DECISION_LATE = "decision.late"
     DECISION_NEEDS_NUMBER = "decision.needs_number"
     STORE_FULL = "store.full"
+    STORE_BUSY = "store.busy"
     STORE_BROKEN = "store.broken"
 
 

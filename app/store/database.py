@@ -16,7 +16,7 @@ from typing import Any
 
 import pysqlite3
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from app.domain.identity import IdSource
 from app.errors import Misconfigured, PackbenchError, Unavailable
@@ -157,6 +157,8 @@ def _translation(error: Exception) -> PackbenchError:
         return Misconfigured("store.broken", name or text)
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")) or "unable to open" in text:
         return Misconfigured("store.unwritable", name or text)
+    if isinstance(error, IntegrityError | pysqlite3.IntegrityError):
+        return Misconfigured("store.conflict", name)
     if isinstance(error, OperationalError | pysqlite3.OperationalError):
         return Unavailable("store.busy", name or text)
     raise error

@@ -106,8 +106,8 @@ def stop_lane(tx: Connection, database: Database, lane: str, code: str) -> None:
 
 
 def restart_lane(tx: Connection, lane: str) -> None:
-    """The station was started: whoever did that may have mended what had stopped the lane. Its reason stays shown."""
-    tx.execute(update(lanes).where(lanes.c.name == lane).values(is_stopped=0))
+    """The station was started: whoever did that may have mended what the lane waits for. Its reason stays shown."""
+    tx.execute(update(lanes).where(lanes.c.name == lane).values(is_stopped=0, not_before=0))
 
 
 def free_lane(tx: Connection, lane: str) -> bool:

@@ -204,6 +204,10 @@ PRINTING: dict[str, Fault] = {
     "label.no_glyph": Fault(
         Text("The label's font lacks a character of the address.", "面单字体缺少地址中的字。"), MEND_ORDER
     ),
+    "purchase.unsettled": Fault(
+        Text("Nobody knows yet whether this label was bought.", "尚不确定此面单是否已购买。"),
+        Text("The lead looks into the carrier's portal and decides (F7).", "请班组长在快递平台后台核对后处理（F7）。"),
+    ),
     "label.unprintable": Fault(
         Text("A rare character stands as 〓 on the label.", "有生僻字以〓代替打印。"),
         Text("Write it on by hand.", "请手写补上。"),

@@ -32,6 +32,10 @@ STATION: dict[str, Fault] = {
         Text("The database file is damaged.", "数据库文件已损坏。"),
         Text("Stop packing. The lead restores the newest backup.", "请停止打包，由班组长恢复最近的备份。"),
     ),
+    "store.conflict": Fault(
+        Text("The database refused a step that must not be.", "数据库拒绝了一次不允许的操作。"),
+        Text("Stop packing and tell the shift lead.", "请停止打包并告知班组长。"),
+    ),
     "store.newer": Fault(
         Text("The database was made by a newer Packbench.", "数据库由更新版本的 Packbench 创建。"),
         Text(

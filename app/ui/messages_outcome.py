@@ -266,6 +266,11 @@ ANSWERS: dict[OutcomeCode, Answer] = {
         Text("The disk is full: this was not written down.", "磁盘已满：本次操作未保存。"),
         Text("Stop packing. Free some space, then do it again.", "请停止打包，清理磁盘后重新操作。"),
     ),
+    _C.STORE_BUSY: Answer(
+        Tone.WRONG,
+        Text("The disk was busy: this was not written down.", "磁盘繁忙：本次操作未保存。"),
+        Text("Scan it once more.", "请再扫一次。"),
+    ),
     _C.STORE_BROKEN: Answer(
         Tone.STOP,
         Text("The station cannot write: this was not written down.", "工位无法保存：本次操作未保存。"),

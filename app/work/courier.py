@@ -64,7 +64,12 @@ class Courier:
 
     def _issue(self, row: WaybillRow, job: Job) -> Done:
         ask = self._carrier.recover_waybill if job.was_uncertain else self._carrier.issue_waybill
-        issued = ask(self._request(row))
+        try:
+            issued = ask(self._request(row))
+        except Rejected as error:
+            if job.was_uncertain:  # refused today; whether the first call had bought it, this does not tell
+                raise Uncertain("purchase.unsettled", error.code, needs_person=True) from error
+            raise
         if issued.price is None:
             issued = replace(issued, price=self._price)
         window_s = self._carrier.capability.void_window_s

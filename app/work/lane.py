@@ -215,7 +215,7 @@ class Lane:
                     at = now + self._delay_ms(failures, error.retry_after_s)
                     jobs.put_back(tx, self._database, job, not_before=now, code=error.code, uncertain=False)
                     jobs.delay_lane(tx, self._database, self.name, failures=failures, not_before=at, code=error.code)
-                case Uncertain() if is_bug or not self._work.can_settle:
+                case Uncertain() if is_bug or error.needs_person or not self._work.can_settle:
                     jobs.settle(tx, self._database, job, JobState.HELD, error.code)
                 case Uncertain():
                     at = now + max(self._work.settle_ms, self._delay_ms(job.attempt, None))

@@ -80,14 +80,16 @@ def test_a_clock_set_forward_does_not_break_the_rate_limit(rig: Rig) -> None:
     assert not lane.step()
 
 
-def test_the_reason_and_the_next_try_survive_a_restart(rig: Rig) -> None:
+def test_the_reason_survives_a_restart_and_the_lane_tries_at_once(rig: Rig) -> None:
     rig.carrier.online = False
     pack(rig, "1")
     rig.work()
-    before = rig.station.lanes()[0]
     rig.restart()
-    assert rig.station.lanes()[0] == before
-    assert before.code == "sandbox.offline"
+    lane = rig.station.lanes()[0]
+    assert (lane.state, lane.code) == (LaneState.WAITING, "sandbox.offline")
+    rig.carrier.online = True
+    rig.work()
+    assert rig.station.recent_parcels()[0].print_state is PrintState.SENT
 
 
 def test_a_carrier_that_asks_for_patience_is_left_alone_that_long(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,3 +201,19 @@ def test_a_label_the_carrier_does_not_know_is_told(tmp_path: Path, monkeypatch: 
 def test_every_kind_of_incident_has_decisions() -> None:
     assert set(DECISIONS) == set(IncidentKind)
     assert all(DECISIONS.values())
+
+
+def test_a_refusal_after_a_lost_answer_waits_for_a_person(tmp_path: Path) -> None:
+    """What was refused today may have been bought yesterday: under the old address, so nobody may ask anew."""
+    rig = Rig(tmp_path, confirm="off")
+    rig.carrier.fault = SandboxFault.LOST_ANSWER
+    rig.orders(a_draft("1"))
+    rig.scan("1", "A")
+    rig.step()
+    rig.carrier.fault = SandboxFault.REFUSED
+    rig.clock.pass_s(10)
+    rig.work()
+    incident = the_only(rig)
+    assert (incident.kind, incident.code) == (IncidentKind.PURCHASE_UNCLEAR, "purchase.unsettled")
+    assert rig.scan("1", "PB.LABEL") == ["order.already_packed", "label.exists"]
+    rig.station.stop()

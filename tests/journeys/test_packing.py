@@ -269,3 +269,8 @@ def test_the_code_of_an_item_is_one_in_all_its_forms(rig: Rig, code: str) -> Non
 def test_caps_lock_changes_nothing(rig: Rig) -> None:
     rig.orders(a_draft("So-1001", (a_line("Cup-Bl", 1),)))
     assert rig.scan("sO-1001", "cUP-bL") == ["order.opened", "order.complete"]
+
+
+@pytest.mark.parametrize("code", ["\ud83d", "1001\udcff"])
+def test_half_a_character_is_answered_too(rig: Rig, code: str) -> None:
+    assert rig.scan(code) == ["code.unknown"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.actor import Actor
+from app.errors import Misconfigured
 from app.store import journal
 from app.store.database import Database
 
@@ -29,7 +29,7 @@ def test_an_untouched_chain_verifies(written: Database) -> None:
 
 @pytest.mark.parametrize("statement", ["UPDATE journal SET detail = '{}'", "DELETE FROM journal"])
 def test_the_database_refuses_to_change_it(written: Database, statement: str) -> None:
-    with pytest.raises(IntegrityError, match="append-only"), written.transaction() as tx:
+    with pytest.raises(Misconfigured, match=r"store\.conflict"), written.transaction() as tx:
         tx.execute(text(statement))
 
 

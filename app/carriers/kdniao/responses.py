@@ -40,7 +40,9 @@ def read_waybill(text: str, request: WaybillRequest, changed_fields: tuple[str, 
     if is_repetition and number:
         return _waybill(order, number, verdict, request, changed_fields, was_adopted=True)
     if verdict.result_code == ALREADY_PLACED:
-        raise Uncertain("kdniao.no_number", ALREADY_PLACED)
+        raise Uncertain("kdniao.no_number", ALREADY_PLACED, needs_person=True)
+    if is_repetition:  # it exists, and asking again will bring this same answer
+        raise Uncertain(EXISTS.meaning.code, needs_person=True)
     if verdict.result_code in (DONE, ""):
         if verdict.is_success is None and not verdict.result_code:
             raise Uncertain("kdniao.unreadable")

@@ -124,6 +124,7 @@ class SimulatedCarrier:
         self.purchases: list[Purchase] = []
         self._world = world
         self._late: list[_Late] = []
+        self._picked_up: set[str] = set()
 
     def title(self, service: str) -> str:
         return service
@@ -145,6 +146,13 @@ class SimulatedCarrier:
 
     def cancel_waybill(self, cancellation: Cancellation) -> None:
         self._called("give back", cancellation.reference, lambda: self._take_back(cancellation))
+
+    def pick_up(self) -> None:
+        """A driver takes a parcel: its label can no longer be given back."""
+        if self.purchases:
+            sold = self._world.chance.choice(self.purchases)
+            self._picked_up.add(sold.tracking_number)
+            self._world.say(f"a driver takes {sold.tracking_number}")
 
     def list_purchases(self, _since_ms: int) -> tuple[Purchase, ...]:
         return tuple(self.purchases)
@@ -233,6 +241,8 @@ class SimulatedCarrier:
     def _take_back(self, cancellation: Cancellation) -> None:
         for at, sold in enumerate(self.purchases):
             if sold.tracking_number == cancellation.tracking_number:
+                if sold.tracking_number in self._picked_up:
+                    raise Rejected("simulated.picked_up")
                 self.purchases[at] = replace(sold, is_cancelled=True)
                 self._world.say(f"    carrier: took back {sold.tracking_number}")
                 return

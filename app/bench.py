@@ -73,7 +73,7 @@ class Bench:
         """Write first, answer after: the state moves on only when the disk has it."""
         void_asked = self._void_asked
         try:
-            with self._database.transaction() as tx:
+            with self._database.transaction(urgent=True) as tx:
                 step = act(tx)
         except (Unavailable, Misconfigured) as error:
             return Outcome(store_answer(error), scanned=shown(raw))

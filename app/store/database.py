@@ -6,7 +6,6 @@ WAL with `synchronous=FULL`: what was answered survives the power cut. Transacti
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from app.domain.identity import IdSource
 from app.errors import Misconfigured, PackbenchError, Unavailable
 from app.store import migrating
 from app.store.sealing import Sealer
+from app.store.turn import Turn
 
 _OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL that several connections write (sqlite.org/wal.html)
 _PRAGMAS = (
@@ -74,7 +74,7 @@ class Database:
         self.sealer = sealer
         self.now_ms = now_ms
         self.new_id = IdSource(now_ms, random)
-        self._lock = threading.Lock()
+        self._turn = Turn()
         self._writer = _engine(path, "BEGIN IMMEDIATE", pool_size=1)
         self._reader = _engine(path, "BEGIN", pool_size=8, pragmas=("query_only=ON",))
         with translated():
@@ -82,9 +82,9 @@ class Database:
             migrating.bring_up_to_date(self._writer, path)
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A write: committed to disk when the block ends, undone when it raises."""
-        with self._lock, translated(), self._writer.begin() as connection:
+    def transaction(self, *, urgent: bool = False) -> Iterator[Connection]:
+        """A write: committed to disk when the block ends, undone when it raises. `urgent`: a person waits for it."""
+        with self._turn.taken(urgent=urgent), translated(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager

@@ -314,7 +314,7 @@ def history(seed: int, workshop: Path, variant: Variant) -> tuple[Found, list[st
         try:
             found = History(world, folder, variant).live()
         except Exception as surprise:  # noqa: BLE001 - whatever the bench or a lane did not foresee is a finding
-            found = Found(other=[f"{type(surprise).__name__} at {place_of(surprise)}"])
+            found = Found(other=[place_of(surprise)])
     for kind in (found.lost, found.doubled, found.lies, found.other):
         kind[:] = [f"seed {seed}: {flaw}" for flaw in kind]
     return found, world.story

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.actor import Actor
+from app.store import journal
 from tests.builders import Rig, a_consignee, a_draft, lines_of
 from tests.faults.invariants import Purchase, examine
 from tests.faults.report import Found
@@ -198,4 +200,4 @@ def _column(told: Told, statement: str) -> list[str]:
 
 def _journal(told: Told, event: str, subject_id: str) -> None:
     with told.station.database.transaction() as tx:
-        told.station.bench._journal(tx, event, subject_id)
+        journal.append(tx, told.station.database, Actor("Bench 7"), event, subject_id)

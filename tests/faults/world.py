@@ -95,9 +95,9 @@ class MortalDatabase(Database):
         self._world = world
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, *, urgent: bool = False) -> Iterator[Transaction]:
         self._world.point("before a transaction")
-        with super().transaction() as tx:
+        with super().transaction(urgent=urgent) as tx:
             yield tx
             self._world.point("before a commit")
         self._world.point("after a commit")

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from tests.faults.report import Row, table
 
 LAYERS = ("simulation", "kills", "powercut", "syscalls", "printer", "upgrade", "proxy")
+_COUNTED = ("simulation", "kills")
 _SHOWN = 20
 
 
@@ -22,8 +23,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--long", action="store_true", help="the form that the README's table shows")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=LAYERS)
-    parser.add_argument("--runs", type=int, help="of the layers that count in seeds or kills, with --only")
+    parser.add_argument("--runs", type=int, help="how many seeds or kills; one seed is told step by step")
     asked = parser.parse_args(arguments)
+    if asked.runs is not None and asked.only not in _COUNTED:
+        parser.error(f"--runs goes with --only and one of {', '.join(_COUNTED)}")
     rows, missing = [], []
     for layer in (asked.only,) if asked.only else LAYERS:
         if importlib.util.find_spec(f"tests.faults.{layer}") is None:

@@ -24,7 +24,7 @@ from app.store.database import Transaction
 from app.store.prints import PrintRow
 from app.work.lane import Done
 from app.work.spooler import Spooler
-from tests.faults.printer_desk import Case, Desk, Neighbor, Transport
+from tests.faults.printer_desk import MEMORY, Case, Desk, Neighbor, Transport
 from tests.faults.report import Found, Row
 
 TENTHS = tuple(tenth / 10 for tenth in range(11))
@@ -100,7 +100,7 @@ def a_schedule(dice: random.Random, parcels: int) -> list[Case]:
 
 def _played(found: Found, cases: Sequence[Case], name: str, transport: Transport = NetworkPrinter) -> int:
     """Play the cases on one station, look at it as a whole at the end; how many faults struck."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         desk = Desk(Path(folder), transport)
         try:
             for at, case in enumerate(cases):

@@ -28,7 +28,10 @@ from tests.builders import Clock, a_consignee, a_draft, some_settings
 from tests.faults.invariants import Purchase, examine
 from tests.faults.report import Found
 
-_TIMERS = {"connect_timeout_s": 1.0, "stall_timeout_s": 0.1, "drain_timeout_s": 0.1}
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+_PATIENT = {"connect_timeout_s": 20.0, "stall_timeout_s": 20.0, "drain_timeout_s": 20.0}
+_QUICK = {"connect_timeout_s": 1.0, "stall_timeout_s": 0.1, "drain_timeout_s": 0.1}  # where a timer must run out
+_PAPER = PrinterSettings(width_mm=76.0, height_mm=130.0, confirm="ask")
 _FOREIGN = b"^XA^PW8^LL1^FO0,0^GFA,1,1,1,80^FS^XZ"
 _SMALL_BUFFER = 16 * 1024  # about one label and a half
 _ROUNDS = 3000
@@ -79,13 +82,14 @@ class Witness:
 
     name = "label"
 
-    def __init__(self, virtual: VirtualPrinter, inner: Printer) -> None:
+    def __init__(self, virtual: VirtualPrinter, transport: Transport) -> None:
         self.case: Case | None = None
         self.faults = 0
         self.faulted: set[str] = set()
         self.outcomes: list[tuple[str, PrintOutcome, int]] = []
         self._virtual = virtual
-        self._inner = inner
+        self._quick = transport("label", "127.0.0.1", virtual.port, **_QUICK)
+        self._patient = transport("label", "127.0.0.1", virtual.port, **_PATIENT)
         self._neighbor: socket.socket | None = None
 
     def send(self, document: bytes) -> PrintOutcome:
@@ -94,7 +98,7 @@ class Witness:
             self.faulted.add(sha256)
             self._begin(case, document)
         taken = self._virtual.bytes_taken
-        outcome = self._inner.send(document)
+        outcome = (self._patient if case is None else self._quick).send(document)
         self.outcomes.append((sha256, outcome, 0 if case and case.neighbor else self._virtual.bytes_taken - taken))
         if case is not None and not case.is_lasting:
             self.end()
@@ -144,7 +148,7 @@ class Desk:
             "127.0.0.1", 0, folder / "paper", buffer_bytes=_SMALL_BUFFER, on_label=self._came_out
         )
         self._virtual.start()
-        self._witness = Witness(self._virtual, transport("label", "127.0.0.1", self._virtual.port, **_TIMERS))
+        self._witness = Witness(self._virtual, transport)
         self._acknowledged: list[tuple[str, str]] = []
         self._packed: list[str] = []
         self._station = self._open()
@@ -171,10 +175,13 @@ class Desk:
         self._witness.end()
         self._rest()
         rows = self._judge(mine)
+        if len(mine) > 1:
+            self._mix_up(mine[0], rows[mine[1]])
         for number in mine:
             self._react(number, rows[number])
-        self._rest()
-        self._judge(mine)
+        for number, confirmed in self._judge(mine).items():
+            if not confirmed or confirmed[-1].state != "confirmed":
+                self.found.other.append(f"order {number}: its label was scanned and is not confirmed")
         self._judge_purchases()
 
     def examine(self) -> Found:
@@ -193,7 +200,7 @@ class Desk:
         )
 
     def _open(self) -> Station:
-        settings = replace(some_settings(self._folder), printer=PrinterSettings(width_mm=76.0, height_mm=130.0))
+        settings = replace(some_settings(self._folder), printer=_PAPER)
         station = Station(settings, carrier=self._carrier, printer=self._witness, now_ms=self._clock)
         for lane in station.work.values():
             lane.recover()
@@ -236,17 +243,24 @@ class Desk:
             while connection.recv(1024):
                 pass
 
+    def _mix_up(self, number: str, other: Sequence[Any]) -> None:
+        """The label of another parcel is scanned: an alarm, and no proof of anything."""
+        self._scan(number)
+        if (code := self._scan(other[0].tracking_number)) != "label.of_another":
+            self.found.lies.append(f"order {number}: the label of another parcel was answered {code}")
+
     def _react(self, number: str, rows: Sequence[Any]) -> None:
-        """The packer looks at the paper: scans the label that came out, asks again for the one that did not."""
-        if self._copies_on_paper(rows[0].tracking_number):
-            self._scan(rows[0].tracking_number)
-            return
-        parcel = next(p for p in self._station.recent_parcels(10) if p.order_number == number)
-        self._station.bench.reprint(parcel.parcel_id, PrintReason.MISSING)
-        self._rest()
+        """The packer asks again for the label that did not come out, and scans the one that did."""
+        if not self._copies_on_paper(rows[0].tracking_number):
+            parcel = next(p for p in self._station.recent_parcels(10) if p.order_number == number)
+            self._station.bench.reprint(parcel.parcel_id, PrintReason.MISSING)
+            self._rest()
         if not self._copies_on_paper(rows[0].tracking_number):
             self.found.other.append(f"order {number}: the reprint did not come out")
-        self._scan(rows[0].tracking_number)
+            return
+        self._scan(number)
+        if (code := self._scan(rows[0].tracking_number)) != "label.confirmed":
+            self.found.other.append(f"order {number}: its own label was answered {code}")
 
     def _judge(self, numbers: Sequence[str]) -> dict[str, list[Any]]:
         """The ledger's rows of these orders, held against the paper and the transport's words."""

@@ -32,6 +32,7 @@ from app.station import Station
 from app.store import orders
 from tests.builders import SwitchedPrinter, a_consignee, a_draft, some_settings
 from tests.faults.invariants import Purchase, examine
+from tests.faults.printer_desk import MEMORY
 from tests.faults.report import Found, Row
 from tests.faults.tcp_proxy import Fault, Kind, TcpProxy
 
@@ -121,7 +122,7 @@ class NaiveKdniao(Kdniao):
 
 @contextmanager
 def a_bench(*, is_naive: bool = False) -> Iterator[Bench]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         bench = Bench(Path(folder), is_naive=is_naive)
         try:
             yield bench

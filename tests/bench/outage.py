@@ -150,14 +150,11 @@ def _sent(station: Station) -> int:
 def _arrived(station: Station, paper: Path) -> list[str]:
     """The order numbers of the labels in the order in which the printer has them."""
     with station.database.reading() as connection:
-        numbers = dict(
-            connection.exec_driver_sql(
-                "SELECT p.sha256, o.number FROM prints p JOIN waybills w ON w.id = p.waybill_id"
-                " JOIN parcels c ON c.id = w.parcel_id JOIN orders o ON o.id = c.order_id"
-            )
-            .tuples()
-            .all()
+        rows = connection.exec_driver_sql(
+            "SELECT p.sha256, o.number FROM prints p JOIN waybills w ON w.id = p.waybill_id"
+            " JOIN parcels c ON c.id = w.parcel_id JOIN orders o ON o.id = c.order_id"
         )
+        numbers = {row.sha256: row.number for row in rows}
     return [numbers[hashlib.sha256(path.read_bytes()).hexdigest()] for path in sorted(paper.glob("*.zpl"))]
 
 

@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.barcode import Command
 from app.domain.facts import Fact
 from app.domain.glance import ImportReport
+from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome
 from app.domain.printing import PrintReason
-from app.ui.messages import CHINESE, ENGLISH, tone_of
+from app.ui.messages import CHINESE, ENGLISH, Tone, tone_of
 from app.ui.plain import button
 from app.ui.relay import Relay
 from app.ui.screens.failure import Failure
+from app.ui.screens.incidents.screen import IncidentsScreen
+from app.ui.screens.incidents.watch import Watch
 from app.ui.screens.packing.choice import CHOICES
 from app.ui.screens.packing.file_choice import file_dialog
 from app.ui.screens.packing.header import Header
@@ -63,6 +66,7 @@ class MainWindow(QWidget):
         self.header = Header()
         self.away = button("away")
         self.packing = PackingScreen(self.header, OrderImport(self.relay.fact.emit))
+        self.incidents, self.watch = IncidentsScreen(), Watch(self)
         self.failure = Failure()
         self._stack = QStackedWidget()
         self.help, self.paper_view = KeyHelp(self), PaperView(self)
@@ -77,6 +81,7 @@ class MainWindow(QWidget):
 
     def _build(self) -> None:
         self._stack.addWidget(self.packing)
+        self._stack.addWidget(self.incidents)
         self._stack.addWidget(self.failure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,11 +95,15 @@ class MainWindow(QWidget):
     def _connect(self, application: QApplication) -> None:
         self.wedge.watch(self)
         self.wedge.scanned.connect(self._on_scanned)
+        self.wedge.pressed.connect(self.incidents.press)
         self.wedge.changed.connect(self.packing.scan_line.show_text)
         self.packing.scan_asked.connect(self._on_scanned)
         self.packing.parcels.asked.connect(self._on_parcel_asked)
         self.packing.paper.opened.connect(self._on_paper_opened)
         self.relay.fact.connect(self._on_fact, Qt.ConnectionType.QueuedConnection)
+        self.watch.changed.connect(self._on_incidents, Qt.ConnectionType.QueuedConnection)
+        self.incidents.acted.connect(self._on_lead_acted)
+        self.header.incidents_asked.connect(self._on_incidents_asked)
         self.header.import_asked.connect(self._on_import_asked)
         self.header.language_asked.connect(self._on_language_asked)
         self.header.theme_asked.connect(self._on_theme_asked)
@@ -108,15 +117,17 @@ class MainWindow(QWidget):
         packing = self.packing
         keys: dict[str, Callable[[], object]] = {
             "F1": self._on_help_asked,
-            "F2": packing.orders.list.setFocus,
-            "F3": packing.parcels.list.setFocus,
-            "F5": packing.lanes.list.setFocus,
+            "F2": partial(self._go_to, packing.orders.list),
+            "F3": partial(self._go_to, packing.parcels.list),
+            "F5": partial(self._go_to, packing.lanes.list),
             "F4": lambda: self._on_scanned(Command.ASIDE),
             "F6": lambda: self._on_scanned(Command.UNPACK),
             "F8": lambda: self._on_parcel_asked("missing"),
             "Shift+F8": lambda: self._on_parcel_asked("damaged"),
             "F9": lambda: self._on_parcel_asked("void"),
             "F10": lambda: self._on_parcel_asked("label"),
+            "F7": self._on_incidents_asked,
+            "Ctrl+E": self._on_incidents_asked,
             "Ctrl+O": self._on_import_asked,
             "Ctrl+L": self._on_language_asked,
             "Ctrl+D": self._on_theme_asked,
@@ -139,6 +150,8 @@ class MainWindow(QWidget):
         station.listen(self.relay.fact.emit)
         self.header.show_station(station.settings.station.name)
         self.packing.attach(station)
+        self.incidents.attach(station)
+        self.watch.attach(station)
         early, self._early = self._early, []
         for text in early:
             self._on_scanned(text)
@@ -146,7 +159,7 @@ class MainWindow(QWidget):
     def show_failure(self, code: str, detail: str = "") -> None:
         """The station cannot be opened: fill the window with the reason and the remedy."""
         self.failure.show_failure(code, detail)
-        self._stack.setCurrentWidget(self.failure)
+        self._show_screen(self.failure)
 
     def _on_scanned(self, text: str) -> None:
         if self._stack.currentWidget() is self.failure:
@@ -154,21 +167,28 @@ class MainWindow(QWidget):
         if self._station is None:
             self._early.append(text)
             return
+        if self._stack.currentWidget() is self.incidents and self.incidents.take_scan(text):
+            return
         outcome = self._station.bench.scan(text)
         self.packing.parcels.unchoose()
         self._answer(outcome)
 
     def _answer(self, outcome: Outcome) -> None:
         self.packing.show_outcome(outcome)
+        self.incidents.show_scan(outcome, self.packing.step.step)
+        self.watch.hear()
         self.sounds.play(tone_of(outcome.code))
 
     def _on_parcel_asked(self, action: str) -> None:
         """What to do with the chosen parcel; with none chosen, the same as the command code."""
         parcel, station = self.packing.parcels.chosen(), self._station
-        if parcel is None or station is None:
+        parcel_id = parcel.parcel_id if parcel is not None else ""
+        if action == "missing":
+            parcel_id = parcel_id or self.packing.reminder.parcel_id
+        if not parcel_id or station is None:
             self._on_scanned(COMMANDS[action])
             return
-        bench, parcel_id = station.bench, parcel.parcel_id
+        bench = station.bench
         match action:
             case "void":
                 self._answer(bench.void(parcel_id))
@@ -183,6 +203,42 @@ class MainWindow(QWidget):
             self.packing.order_import.show_news(news)
         else:
             self.packing.hear(news)
+            self.watch.hear()
+
+    def _on_incidents(self, incidents: tuple[Incident, ...]) -> None:
+        """What settles itself is shown, but nobody is called for it."""
+        self.header.show_incidents(sum(each.kind is not IncidentKind.PURCHASE_CHECKED for each in incidents))
+        self.packing.show_incidents(incidents)
+        self.incidents.show_incidents(incidents)
+
+    def _on_lead_acted(self, tone: Tone) -> None:
+        self.sounds.play(tone)
+        self.packing.reread()
+        self.watch.hear(at_once=True)
+
+    def _on_incidents_asked(self) -> None:
+        """There and back again."""
+        screen = self._stack.currentWidget()
+        if screen is self.incidents:
+            self._show_screen(self.packing)
+        elif screen is self.packing and self._station is not None:
+            self.packing.parcels.unchoose()
+            self.watch.hear(at_once=True)
+            self._show_screen(self.incidents)
+
+    def _show_screen(self, screen: QWidget) -> None:
+        self._stack.setCurrentWidget(screen)
+        self.wedge.clear()
+        self.wedge.has_own_keys = screen is self.incidents
+        if screen is self.incidents:
+            self.incidents.open(self.packing.step.step)
+        elif screen is self.packing:
+            self.packing.scan_line.field.setFocus()
+
+    def _go_to(self, table: QWidget) -> None:
+        if self._stack.currentWidget() is self.incidents:
+            self._show_screen(self.packing)
+        table.setFocus()
 
     def _on_import_asked(self) -> None:
         if self._station is None or self._look is None or self.packing.order_import.is_running:
@@ -221,6 +277,10 @@ class MainWindow(QWidget):
             if overlay.isVisible():
                 overlay.hide()
                 return
+        if self._stack.currentWidget() is self.incidents:
+            if not self.incidents.back():
+                self._show_screen(self.packing)
+            return
         if not self.packing.order_import.is_running:
             self.packing.order_import.hide()
         self.packing.parcels.unchoose()
@@ -258,7 +318,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(look.word("app.title"))
         self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)
-        for part in (self.packing, self.failure, self.help):
+        for part in (self.packing, self.incidents, self.failure, self.help):
             part.dress(look)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
@@ -283,5 +343,6 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wedge.release()
+        self.watch.stop()
         self.packing.order_import.finish()
         super().closeEvent(event)

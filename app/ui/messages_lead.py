@@ -6,7 +6,7 @@ from app.ui.messages_text import Text
 
 LEAD_WORDS: dict[str, Text] = {
     "incidents.chip": Text("{count} to decide", "{count} 项待处理"),
-    "incidents.chip.none": Text("Nothing to decide", "无待处理"),
+    "incidents.chip.none": Text("Decide", "待处理"),
     "incidents.chip.hint": Text("What waits for the shift lead (F7)", "等待班组长处理的事项 (F7)"),
     "incidents.title": Text("Waits for a decision", "等待处理"),
     "incidents.none": Text("Nothing waits for you.", "没有等待处理的事项。"),
@@ -26,6 +26,10 @@ LEAD_WORDS: dict[str, Text] = {
         "1 to 4 decide · Up and Down choose · R after a jam · Escape goes back · scans count all the while",
         "数字键处理 · 上下键选择 · R 卡纸补打 · Esc 返回 · 期间扫描照常计数",
     ),
+    "incidents.to_printer": Text(
+        "The label of order {order} goes to the printer.", "订单 {order} 的面单已送往打印机。"
+    ),
+    "incidents.to_printer.do": Text("Stick it on its box when it comes out.", "出纸后请贴到对应的箱上。"),
     "incidents.table": Text("On the table: {step}", "台面：{step}"),
     "incidents.unseen": Text(
         "Did the label of order {order} come out? Scan it, or F8", "订单 {order} 的面单出来了吗？请扫描，或按 F8"
@@ -41,7 +45,7 @@ LEAD_WORDS: dict[str, Text] = {
     "known.label": Text("Label", "面单序号"),
     "known.since": Text("Since", "时间"),
     "known.until": Text("Decide by", "处理期限"),
-    "known.code": Text("Reason", "原因"),
+    "known.code": Text("Reason: {why}", "原因：{why}"),
     "known.none": Text("none known", "未知"),
     "age.minutes": Text("{count} min ago", "{count} 分钟前"),
     "age.hours": Text("{count} h ago", "{count} 小时前"),

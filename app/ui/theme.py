@@ -166,6 +166,13 @@ def stylesheet(look: Look) -> str:
     QLabel#station {{ font-size: {px(TITLE)}px; font-weight: bold; }}
     QLabel#figure {{ font-size: {px(TITLE)}px; font-weight: bold; }}
     QLabel#heading {{ font-size: {px(FIGURE)}px; font-weight: bold; }}
+    QLabel#option {{ font-size: {px(TITLE)}px; font-weight: bold; }}
+    QLabel#bad {{ color: {p.marks[Tone.STOP]}; font-weight: bold; }}
+    QLabel#line {{ background: {p.line}; }}
+    QLabel#key {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {px(8)}px;
+        font-size: {px(TITLE)}px; font-weight: bold; }}
+    QLabel#reminder {{ background: {p.tones[Tone.WRONG].fill}; color: {p.tones[Tone.WRONG].ink};
+        border-radius: {px(RADIUS)}px; padding: {px(12)}px {px(24)}px; font-size: {px(TITLE)}px; font-weight: bold; }}
     QPushButton {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {px(8)}px;
         padding: {px(7)}px {px(14)}px; font-size: {px(SMALL)}px; }}
     QPushButton:hover {{ border-color: {p.muted}; }}
@@ -178,6 +185,9 @@ def stylesheet(look: Look) -> str:
     QPushButton#flat {{ background: transparent; border-color: transparent; padding: {px(6)}px {px(10)}px; }}
     QPushButton#flat:hover {{ background: {p.raised}; }}
     QPushButton#flat:focus {{ border: 2px solid {p.accent.fill}; }}
+    QPushButton#alert {{ background: {p.tones[Tone.WRONG].fill}; color: {p.tones[Tone.WRONG].ink};
+        border-color: {p.tones[Tone.WRONG].fill}; font-weight: bold; }}
+    QPushButton#alert:focus {{ border: 2px solid {p.text}; }}
     QPushButton#choice {{ background: {p.surface}; border-radius: {px(RADIUS)}px; }}
     QPushButton#away {{ background: {p.tones[Tone.STOP].fill}; color: {p.tones[Tone.STOP].ink}; border: none;
         border-radius: 0; font-size: {px(TITLE)}px; font-weight: bold; padding: {px(12)}px; }}

@@ -1,18 +1,22 @@
 """The keyboard wedge: a scanner types like a very fast person, and whatever has the focus, its codes arrive here.
 
 Keys are taken at the window that has the keyboard (dialogs and menus of ours too), so each press is seen once.
-Enter or Tab ends a code; time only tells a scanner from a person where both are possible.
+Enter or Tab ends a code; time only tells a scanner from a person where both are possible: in a field for typing, and on
+a screen whose keys mean something by themselves.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.domain.barcode import GROUP_SEPARATOR, LONGEST_CODE
 
 SHORTEST_BURST = 4  # keys; fewer in a row may be a person's hand, however fast
+HAND_GAPS = 3  # so many key gaps of silence after a single key make it a person's
 STRAY_GAPS = 20  # so many key gaps of silence part a stray key from the scan after it
 LONGEST_PASTE = 100_000  # characters
 # A held key repeats every 20 ms or slower. X11 calls it a repeat too when a scanner lets a key go and presses it again
@@ -29,18 +33,26 @@ class Wedge(QObject):
 
     A line of more than 512 characters is answered at once, cut to 513, and the rest of it is dropped: a wedged key
     or a pasted book must not grow without end. `gap_ms`: the longest pause between two keys of a scanner.
+
+    With `has_own_keys` the screen in view gives single keys a meaning: they come as `pressed`, what a hand types is no
+    scan, and what comes as fast as a scanner still is.
     """
 
     scanned = Signal(str)
     changed = Signal(str)
+    pressed = Signal(str)
 
     def __init__(self, app: QApplication, window: QWidget, *, gap_ms: int = 50) -> None:
         super().__init__(window)
+        self.has_own_keys = False
         self._is_open = True
         self._gap_ms = gap_ms
         self._text = ""
         self._burst_at = 0  # where in the line the last uninterrupted run of keys began
         self._pause_ms = 0  # the silence before that run
+        self._longest_run = 0  # keys, of this line
+        self._silence = QTimer(self, singleShot=True, interval=gap_ms * HAND_GAPS)
+        self._silence.timeout.connect(self._on_silence)
         self._last_ms = 0
         self._ended_ms = 0
         self._is_flooded = False
@@ -131,6 +143,24 @@ class Wedge(QObject):
             self._finish(line[: LONGEST_CODE + 1])
         else:
             self._set(line)
+            self._longest_run = max(self._longest_run, len(line) - self._burst_at)
+            if self.has_own_keys:
+                self._silence.start()
+
+    def _on_silence(self) -> None:
+        """Keys that wait because the window was busy come first: only then was there silence."""
+        QTimer.singleShot(0, partial(self._press, self._text))
+
+    def _press(self, line: str) -> None:
+        """The line ended in a single key and nothing followed: a hand's."""
+        is_single = len(line) == 1 or (len(line) - self._burst_at == 1 and self._pause_ms >= self._gap_ms * STRAY_GAPS)
+        if self.has_own_keys and line == self._text and is_single:
+            self._set("")
+            self.pressed.emit(line[-1])
+
+    def _is_by_hand(self, pause_ms: int) -> bool:
+        is_scan = self._longest_run >= SHORTEST_BURST or (self._burst_at == 0 and pause_ms <= self._gap_ms)
+        return self.has_own_keys and not is_scan
 
     def _on_end(self, at_ms: int) -> bool:
         pause_ms = at_ms - self._last_ms
@@ -141,6 +171,11 @@ class Wedge(QObject):
         if not self._text:
             # The line feed after a scanner's carriage return must not press the button in focus.
             return bool(at_ms) and at_ms - self._ended_ms <= self._gap_ms
+        if self._is_by_hand(pause_ms):
+            if len(self._text) == 1:
+                self._press(self._text)
+            self._set("")
+            return True
         burst = self._text[self._burst_at :]
         is_scan = pause_ms <= self._gap_ms and len(burst) >= SHORTEST_BURST
         is_after_stray = self._burst_at > 0 and self._pause_ms >= self._gap_ms * STRAY_GAPS
@@ -162,6 +197,7 @@ class Wedge(QObject):
     def _set(self, line: str) -> None:
         self._text = line
         self._burst_at = min(self._burst_at, len(line))
+        self._longest_run = min(self._longest_run, len(line))
         self.changed.emit(line)
 
     def _on_editor_key(self, event: QKeyEvent, editor: QWidget) -> bool:

@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QApplication
 
 from app.carriers.sandbox import SandboxFault
 from app.domain.glance import ImportedRow, ImportReport
+from app.domain.incident import IncidentKind
 from app.domain.printing import Delivery, PrintOutcome
 from app.ui.main_window import MainWindow
 from app.ui.screens.packing.order_import import ImportDone, ImportProgress
 from app.ui.sounds import Silence, Sounds
 from tests.builders import Rig, a_consignee, a_draft, a_line
+from tests.ui.troubles import MAKE, TroubledRig
 
+TEA = "TEA-001"
 TITLES = (
     "青瓷茶杯 300ml 礼盒装",
     "Linen tea towel, natural",
@@ -29,9 +32,9 @@ TITLES = (
 )
 
 
-def a_rich_rig(folder: Path) -> Rig:
+def a_rich_rig(folder: Path) -> TroubledRig:
     """Orders as shops have them: Chinese and English, one line and many, one number in two shops."""
-    rig = Rig(folder)
+    rig = TroubledRig(folder)
     lines = tuple(
         replace(a_line(f"TEA-{i:03d}", (i % 3) + 1, position=i, barcode=f"69012345678{i:02d}"), title=title)
         for i, title in enumerate(TITLES, 1)
@@ -69,7 +72,7 @@ def a_paper(folder: Path) -> None:
     image.save(str(folder / "paper" / "label-000001.png"))
 
 
-def states(window: MainWindow, rig: Rig, settle: Callable[[], None]) -> Iterator[str]:
+def states(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) -> Iterator[str]:
     """Bring the window into one state after the other."""
     scan = window.wedge.scanned.emit
     yield "00-opening"
@@ -117,10 +120,86 @@ def states(window: MainWindow, rig: Rig, settle: Callable[[], None]) -> Iterator
     window.packing.reread()
     settle()
     yield "10-sent"
+    yield from _closing(window, rig, settle)
     yield from _troubles(window, rig, settle)
+    yield from _incidents(window, rig, settle)
+    window.show_failure("store.newer", "0007 > 0003")
+    settle()
+    yield "30-failure"
 
 
-def _troubles(window: MainWindow, rig: Rig, settle: Callable[[], None]) -> Iterator[str]:
+def _closing(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) -> Iterator[str]:
+    """The label on the table is scanned back, and so are others."""
+    scan = window.wedge.scanned.emit
+    parcels = rig.station.recent_parcels()
+    scan(parcels[2].tracking_number)
+    settle()
+    yield "10a-another"
+    scan(parcels[0].tracking_number)
+    settle()
+    yield "10b-confirmed"
+    for code in ("SO-20240611-0007", *[TEA] * 2, *["TEA-002"] * 3, "TEA-003", *["TEA-004"] * 2):
+        scan(code)
+    rig.work()
+    rig.clock.pass_s(130)
+    settle()
+    yield "10c-unseen"
+    scan("SO-20240611-0009")
+    scan(TEA)
+    settle()
+    yield "10d-reminded"
+    scan("PB.ASIDE")
+
+
+def _incidents(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) -> Iterator[str]:
+    """Everything a lead may find, one after the other, and the way to a decision."""
+    for parcel in rig.station.recent_parcels():
+        window.wedge.scanned.emit(parcel.tracking_number)
+    rig.printer.answers = PrintOutcome(Delivery.DELIVERED)
+    rig.clock.pass_s(60)
+    rig.work()
+    late = (IncidentKind.LABEL_UNUSED, IncidentKind.PURCHASE_CHECKED, IncidentKind.ORPHAN)
+    for number, kind in enumerate((*(kind for kind in MAKE if kind not in late), *late), 61):
+        MAKE[kind](rig, f"SO-20240611-00{number}")
+        rig.clock.pass_s(20)
+    window._on_incidents_asked()
+    screen = window.incidents
+    for row, incident in enumerate(screen.incidents.list.rows):
+        screen.incidents.list.setCurrentIndex(screen.incidents.list.model().index(row, 0))
+        settle()
+        yield f"2{row}-{incident.kind.replace('_', '-')}"
+    row = next(i for i, each in enumerate(screen.incidents.list.rows) if each.kind is IncidentKind.PURCHASE_UNCLEAR)
+    screen.incidents.list.setCurrentIndex(screen.incidents.list.model().index(row, 0))
+    screen.press("1")
+    settle()
+    yield "2a-number"
+    window.wedge.scanned.emit("YT8812345678901")
+    settle()
+    yield "2b-why"
+    screen.press("4")
+    settle()
+    yield "2c-own-words"
+    screen.detail.ask.back()
+    screen.press("1")
+    settle()
+    yield "2d-decided"
+    window.wedge.scanned.emit("SO-20240611-0010")
+    settle()
+    yield "2e-scanned-meanwhile"
+    screen.press("r")
+    settle()
+    yield "2f-jam"
+    screen.jam.field.setText("2-4")
+    screen.jam._on_entered()
+    settle()
+    yield "2g-jam-sure"
+    screen.press("1")
+    settle()
+    yield "2h-jam-done"
+    window._on_incidents_asked()
+
+
+def _troubles(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) -> Iterator[str]:
     rig.carrier.online = False
     pack(rig, "SO-20240611-0006")
     rig.work()
@@ -147,9 +226,11 @@ def _troubles(window: MainWindow, rig: Rig, settle: Callable[[], None]) -> Itera
     settle()
     yield "15-help"
     window.help.hide()
-    window.show_failure("store.newer", "0007 > 0003")
+    window.packing.order_import.hide()
+    window._on_incidents_asked()
     settle()
-    yield "16-failure"
+    yield "16-few"
+    window._on_incidents_asked()
 
 
 def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:
@@ -164,8 +245,15 @@ def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:
 
             def settle(window: MainWindow = window) -> None:
                 window.packing._read_stale()
-                window.packing.banner._pulse.stop()
-                window.packing.banner._on_pulse(0.0)
+                seen: list[object] = []
+                window.watch.changed.connect(seen.append)
+                window.watch.hear(at_once=True)
+                while not seen and window._station is not None:
+                    application.processEvents()
+                window.watch.changed.disconnect(seen.append)
+                for banner in (window.packing.banner, window.incidents.banner):
+                    banner._pulse.stop()
+                    banner._on_pulse(0.0)
                 for _ in range(4):
                     application.processEvents()
 

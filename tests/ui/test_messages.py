@@ -12,13 +12,16 @@ from string import Formatter
 import pytest
 
 from app.carriers.kdniao import error_codes
+from app.domain.closing import ConfirmPolicy
 from app.domain.glance import LaneGlance, LaneState, ParcelGlance
+from app.domain.incident import DECISIONS, Decision, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.packing import Choosing, Idle, Packing, Showing
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
 from app.ui import messages
 from app.ui.messages_fault import FAULTS, UNKNOWN
+from app.ui.messages_incident import CASES, CHOICES, REASONS, SPECIAL
 from app.ui.messages_outcome import ANSWERS
 from app.ui.messages_text import Text
 from app.ui.messages_window import FIELDS, LANE_STATES, LANES, NEXT, NEXT_THEN, PRINT_STATES, WAYBILL_STATES, WORDS
@@ -32,6 +35,10 @@ TEXTS: list[Text] = [
     *(text for answer in ANSWERS.values() for text in (answer.what, answer.do)),
     *(text for fault in (*FAULTS.values(), UNKNOWN) for text in (fault.what, fault.do)),
     *(text for table in TABLES for text in table.values()),
+    *(text for case in CASES.values() for text in (case.name, case.what, case.known)),
+    *(text for choice in CHOICES.values() for text in (choice.word, choice.does)),
+    *(text for usual in REASONS.values() for text in usual),
+    *SPECIAL.values(),
 ]
 
 
@@ -79,6 +86,64 @@ def test_every_state_of_a_parcel_has_words(language: str) -> None:
             tone, words = messages.parcel_state(a_parcel(waybill, printed), language)
             assert words
             assert tone in messages.Tone
+
+
+def test_seen_sent_and_unknown_have_words_and_marks_of_their_own() -> None:
+    states = (PrintState.CONFIRMED, PrintState.SENT, PrintState.UNKNOWN, PrintState.FAILED)
+    for language, seen in (("en", "seen on the box"), ("zh_CN", "已确认")):
+        said = [messages.parcel_state(a_parcel(WaybillState.ISSUED, state), language) for state in states]
+        assert said[0] == (messages.Tone.OK, seen)
+        assert len({tone for tone, _ in said}) == len({words for _, words in said}) == len(states)
+
+
+@BOTH
+@pytest.mark.parametrize("kind", list(IncidentKind))
+def test_every_incident_says_what_happened_what_is_known_and_what_each_key_does(
+    kind: IncidentKind, language: str
+) -> None:
+    said = [
+        messages.incident_name(kind, language),
+        messages.incident_what(kind, language),
+        messages.incident_known(kind, language),
+        *(messages.decision_word(decision, language) for decision in DECISIONS[kind]),
+        *(messages.decision_does(kind, decision, language) for decision in DECISIONS[kind]),
+    ]
+    assert all(said)
+    assert len(set(said)) == len(said)
+    assert messages.incident_tone(kind) in messages.Tone
+
+
+@BOTH
+@pytest.mark.parametrize("decision", list(Decision))
+def test_every_decision_has_usual_reasons(decision: Decision, language: str) -> None:
+    assert len(set(messages.reasons(decision, language))) == 3
+    assert messages.decision_word(decision, language)
+
+
+@BOTH
+def test_where_labels_are_scanned_back_the_step_says_so_and_ends_with_it(language: str) -> None:
+    showing, confirm = Showing(an_order()), ConfirmPolicy.ASK
+    sent, seen = (a_parcel(WaybillState.ISSUED, state) for state in (PrintState.SENT, PrintState.CONFIRMED))
+    steps = (
+        messages.next_step(showing, language, parcel=sent),
+        messages.next_step(showing, language, parcel=sent, confirm=confirm),
+        messages.next_step(showing, language, parcel=sent, confirm=confirm, is_unseen=True),
+        messages.next_step(showing, language, parcel=seen, confirm=confirm),
+        messages.next_step(showing, language, parcel=sent, confirm=confirm, last=OutcomeCode.LABEL_OF_ANOTHER),
+        messages.next_step(showing, language, parcel=sent, confirm=confirm, last=OutcomeCode.LABEL_VOIDED),
+    )
+    assert len(set(steps)) == len(steps)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("label.unseen", "label.unused", "money.orphan", "money.unknown_there", "money.voided_there"),
+        *("void.unsettled", "interrupted", "bug", "decided", "kdniao.no_list", "void"),
+    ],
+)
+def test_the_reasons_of_incidents_have_sentences_of_their_own(code: str) -> None:
+    assert code in FAULTS
 
 
 @BOTH

@@ -56,7 +56,7 @@ def test_a_parcel_from_scan_to_label(
     rig.work()
     window.packing.hear(LabelSent("whichever"))
     refresh(window, qtbot)
-    assert window.packing.step.step == "Stick the label on the box"
+    assert window.packing.step.step == "Stick the label on the box and scan it"
     assert "sent to the printer" in window.packing.parcels.list.model().index(0, 0).data()
 
 

@@ -250,6 +250,52 @@ def test_a_scan_over_an_open_menu_counts(desk: Desk, qtbot: QtBot) -> None:
     assert desk.codes == ["SO-1", "SO-1"]
 
 
+@pytest.fixture
+def hands(desk: Desk) -> list[str]:
+    """The single keys of a screen whose keys mean something by themselves."""
+    pressed: list[str] = []
+    desk.wedge.has_own_keys = True
+    desk.wedge.pressed.connect(pressed.append)
+    return pressed
+
+
+def test_a_single_key_is_a_hands_where_keys_mean_something(desk: Desk, hands: list[str], qtbot: QtBot) -> None:
+    desk.key("2", after_ms=3000)
+    assert hands == []
+    qtbot.waitUntil(lambda: hands == ["2"])
+    desk.key("R", after_ms=3000)
+    desk.key("\r", after_ms=200, key=Qt.Key.Key_Return)
+    assert (hands, desk.codes) == (["2", "R"], [])
+
+
+def test_what_a_hand_types_is_no_scan_there_and_a_scanners_code_still_is(desk: Desk, hands: list[str]) -> None:
+    desk.type("1001", gap_ms=120)
+    desk.now_ms += 3000
+    desk.type("1002", gap_ms=2)
+    desk.type("A", gap_ms=2)
+    for part in ("8901086", "261410"):  # a slow radio in the middle of a code
+        desk.type(part, gap_ms=2, end=None)
+        desk.now_ms += 120
+    desk.key("\r", key=Qt.Key.Key_Return)
+    assert (desk.codes, hands) == (["1002", "A", "8901086261410"], [])
+
+
+def test_a_burst_is_not_taken_for_keys_though_the_window_was_busy(desk: Desk, hands: list[str], qtbot: QtBot) -> None:
+    desk.key("6", after_ms=3000)
+    desk.wedge._on_silence()  # the time is up, and the rest of the code waits in the queue
+    desk.type("901234567892", gap_ms=2)
+    QCoreApplication.processEvents()
+    assert (desk.codes, hands) == (["6901234567892"], [])
+
+
+def test_a_key_after_forgotten_ones_still_counts_as_one(desk: Desk, hands: list[str], qtbot: QtBot) -> None:
+    desk.type("12", gap_ms=100, end=None)
+    desk.key("3", after_ms=3000)
+    qtbot.waitUntil(lambda: hands == ["3"])
+    desk.type("6901234567892", gap_ms=2)
+    assert desk.codes == ["6901234567892"]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=40), max_size=8))
 def test_whatever_a_scanner_sends_arrives(desk: Desk, codes: list[str]) -> None:

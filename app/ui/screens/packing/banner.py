@@ -18,8 +18,10 @@ PULSE_MS = 240
 class Banner(QWidget):
     """Shows one answer; the same answer twice in a row still lights up, so that a repeated scan is seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, height: int = HEIGHT, size: int = BANNER) -> None:
+        """`height` and the type's `size` at 1920 x 1080."""
         super().__init__()
+        self._height, self._size = height, size
         self._look: Look | None = None
         self._is_quiet = True
         self.tone = Tone.SYSTEM
@@ -35,7 +37,7 @@ class Banner(QWidget):
 
     def dress(self, look: Look) -> None:
         self._look = look
-        self.setFixedHeight(look.px(HEIGHT))
+        self.setFixedHeight(look.px(self._height))
         self.update()
 
     def rest(self, sentence: str, do_now: str) -> None:
@@ -80,7 +82,7 @@ class Banner(QWidget):
         self._paint_words(painter, frame, look, fill, ink)
 
     def _paint_words(self, painter: QPainter, frame: QRectF, look: Look, fill: QColor, ink: QColor) -> None:
-        edge, side = look.px(24), look.px(76)
+        edge, side = look.px(24), look.px(self._height * 0.58)
         left = edge
         if not self._is_quiet:
             box = QRectF(edge, (frame.height() - side) / 2, side, side)
@@ -91,4 +93,4 @@ class Banner(QWidget):
             words.setHeight(words.height() * 0.64)
             low = QRectF(words.left(), words.bottom(), words.width(), frame.height() - words.bottom() - look.px(8))
             paint_fitted(painter, self.do_now, low, look.font(TITLE), ink)
-        paint_fitted(painter, self.sentence, words, look.hero_font(BANNER), ink)
+        paint_fitted(painter, self.sentence, words, look.hero_font(self._size), ink)

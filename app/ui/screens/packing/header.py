@@ -33,7 +33,7 @@ class Light(QWidget):
         look = self._look
         if look is None:
             return QSize(80, 30)
-        words = QFontMetrics(look.font(SMALL)).horizontalAdvance(look.word(f"light.{self.name}"))
+        words = QFontMetrics(look.font(SMALL, bold=True)).horizontalAdvance(look.word(f"light.{self.name}"))
         return QSize(words + look.px(30), look.px(30))
 
     def dress(self, look: Look) -> None:
@@ -103,6 +103,7 @@ class _Name(QLabel):
 class Header(QWidget):
     """Asks for what its buttons say; shows what it is told."""
 
+    incidents_asked = Signal()
     import_asked = Signal()
     language_asked = Signal()
     theme_asked = Signal()
@@ -113,6 +114,10 @@ class Header(QWidget):
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look: Look | None = None
+        self._waiting = 0
+        self.incidents = button("flat")
+        self.incidents.clicked.connect(self.incidents_asked)
         self._mark = _Mark()
         self._station = _Name()
         self._figures: dict[str, tuple[QLabel, QLabel]] = {
@@ -137,6 +142,8 @@ class Header(QWidget):
             self._row.addWidget(figure)
             self._row.addWidget(name)
         self._row.addStretch(1)
+        self._row.addWidget(self.incidents)
+        self._row.addSpacing(8)
         for light in self.lights.values():
             self._row.addWidget(light)
             self._row.addSpacing(8)
@@ -144,6 +151,7 @@ class Header(QWidget):
             self._row.addWidget(made)
 
     def dress(self, look: Look, *, is_muted: bool) -> None:
+        self._look = look
         self.setFixedHeight(look.px(68))
         self._mark.look = look
         self._mark.setFixedSize(look.px(32), look.px(32))
@@ -153,10 +161,12 @@ class Header(QWidget):
             words.setText(look.word(f"day.{name}") + "   ")
         for light in self.lights.values():
             light.dress(look)
-        self._import.setText(f"{look.word('header.import')}  Ctrl+O")
+        self.show_incidents(self._waiting)
+        is_narrow = self.window().width() < look.px(1500)  # large type on a small screen: the keys are in the help
+        self._import.setText(look.word("header.import") + ("" if is_narrow else "  Ctrl+O"))
         self._language.setText(look.word("header.language"))
         self._language.setToolTip(look.word("header.language.hint"))
-        self._help.setText(f"{look.word('header.help')}  F1")
+        self._help.setText("F1" if is_narrow else f"{look.word('header.help')}  F1")
         is_dark = look.palette.name == "dark"
         self._sign(self._theme, "sun" if is_dark else "moon", "light" if is_dark else "dark", look)
         self._sign(self._sound, "mute" if is_muted else "sound", "mute" if is_muted else "sound", look)
@@ -176,6 +186,20 @@ class Header(QWidget):
         counts = {"open": day.open_orders, "aside": day.aside_orders, "today": day.parcels_today}
         for name, (figure, _) in self._figures.items():
             figure.setText(f"{counts[name]:,}")
+
+    def show_incidents(self, waiting: int) -> None:
+        """How many things wait for a person; with any, the way to them is lit."""
+        self._waiting = waiting
+        if self._look is None:
+            return
+        key = "incidents.chip" if waiting else "incidents.chip.none"
+        self.incidents.setText(f"{self._look.word(key, count=waiting)}  F7")
+        self.incidents.setToolTip(self._look.word("incidents.chip.hint"))
+        role = "alert" if waiting else "flat"
+        if role != self.incidents.objectName():
+            self.incidents.setObjectName(role)
+            self.incidents.style().unpolish(self.incidents)
+            self.incidents.style().polish(self.incidents)
 
     def show_lanes(self, lanes: tuple[LaneGlance, ...]) -> None:
         """The worst lane of a kind gives its light; the network's is told by what the carrier's lane waits for."""

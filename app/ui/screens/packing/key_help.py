@@ -18,6 +18,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("F9", "void", Command.VOID),
     ("F10", "label", Command.LABEL),
     ("Ctrl+1 … Ctrl+4", "choose", f"{Command.CHOOSE_1} … {Command.CHOOSE_4}"),
+    ("F7 · Ctrl+E", "incidents", ""),
     ("Ctrl+O", "import", ""),
     ("F2 · F3 · F5", "lists", ""),
     ("Ctrl+L", "language", ""),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.closing import ConfirmPolicy
 from app.domain.facts import Fact, LabelSent, LaneChanged, OrdersImported
 from app.domain.glance import ParcelGlance
+from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.packing import Choosing, Idle, Packing, Showing
 from app.ui.messages import do_now, next_step, sentence, then, tone_of
@@ -22,6 +24,7 @@ from app.ui.screens.packing.order_lines import OrderLines
 from app.ui.screens.packing.orders_waiting import OrdersWaiting
 from app.ui.screens.packing.paper import Paper
 from app.ui.screens.packing.parcels import Parcels
+from app.ui.screens.packing.reminder import Reminder
 from app.ui.screens.packing.scan_line import ScanLine
 from app.ui.theme import GAP, Look
 
@@ -42,6 +45,7 @@ STALE: dict[OutcomeCode, frozenset[str]] = {
     _C.REPRINT_QUEUED: frozenset((_PARCELS, _LANES)),
     _C.VOID_QUEUED: frozenset((_PARCELS, _LANES)),
     _C.LABEL_QUEUED: frozenset((_PARCELS, _LANES)),
+    _C.LABEL_CONFIRMED: frozenset((_PARCELS,)),
 }
 
 
@@ -56,11 +60,13 @@ class PackingScreen(QWidget):
         self._station: Station | None = None
         self._look: Look | None = None
         self._last: Outcome | None = None
+        self._unseen: tuple[Incident, ...] = ()
         self._stale: frozenset[str] = frozenset()
         self.header, self.order_import = header, order_import
         self.step, self.banner, self.scan_line = NextStep(), Banner(), ScanLine()
         self.orders, self.lines, self.choice = OrdersWaiting(), OrderLines(), Choice()
         self.parcels, self.lanes, self.paper = Parcels(), Lanes(), Paper()
+        self.reminder = Reminder()
         self._body = QStackedWidget()
         self._reread = QTimer(self, singleShot=True, interval=REREAD_MS)
         self._build()
@@ -72,6 +78,7 @@ class PackingScreen(QWidget):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._left.addWidget(self.step)
         self._left.addWidget(self.banner)
+        self._left.addWidget(self.reminder)
         self._left.addWidget(self._body, 1)
         self._left.addWidget(self.scan_line)
         self._right.addWidget(self.order_import)
@@ -106,7 +113,7 @@ class PackingScreen(QWidget):
             layout.setSpacing(gap)
         self._side.setFixedWidth(max(look.px(500), 340))
         regions = (self.step, self.banner, self.orders, self.lines, self.choice, self.parcels, self.lanes)
-        for region in (*regions, self.paper, self.order_import, self.scan_line):
+        for region in (*regions, self.reminder, self.paper, self.order_import, self.scan_line):
             region.dress(look)
         self._show_state(anew=False)
 
@@ -131,6 +138,13 @@ class PackingScreen(QWidget):
             self._spoil(frozenset((_LANES, _PARCELS)))
         else:
             self._spoil(frozenset((_PARCELS, _LANES)) | ({_PAPERS} if isinstance(fact, LabelSent) else frozenset()))
+
+    def show_incidents(self, incidents: tuple[Incident, ...]) -> None:
+        """What waits for a person: labels that should have been scanned by now are asked after here, too."""
+        unseen = tuple(each for each in incidents if each.kind is IncidentKind.LABEL_UNSEEN)
+        if unseen != self._unseen:
+            self._unseen = unseen
+            self._show_step()
 
     def reread(self) -> None:
         """Read everything again, as after a long sleep."""
@@ -186,9 +200,17 @@ class PackingScreen(QWidget):
             return
         state, last = self._station.bench.state, self._last.code if self._last else None
         parcel = self._shown_parcel()
-        words = (make(state, look.language, last=last, parcel=parcel) for make in (next_step, then))
+        parcel_id = parcel.parcel_id if parcel else ""
+        confirm = ConfirmPolicy(self._station.settings.printer.confirm)
+        is_unseen = any(each.parcel_id == parcel_id for each in self._unseen)
+        words = (
+            make(state, look.language, last=last, parcel=parcel, confirm=confirm, is_unseen=is_unseen)
+            for make in (next_step, then)
+        )
         units = state.order if isinstance(state, Packing) else None
         self.step.show_step(*words, units_packed=units.units_packed if units else 0, units=units.units if units else 0)
+        others = tuple(each for each in self._unseen if each.parcel_id != parcel_id)
+        self.reminder.show_unseen(others, takes_key=not isinstance(state, Showing | Choosing))
 
     def _shown_parcel(self) -> ParcelGlance | None:
         """The parcel of the order in view, where it is among the recent ones."""

@@ -124,7 +124,7 @@ class Witness:
 
     def _come_between(self, neighbor: Neighbor) -> None:
         self.faults += 1
-        with suppress(ConnectionRefusedError):  # the fault before this one left the printer dark
+        with suppress(OSError):  # the fault before this one left the printer dark, or resetting
             connection = socket.create_connection(("127.0.0.1", self._virtual.port), timeout=5)
             connection.sendall(_FOREIGN if neighbor is Neighbor.PRINTS else _FOREIGN[:20])
             if neighbor is Neighbor.HOLDS_ON:
@@ -189,12 +189,12 @@ class Desk:
         purchases = [
             Purchase(ref, sold.tracking_number, sold.is_cancelled) for ref, sold in self._carrier.orders.items()
         ]
-        taken = [label.document for label in self._paper if label.document != _FOREIGN]
+        taken = [*(label.document for label in self._paper), *self._virtual.lost]
         return examine(
             self._station.database,
             acknowledged=self._acknowledged,
             purchases=purchases,
-            documents=[_sha256(document) for document in [*taken, *self._virtual.lost]],
+            documents=[_sha256(document) for document in taken if document != _FOREIGN],
             log_folder=self._folder / "logs",
             personal=(_PERSON.name, _PERSON.phone, _PERSON.address.street),
         )

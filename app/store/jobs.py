@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, insert, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.glance import LaneGlance, LaneState
@@ -19,6 +19,17 @@ from app.store.tables import jobs, lanes
 # again could take years. What waited then is due.
 _PUT_BACK_AT = func.coalesce(jobs.c.put_back_at, jobs.c.queued_at)
 _UNFINISHED: ColumnElement[bool] = literal_column("state IN ('queued', 'running', 'uncertain', 'held')")
+_TO_DO = literal_column("state IN ('queued', 'uncertain')")
+# Every turn of every lane asks these: built once.
+_LANE = select(lanes).where(lanes.c.name == bindparam("lane"))
+_DUE = (
+    select(jobs)
+    .where(jobs.c.lane == bindparam("lane"), _UNFINISHED, _TO_DO)
+    .where((jobs.c.not_before <= bindparam("now")) | (_PUT_BACK_AT > bindparam("now")))
+    .order_by(jobs.c.sequence)
+    .limit(1)
+)
+_NEXT_DUE_AT = select(func.min(jobs.c.not_before)).where(jobs.c.lane == bindparam("lane"), _UNFINISHED, _TO_DO)
 
 
 def queue(tx: Connection, database: Database, lane: str, kind: JobKind, subject_id: str) -> None:
@@ -31,17 +42,10 @@ def queue(tx: Connection, database: Database, lane: str, kind: JobKind, subject_
 def claim(tx: Connection, database: Database, lane: str) -> Job | None:
     """The lane's next due job, now `running`; None when there is none or the lane waits or is stopped."""
     now = database.now_ms()
-    row = tx.execute(select(lanes).where(lanes.c.name == lane)).one_or_none()
+    row = tx.execute(_LANE, {"lane": lane}).one_or_none()
     if row and (row.is_stopped or row.delayed_at <= now < row.not_before):
         return None
-    due = (
-        select(jobs)
-        .where(jobs.c.lane == lane, _UNFINISHED, jobs.c.state.in_((JobState.QUEUED, JobState.UNCERTAIN)))
-        .where((jobs.c.not_before <= now) | (now < _PUT_BACK_AT))
-        .order_by(jobs.c.sequence)
-        .limit(1)
-    )
-    job = tx.execute(due).one_or_none()
+    job = tx.execute(_DUE, {"lane": lane, "now": now}).one_or_none()
     if job is None:
         return None
     started = {"state": JobState.RUNNING, "started_at": now, "attempt": job.attempt + 1}
@@ -150,12 +154,10 @@ def check_again(tx: Connection, database: Database, kind: JobKind, subject_id: s
 
 def next_due_at(connection: Connection, lane: str) -> int | None:
     """When the lane has something to do next (epoch ms, maybe past); None when it has nothing or is stopped."""
-    row = connection.execute(select(lanes).where(lanes.c.name == lane)).one_or_none()
+    row = connection.execute(_LANE, {"lane": lane}).one_or_none()
     if row and row.is_stopped:
         return None
-    states = jobs.c.state.in_((JobState.QUEUED, JobState.UNCERTAIN))
-    earliest = select(func.min(jobs.c.not_before)).where(jobs.c.lane == lane, _UNFINISHED, states)
-    due = connection.execute(earliest).scalar()
+    due = connection.execute(_NEXT_DUE_AT, {"lane": lane}).scalar()
     return None if due is None else max(due, row.not_before if row else 0)
 
 

@@ -25,7 +25,7 @@ _LANE = select(lanes).where(lanes.c.name == bindparam("lane"))
 _DUE = (
     select(jobs)
     .where(jobs.c.lane == bindparam("lane"), _UNFINISHED, _TO_DO)
-    .where((jobs.c.not_before <= bindparam("now")) | (_PUT_BACK_AT > bindparam("now")))
+    .where((jobs.c.not_before <= bindparam("now")) | (bindparam("now") < _PUT_BACK_AT))
     .order_by(jobs.c.sequence)
     .limit(1)
 )

@@ -19,7 +19,7 @@ from app.store.tables import jobs, lanes
 # again could take years. What waited then is due.
 _PUT_BACK_AT = func.coalesce(jobs.c.put_back_at, jobs.c.queued_at)
 _UNFINISHED: ColumnElement[bool] = literal_column("state IN ('queued', 'running', 'uncertain', 'held')")
-_TO_DO = literal_column("state IN ('queued', 'uncertain')")
+_TO_DO: ColumnElement[bool] = literal_column("state IN ('queued', 'uncertain')")
 # Every turn of every lane asks these: built once.
 _LANE = select(lanes).where(lanes.c.name == bindparam("lane"))
 _DUE = (

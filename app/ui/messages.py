@@ -14,7 +14,7 @@ from app.domain.packing import Choosing, Packing, Showing, State
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
 from app.ui.messages_fault import FAULTS, UNKNOWN
-from app.ui.messages_incident import CASES, CHOICES, REASONS, SPECIAL
+from app.ui.messages_incident import CASES, CHOICES, REASONS, SPECIAL, SPECIAL_WORDS
 from app.ui.messages_outcome import ANSWERS, Tone
 from app.ui.messages_remedy import Fault
 from app.ui.messages_text import CHINESE, ENGLISH, LANGUAGES, Text
@@ -214,9 +214,9 @@ def incident_known(kind: IncidentKind, language: str) -> str:
     return CASES[kind].known.say(language)
 
 
-def decision_word(decision: Decision, language: str) -> str:
+def decision_word(kind: IncidentKind, decision: Decision, language: str) -> str:
     """The word on a decision's key."""
-    return CHOICES[decision].word.say(language)
+    return SPECIAL_WORDS.get((kind, decision), CHOICES[decision].word).say(language)
 
 
 def decision_does(kind: IncidentKind, decision: Decision, language: str) -> str:

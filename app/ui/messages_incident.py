@@ -171,6 +171,12 @@ CHOICES: dict[Decision, Choice] = {
     ),
 }
 
+# Where a decision is called something else for one kind than for all others: nothing was ever on paper there.
+SPECIAL_WORDS: dict[tuple[IncidentKind, Decision], Text] = {
+    (_K.PRINT_FAILED, _D.REPRINT): Text("Print it", "打印面单"),
+    (_K.LABEL_UNUSED, _D.REPRINT): Text("Print it", "打印面单"),
+}
+
 # Where a decision does something else for one kind than for all others.
 SPECIAL: dict[tuple[IncidentKind, Decision], Text] = {
     (_K.VOID_UNCLEAR, _D.CHECK_AGAIN): Text(

@@ -191,6 +191,14 @@ def stylesheet(look: Look) -> str:
     QPushButton#choice {{ background: {p.surface}; border-radius: {px(RADIUS)}px; }}
     QPushButton#away {{ background: {p.tones[Tone.STOP].fill}; color: {p.tones[Tone.STOP].ink}; border: none;
         border-radius: 0; font-size: {px(TITLE)}px; font-weight: bold; padding: {px(12)}px; }}
+    {_lists_and_fields(look)}
+    {_dialogs(look)}
+    """
+
+
+def _lists_and_fields(look: Look) -> str:
+    p, px = look.palette, look.px
+    return f"""
     QScrollArea {{ background: transparent; border: none; }}
     QListView {{ background: transparent; border: none; outline: none; }}
     QLineEdit {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {px(8)}px;
@@ -206,6 +214,12 @@ def stylesheet(look: Look) -> str:
     QScrollBar::handle:horizontal {{ background: {p.line}; border-radius: {px(5)}px; min-width: {px(40)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ height: 0; width: 0;
         background: none; }}
+    """
+
+
+def _dialogs(look: Look) -> str:
+    p, px = look.palette, look.px
+    return f"""
     QToolTip {{ background: {p.text}; color: {p.surface}; border: none; padding: {px(6)}px; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QComboBox {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {px(8)}px;

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWindow
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +34,20 @@ class RecordingPlayer:
     @property
     def tones(self) -> list[str]:
         return [tone for tone, _ in self.played]
+
+
+class Keyboard:
+    """Keys at the window, each with the time at which it was pressed."""
+
+    def __init__(self) -> None:
+        self.now_ms = 1_000_000
+
+    def key(self, window: MainWindow, text: str, after_ms: int) -> None:
+        self.now_ms += after_ms
+        code = Qt.Key.Key_Return if text == "\r" else ord(text.upper())
+        event = QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(self.now_ms)
+        QCoreApplication.sendEvent(window.windowHandle(), event)
 
 
 @pytest.fixture

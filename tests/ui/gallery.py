@@ -163,6 +163,7 @@ def _incidents(window: MainWindow, rig: TroubledRig, settle: Callable[[], None])
         MAKE[kind](rig, f"SO-20240611-00{number}")
         rig.clock.pass_s(20)
     window._on_incidents_asked()
+    settle()
     screen = window.incidents
     for row, incident in enumerate(screen.incidents.list.rows):
         screen.incidents.list.setCurrentIndex(screen.incidents.list.model().index(row, 0))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.carriers.carrier import Capability, Repetition
 from app.carriers.sandbox import Sandbox, SandboxFault
@@ -15,6 +19,7 @@ from app.domain.shipment import Cancellation, Waybill, WaybillRequest
 from app.errors import Uncertain
 from app.settings import PrinterSettings
 from app.station import Station
+from app.ui.main_window import MainWindow
 from tests.builders import Rig, a_consignee, a_draft, lines_of, some_settings
 
 HOUR_S = 3600
@@ -163,3 +168,13 @@ MAKE: dict[IncidentKind, Callable[[TroubledRig, str], None]] = {
     IncidentKind.LABEL_UNUSED: _unused,
     IncidentKind.ORPHAN: _orphan,
 }
+
+
+def refresh(window: MainWindow) -> None:
+    """Wait until the window has read what waits; twice, for the first answer may have been under way already."""
+    for _ in range(2):
+        was_read = threading.Event()
+        window.watch.changed.connect(was_read.set, Qt.ConnectionType.DirectConnection)
+        window.watch.hear(at_once=True)
+        assert was_read.wait(10)
+    QApplication.processEvents()

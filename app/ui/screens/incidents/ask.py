@@ -175,12 +175,12 @@ class Ask(QWidget):
         if self._decision is None:
             self.title.setText(look.word("incidents.options"))
             words = [
-                (decision_word(each, look.language), decision_does(incident.kind, each, look.language))
+                (decision_word(incident.kind, each, look.language), decision_does(incident.kind, each, look.language))
                 for each in incident.decisions
             ]
             self.options.show_options(words, look)
             return
-        word = decision_word(self._decision, look.language)
+        word = decision_word(incident.kind, self._decision, look.language)
         if self._number and not is_field:
             word = f"{word} ({self._number})"
         key = "number" if self._step is _Step.NUMBER else "why"

@@ -22,7 +22,7 @@ SOON_MS = 20  # news within this time is read once
 
 
 class Watch(QObject):
-    """`changed` carries the incidents as the store has them now, oldest first; its receivers need a queued connection."""
+    """`changed` carries the incidents as the store has them, oldest first; its receivers need a queued connection."""
 
     changed = Signal(object)
 

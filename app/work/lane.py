@@ -124,8 +124,7 @@ class Lane:
 
     def step(self) -> bool:
         """Do the next due job; whether there was one."""
-        began_ms = self._monotonic_ms()
-        if began_ms < self._next_start_ms:
+        if self._monotonic_ms() < self._next_start_ms:
             return False
         with self._database.transaction() as tx:
             job = jobs.claim(tx, self._database, self.name)
@@ -136,7 +135,7 @@ class Lane:
             return False
         if blind_ms:
             return True  # others may pass
-        self._next_start_ms = began_ms + self._work.shortest_interval_ms
+        self._next_start_ms = self._monotonic_ms() + self._work.shortest_interval_ms
         match _tried(lambda: self._work.do(job)):
             case Done() as done:
                 self._settle(job, done)

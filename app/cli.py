@@ -297,7 +297,7 @@ def _simulate_printer(arguments: argparse.Namespace, settings: Settings) -> int:
     printer = VirtualPrinter("127.0.0.1", arguments.port, folder)
     _on_port(printer.start, arguments.port)
     _say(f"Label printer: 127.0.0.1:{printer.port}, paper in {folder}")
-    _say("Type paper_out, stall, reset, half_read, refuse or lie to make it misbehave, ok to mend it.")
+    _say(f"Type one of these to make it misbehave, ok to mend it: {', '.join(Fault)}")
     threading.Thread(target=_obey, args=(printer,), daemon=True).start()
     _until_interrupted(printer.stop)
     return 0

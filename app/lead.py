@@ -98,6 +98,8 @@ class Lead:
         row = waybills.get(tx, incident.subject_id)
         if not (number.isascii() and number.isalnum() and 6 <= len(number) <= 40):
             return Outcome(OutcomeCode.DECISION_NEEDS_NUMBER, order_number=incident.order_number)
+        if waybills.find_label(tx, number) is not None:  # scanned from another parcel's label, perhaps
+            return Outcome(OutcomeCode.DECISION_NUMBER_TAKEN, order_number=incident.order_number, scanned=number)
         if not jobs.decided(tx, self._database, JobKind.ISSUE_WAYBILL, row.id, JobState.DONE):
             return self._late(incident)
         issued = Waybill(tracking_number=number, reference=row.reference, service=row.service)

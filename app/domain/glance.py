@@ -16,6 +16,7 @@ class ParcelGlance:
 
     `code` names the sentence of what went wrong last (`kdniao.105.balance`), empty when nothing did.
     `consignee` is masked. `waybill_state` is None while no waybill was asked for, `print_state` while no print was.
+    `position` is the number that the latest print bears.
     """
 
     parcel_id: str
@@ -31,6 +32,7 @@ class ParcelGlance:
     copies: int
     code: str
     changed_fields: tuple[str, ...] = ()
+    position: int = 0
 
 
 class LaneState(StrEnum):

@@ -57,7 +57,7 @@ class Incident:
     """One thing to decide. `subject_id` is the waybill, print, job or orphan; `code` names the reason.
 
     `since_ms` is when it happened, `until_ms` by when it must be decided (0: no hurry). `position` is the label's
-    number on its printer, 0 when it has none.
+    number on its printer, 0 when it has none. `carrier` and `reference` are what the carrier's portal is searched by.
     """
 
     kind: IncidentKind
@@ -70,6 +70,9 @@ class Incident:
     until_ms: int = 0
     position: int = 0
     price: Money | None = None
+    carrier: str = ""
+    reference: str = ""
+    attempt: int = 0
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

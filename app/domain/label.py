@@ -22,6 +22,7 @@ class LabelContent:
     """All that an e-waybill label shows. `consignee` and `shipper` are already masked where the privacy rule asks.
 
     `printed_at` is local time as text, `copy` 1 for the original, 2 and up for reprints (marked on the label).
+    `position` is the label's number on its printer, by which it is asked for again after a jam; 0 shows none.
     """
 
     waybill: Waybill
@@ -34,3 +35,4 @@ class LabelContent:
     remark: str = ""
     weight_g: int | None = None
     copy: int = 1
+    position: int = 0

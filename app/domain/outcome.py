@@ -49,6 +49,7 @@ class OutcomeCode(StrEnum):
     LABEL_AWAITED = "label.awaited"
     DECIDED = "decided"
     DECISION_LATE = "decision.late"
+    DECISION_NUMBER_TAKEN = "decision.number_taken"
     DECISION_NEEDS_NUMBER = "decision.needs_number"
     STORE_FULL = "store.full"
     STORE_BUSY = "store.busy"

@@ -107,7 +107,8 @@ def foot(page: Page, content: LabelContent, area: Area) -> None:
     left, right = area.split(area.width * 0.66)
     weight = "" if content.weight_g is None else f"　重量 {content.weight_g / 1000:.2f} kg"
     page.down(left)
-    page.write(f"打印 {content.printed_at}{weight}", left.inset(1.5), 2.8)
+    position = f"　#{content.position}" if content.position else ""
+    page.write(f"打印 {content.printed_at}{position}{weight}", left.inset(1.5), 2.8)
     page.write("签收", right.inset(1.5), 2.8)
 
 

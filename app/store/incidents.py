@@ -132,6 +132,8 @@ def _orphans(connection: Connection) -> list[Incident]:
             code="money.orphan",
             since_ms=row.found_at,
             price=_price(row),
+            carrier=row.carrier,
+            reference=row.reference,
         )
         for row in rows
     ]
@@ -162,6 +164,9 @@ def _incident(
         until_ms=until_ms,
         position=position,
         price=_price(row),
+        carrier=row.carrier,
+        reference=row.reference,
+        attempt=row.attempt,
     )
 
 

@@ -68,6 +68,7 @@ def recent(connection: Connection, database: Database, limit: int) -> tuple[Parc
             prints.c.state.label("print_state"),
             prints.c.code.label("print_code"),
             prints.c.copy,
+            prints.c.position,
         )
         .join(orders, orders.c.id == parcels.c.order_id)
         .outerjoin(waybills, (waybills.c.parcel_id == parcels.c.id) & (waybills.c.attempt == latest_waybill))
@@ -88,6 +89,7 @@ def recent(connection: Connection, database: Database, limit: int) -> tuple[Parc
             service=row.service or row.asked_service,
             print_state=PrintState(row.print_state) if row.print_state else None,
             copies=row.copy or 0,
+            position=row.position or 0,
             code=row.print_code or row.code or "",
             changed_fields=tuple(json.loads(row.routing).get("changed_fields", ())) if row.routing else (),
         )

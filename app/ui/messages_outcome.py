@@ -254,6 +254,11 @@ ANSWERS: dict[OutcomeCode, Answer] = {
         Text("This had changed meanwhile. Nothing was done.", "情况已有变化，未做任何更改。"),
         Text("Look at the list again.", "请重新查看列表。"),
     ),
+    _C.DECISION_NUMBER_TAKEN: Answer(
+        Tone.WRONG,
+        Text("{scanned} belongs to another parcel. Nothing was done.", "{scanned} 属于其他包裹，未做任何更改。"),
+        Text("Take the number from the carrier's portal.", "请以快递平台后台显示的单号为准。"),
+    ),
     _C.DECISION_NEEDS_NUMBER: Answer(
         Tone.WRONG,
         Text("That is no tracking number. Nothing was done.", "这不是快递单号，未做任何更改。"),

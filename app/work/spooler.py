@@ -92,6 +92,7 @@ class Spooler:
             printed_at=self._local_time(self._database.now_ms()),
             remark=order.remark,
             copy=row.copy,
+            position=row.position,
         )
 
     def _settled(self, row: PrintRow, outcome: PrintOutcome, *, code: str) -> Done:

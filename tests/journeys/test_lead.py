@@ -77,6 +77,15 @@ def test_bought_takes_the_number_over_and_prints_its_label(unclear: Rig) -> None
     unclear.station.stop()
 
 
+def test_the_number_of_another_parcel_is_not_taken_for_it(unclear: Rig) -> None:
+    packed(unclear, "2")
+    other = unclear.station.recent_parcels()[0].tracking_number
+    answer = unclear.station.lead.decide(the_only(unclear), Decision.BOUGHT, why="scanned", number=other)
+    assert (answer.code, answer.scanned) == ("decision.number_taken", other)
+    assert the_only(unclear).reference in unclear.carrier.orders
+    unclear.station.stop()
+
+
 def test_not_bought_lets_the_label_be_asked_for_again(unclear: Rig) -> None:
     unclear.station.lead.decide(the_only(unclear), Decision.NOT_BOUGHT, why="portal shows nothing")
     refused = the_only(unclear)

@@ -16,7 +16,7 @@ from app.ui.screens.incidents.age import age, left, moment
 from app.ui.screens.incidents.ask import Ask
 from app.ui.theme import Look
 
-KNOWN = ("order", "number", "price", "label", "since", "until")
+KNOWN = ("order", "number", "price", "label", "since", "until", "carrier", "reference", "attempt")
 COLUMNS = 3
 # Their reason says no more than the kind itself.
 _SELF_EVIDENT = ("label.unseen", "label.unused", "money.orphan", "bug")
@@ -112,7 +112,7 @@ class Detail(Card):
             for part in cells:
                 self._grid.removeWidget(part)
                 part.setVisible(name in values)
-        for row in (1, 3):
+        for row in (1, 3, 5):
             self._grid.setRowMinimumHeight(row, look.px(38) if len(values) > row // 2 * COLUMNS else 0)
         for place, (name, value) in enumerate(values.items()):
             for row, (part, text) in enumerate(zip(self.cells[name], (look.word(f"known.{name}"), value), strict=True)):
@@ -130,6 +130,9 @@ class Detail(Card):
             "number": incident.tracking_number or none,
             "price": str(incident.price) if incident.price else "",
             "label": f"#{incident.position}" if incident.position else "",
+            "carrier": incident.carrier,
+            "reference": incident.reference,
+            "attempt": str(incident.attempt) if incident.attempt > 1 else "",
             "since": f"{since}  ·  {age(incident.since_ms, self._now_ms, look)}",
             "until": f"{until}  ·  {left(incident.until_ms, self._now_ms, look)}" if until else "",
         }

@@ -113,7 +113,9 @@ def _paint_parcel(painter: QPainter, box: QRectF, parcel: ParcelGlance, look: Lo
     painter.drawText(top, left | middle, elided(painter, parcel.order_number, mark.left() - top.left() - look.px(10)))
     copies = look.word("parcels.copies", copies=parcel.copies) if parcel.copies > 1 else ""
     why = what(parcel.code, look.language) if parcel.code else ""
-    about = "  ·  ".join(text for text in (why or parcel.service, parcel.tracking_number, parcel.consignee) if text)
+    number = f"#{parcel.position}" if parcel.position else ""
+    told = (number, why or parcel.service, parcel.tracking_number, parcel.consignee)
+    about = "  ·  ".join(text for text in told if text)
     painter.setFont(look.font(SMALL))
     painter.setPen(QColor(p.muted))
     spare = painter.fontMetrics().horizontalAdvance(copies)

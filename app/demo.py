@@ -13,18 +13,41 @@ from app.carriers.kdniao.simulator import LIST_REQUEST_TYPE, KdniaoSimulator
 from app.devices.virtual_printer import VirtualPrinter
 from app.keys import Secrets
 from app.resources import resource
-from app.settings import (
-    CarrierSettings,
-    PrinterSettings,
-    Settings,
-    ShipperSettings,
-    StationSettings,
-    load_settings,
-)
+from app.settings import Settings, load_settings
 from app.station import Station, take_folder
 
 _BUSINESS_ID = "test1598586"
 _API_KEY = "demo-key-of-the-simulator"
+# A file, so that the terminal's commands work on the demo's folder too. The keys lie in a file as well: the demo holds
+# no real person's data.
+_STATION = """\
+# Written anew at every start of the demo.
+[station]
+name = "Demo 1"
+packer = "demo"
+key_storage = "file"
+
+[shipper]
+name = "示范仓"
+company = "派克示范贸易有限公司"
+phone = "02112345678"
+province = "上海市"
+city = "上海市"
+district = "青浦区"
+street = "华新镇示范路1号3号库"
+
+[carrier]
+kind = "kdniao"
+url = "{url}"
+business_id = "{business_id}"
+timeout_s = 8
+settle_s = 2
+price = "2.50"
+list_request_type = "{list_request_type}"
+
+[printer]
+address = "127.0.0.1:{port}"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +108,10 @@ def _forget(folder: Path) -> None:
 
 
 def _settings(folder: Path, carrier_url: str, printer_port: int) -> Settings:
-    remembered = load_settings(folder).station
-    return Settings(
-        folder=folder,
-        station=StationSettings(
-            name="Demo 1",
-            packer="demo",
-            language=remembered.language,
-            theme=remembered.theme,
-            key_storage="file",  # the demo holds no real person's data
-        ),
-        shipper=ShipperSettings(
-            name="示范仓",
-            company="派克示范贸易有限公司",
-            phone="02112345678",
-            province="上海",
-            city="上海市",
-            district="青浦区",
-            street="华新镇示范路1号3号库",
-        ),
-        carrier=CarrierSettings(
-            kind="kdniao",
-            url=carrier_url,
-            business_id=_BUSINESS_ID,
-            timeout_s=8.0,
-            settle_s=2.0,
-            price="2.50",
-            list_request_type=LIST_REQUEST_TYPE,
-        ),
-        printer=PrinterSettings(address=f"127.0.0.1:{printer_port}"),
+    """A second start of a running demo must not change the first one's file, so the folder is taken for the writing."""
+    content = _STATION.format(
+        url=carrier_url, business_id=_BUSINESS_ID, list_request_type=LIST_REQUEST_TYPE, port=printer_port
     )
+    with take_folder(folder):
+        (folder / "station.toml").write_text(content, "utf-8")
+    return load_settings(folder)

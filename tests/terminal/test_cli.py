@@ -297,7 +297,7 @@ def test_control_c_ends_a_command_without_a_trace(folder: Path) -> None:
         cwd=ROOT,
         env=ENVIRONMENT,
         # A test run in the background inherits that Ctrl+C is ignored; a person's terminal does not.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # no threads here
     ) as scanning:
         assert scanning.stdout is not None
         scanning.stdout.readline()  # it stands and asks for a scan

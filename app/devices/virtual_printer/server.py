@@ -149,8 +149,8 @@ class VirtualPrinter:
             self._look(self._connection)
 
     def _go_dark(self) -> None:
+        self._close_port()  # first: who feels the reset must not find the port open any more
         self._hang_up(is_reset=True)
-        self._close_port()
         if self._fault is Fault.POWER_CUT:
             self.lost += self._waiting
             self._waiting.clear()

@@ -28,6 +28,34 @@ class Command(StrEnum):
     CHOOSE_2 = "PB.2"
     CHOOSE_3 = "PB.3"
     CHOOSE_4 = "PB.4"
+    CHOOSE_5 = "PB.5"
+    CHOOSE_6 = "PB.6"
+    CHOOSE_7 = "PB.7"
+    CHOOSE_8 = "PB.8"
+    CHOOSE_9 = "PB.9"
+    MORE = "PB.MORE"  # the next page of a choice
+    OK = "PB.OK"  # acknowledge, go on
+    CANCEL = "PB.CANCEL"  # leave the question
+    CLOSE = "PB.CLOSE"  # close this box, the next parcel begins
+    FINISH = "PB.FINISH"  # ship what is in, the rest later
+    SHORT = "PB.SHORT"
+    DAMAGE = "PB.DAMAGE"
+    SWAP = "PB.SWAP"
+    BY_HAND = "PB.BYHAND"  # count an item that has no barcode
+    LEARN = "PB.LEARN"
+    MERGE = "PB.MERGE"
+    CLONE = "PB.CLONE"
+    MODE_ORDER = "PB.MODE.ORDER"
+    MODE_ITEM = "PB.MODE.ITEM"
+    HOLD = "PB.HOLD"
+    RETURNED = "PB.RETURNED"  # the goods are back in stock
+    HANDOVER = "PB.HANDOVER"
+    MANIFEST = "PB.MANIFEST"  # close the pile into a manifest
+    DAY_END = "PB.DAYEND"
+    LOCK = "PB.LOCK"  # log out
+    ACCEPT_WEIGHT = "PB.WEIGHT"
+    LOUDER = "PB.LOUDER"
+    QUIETER = "PB.QUIETER"
 
 
 _COMMANDS = {command.value: command for command in Command}

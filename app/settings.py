@@ -86,6 +86,31 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PackingSettings:
+    """What the bench asks of every box. `lock_after_s`: without a scan for so long the desk is locked, 0 never; people
+    are asked for as soon as one is enrolled. `news_folder`: where other programs drop cancellations, empty for none.
+    """
+
+    carton_required: bool = False
+    weight_required: bool = False
+    tolerance_g: int = 20
+    tolerance_percent: float = 3.0
+    remark_stops: bool = False
+    flag_stops: bool = False
+    lock_after_s: float = 900.0
+    news_folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleSettings:
+    """The scale: `address` is a serial port, `host:port`, or `hid`; empty for none."""
+
+    address: str = ""
+    protocol: str = "mt-sics"
+    baud: int = 9600
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. `folder` is where the station keeps its database, logs and papers."""
 
@@ -94,6 +119,8 @@ class Settings:
     shipper: ShipperSettings = ShipperSettings()
     carrier: CarrierSettings = CarrierSettings()
     printer: PrinterSettings = PrinterSettings()
+    packing: PackingSettings = PackingSettings()
+    scale: ScaleSettings = ScaleSettings()
     other_carriers: tuple[CarrierSettings, ...] = ()
 
     @property
@@ -123,7 +150,7 @@ def load_settings(folder: Path) -> Settings:
         raise Misconfigured("settings.not_toml", f"{path.name}: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise Misconfigured("settings.unreadable", f"{path.name}: {type(error).__name__}") from error
-    known = {"station", "shipper", "carrier", "printer", "other_carriers"}
+    known = {"station", "shipper", "carrier", "printer", "packing", "scale", "other_carriers"}
     for name in tree:
         if name not in known:
             raise Misconfigured("settings.unknown_key", f"[{name}]")
@@ -133,6 +160,8 @@ def load_settings(folder: Path) -> Settings:
         shipper=_section(ShipperSettings, "shipper", _table("shipper", tree)),
         carrier=_carrier("carrier", _table("carrier", tree)),
         printer=_section(PrinterSettings, "printer", _table("printer", tree)),
+        packing=_section(PackingSettings, "packing", _table("packing", tree)),
+        scale=_section(ScaleSettings, "scale", _table("scale", tree)),
         other_carriers=_other_carriers(tree.get("other_carriers", [])),
     )
     _check_choice("[station] language", settings.station.language, ("zh_CN", "en"))

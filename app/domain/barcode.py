@@ -10,6 +10,12 @@ from enum import StrEnum
 
 LONGEST_CODE = 512
 GROUP_SEPARATOR = "\x1d"
+# AIM symbology identifiers (ISO/IEC 15424) that say by themselves what the text is.
+GS1_SYMBOLOGIES = frozenset({"]C1", "]d2", "]Q3", "]e0", "]J1"})  # GS1-128, DataMatrix, QR, DataBar, DotCode
+RETAIL_SYMBOLOGIES = frozenset({"]E0", "]E4"})  # EAN-13, UPC-A and UPC-E; EAN-8
+ITF_SYMBOLOGIES = frozenset({"]I0", "]I1"})
+# Under Caps Lock a wedge types GS1-128 as ]c1; nothing on a bench is called so by itself.
+_CAPS_LOCKED = frozenset({"]c1", "]D2", "]q3", "]j1"})
 _GTIN_LENGTHS = (8, 12, 13, 14)
 # The full-width forms an input method makes of ASCII (U+FF01-FF5E), and the ideographic space.
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
@@ -84,7 +90,7 @@ def read_code(raw: str) -> Code | Flaw:
     text = raw.translate(_FOLD).strip(" \t\r\n")
     symbology = ""
     if len(text) > 3 and text[0] == "]" and text[1].isalpha() and text[2].isalnum():
-        symbology, text = text[:3], text[3:]
+        symbology, text = _without_caps_lock(text[:3], text[3:])
     if not text:
         return Flaw.EMPTY
     if any((ord(c) < 32 and c != GROUP_SEPARATOR) or 127 <= ord(c) < 160 for c in text):
@@ -97,17 +103,80 @@ def read_command(code: Code) -> Command | None:
     return _COMMANDS.get(code.text.upper())
 
 
-def has_gtin_check_digit(digits: str) -> bool:
-    """The GS1 check of 8, 12, 13 or 14 digits: weights 3 and 1 from the right (GS1 General Specifications 7.9)."""
-    if len(digits) not in _GTIN_LENGTHS or not (digits.isascii() and digits.isdigit()):
+def is_retail(code: Code) -> bool:
+    """Whether the scanner says that the code is a trade item's: EAN or UPC, or an ITF-14 with its check digit."""
+    if code.symbology in ITF_SYMBOLOGIES:
+        return len(code.text) == 14 and has_gtin_check_digit(code.text)
+    return code.symbology in RETAIL_SYMBOLOGIES
+
+
+def has_check_digit(digits: str) -> bool:
+    """The GS1 check digit of a number of any length: weights 3 and 1 from the right (General Specifications 7.9)."""
+    if not (digits.isascii() and digits.isdigit()):
         return False
-    total = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(reversed(digits)))
-    return total % 10 == 0
+    return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(reversed(digits))) % 10 == 0
+
+
+def has_gtin_check_digit(digits: str) -> bool:
+    """Whether these are the 8, 12, 13 or 14 digits of a GTIN with a true check digit."""
+    return len(digits) in _GTIN_LENGTHS and has_check_digit(digits)
+
+
+def with_check_digit(digits: str) -> str:
+    """A number with the GS1 check digit that belongs at its end."""
+    total = sum(int(d) * (1 if i % 2 else 3) for i, d in enumerate(reversed(digits)))
+    return f"{digits}{-total % 10}"
 
 
 def item_code(text: str) -> str:
-    """The form in which item codes are compared: a valid GTIN as 14 digits (UPC-A = EAN-13), anything else as it is."""
+    """The form in which item codes are compared: a valid GTIN as 14 digits (UPC-A = EAN-13), anything else as it is.
+
+    EAN-13 of a shop's own (prefix 2: price or weight inside) are kept whole, price and all: what the digits mean is the
+    shop's secret. UPC-E stays as it is too; see `expand_upc_e`.
+    """
     return text.rjust(14, "0") if has_gtin_check_digit(text) else text
+
+
+def contained_gtin(text: str) -> str | None:
+    """The GTIN-14 of what a case holds: a valid GTIN-14 with the packaging indicator 1 to 8 (General Specifications
+    2.1.7) names a case of the item whose digits follow. None for a single item (0), for goods by measure (9) and for
+    anything that is no GTIN-14. How many are inside, the code does not say.
+    """
+    if len(text) != 14 or not has_gtin_check_digit(text) or text[0] in "09":
+        return None
+    return with_check_digit("0" + text[1:13])
+
+
+def expand_upc_e(digits: str) -> str | None:
+    """The UPC-A (12 digits) of a UPC-E's 8 digits (General Specifications 5.2.2.4), None when its check digit is wrong.
+
+    Only for who asks: 8 digits may as well be an EAN-8, and UPC-E is the symbol that is misread most.
+    """
+    if len(digits) != 8 or not (digits.isascii() and digits.isdigit()) or digits[0] not in "01":
+        return None
+    system, body, last = digits[0], digits[1:7], digits[6]
+    if last in "012":
+        long = f"{body[:2]}{last}0000{body[2:5]}"
+    elif last == "3":
+        long = f"{body[:3]}00000{body[3:5]}"
+    elif last == "4":
+        long = f"{body[:4]}00000{body[4]}"
+    else:
+        long = f"{body[:5]}0000{last}"
+    upc = f"{system}{long}{digits[7]}"
+    return upc if has_check_digit(upc) else None
+
+
+def _without_caps_lock(symbology: str, text: str) -> tuple[str, str]:
+    """Undo Caps Lock where the identifier shows it: an EAN is all digits, a DataBar begins with (01) and a GTIN-14."""
+    if symbology in _CAPS_LOCKED:
+        return symbology.swapcase(), text.swapcase()
+    is_data_bar = len(text) >= 16 and text.startswith("01") and has_gtin_check_digit(text[2:16])
+    if symbology == "]E0" and is_data_bar:
+        return "]e0", text.swapcase()
+    if symbology == "]e0" and has_gtin_check_digit(text):
+        return "]E0", text
+    return symbology, text
 
 
 def shown(raw: str) -> str:

@@ -15,9 +15,9 @@ class Arm(StrEnum):
 
     UNPACK = "unpack"
     DAMAGE = "damage"
-    SWAP = "swap"  # the next item is the substitute for the line in `swap_position`
+    SWAP = "swap"  # the next item is the substitute for the line at `position`
     MERGE = "merge"  # the next order goes into this one's box
-    LEARN = "learn"  # the next code is a barcode of the line in `swap_position`
+    LEARN = "learn"  # the next code is a barcode of the line at `position`
 
 
 class Purpose(StrEnum):
@@ -53,7 +53,10 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """An order on the table. `is_closing`: the box is full or was called so, and what is due before its seal is asked."""
+    """An order on the table. `is_closing`: the box is full or was called so; what is due before its seal is asked.
+
+    `arm` is what the next item scan does instead of counting, for the line at `position` where it needs one.
+    """
 
     order: Order
     arm: Arm | None = None
@@ -191,6 +194,13 @@ class ParcelSealed:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderEnded:
+    """Nothing more will come, and the boxes are closed already: the order is packed."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrdersMerged:
     """The lines of `other_id` travel in the parcel of `order_id` from now on."""
 
@@ -237,6 +247,7 @@ Effect = (
     | BoxChanged
     | OrderPutAside
     | ParcelSealed
+    | OrderEnded
     | OrdersMerged
     | OrdersCloned
     | CodeLearned

@@ -141,9 +141,9 @@ class OrderLine:
     """One line of an order. Of `quantity` units `packed` were scanned in, `sealed` of these lie in closed parcels,
     `short` will not come; `sealed <= packed` and `packed + short <= quantity` always.
 
-    A kit's components are lines that name their kit: `per_kit` units make one. `codes` are a draft's further barcodes of
-    the item, packs among them; an order in the store has all of them in its own `codes`. `weight_g` is one unit's, 0 where nobody knows it. `origin` is the number of the order a merged
-    line came from.
+    A kit's components are lines that name their kit: `per_kit` units make one. `codes` are a draft's further barcodes
+    of the item, packs among them; an order in the store has all of them in its own `codes`. `weight_g` is one unit's,
+    0 where nobody knows it. `origin` is the number of the order a merged line came from.
     """
 
     position: int
@@ -202,6 +202,28 @@ class OrderDraft:
     flag: str = ""
 
 
+class NewsKind(StrEnum):
+    """What a shop may say of an order that is not to be packed (any more)."""
+
+    CANCEL = "cancel"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNews:
+    """A shop says that an order must not go out: it may be packed here already, or be unknown here.
+
+    `shop` and `number` as its `OrderDraft` would have them; `reason` is the code of the import's report
+    (`import.skipped_cancelled`), `row` the line of the file that says so.
+    """
+
+    shop: str
+    number: str
+    kind: NewsKind
+    reason: str
+    row: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """The open box of an order: which dues were met (`acknowledged` holds their keys), cartons and consumables used,
@@ -219,8 +241,9 @@ class Box:
 class Order:
     """An order in the store; `id` is ours, `number` is the shop's and what the packer scans.
 
-    `stop` says why it must not go out (`cancel`, `hold`, `address`), empty when nothing speaks against it; `merged_into`
-    the number of the order in whose parcel its lines travel. `codes` are the barcodes of its items and kits.
+    `stop` says why it must not go out (`cancel`, `hold`, `address`), empty when nothing speaks against it;
+    `merged_into` the number of the order in whose parcel its lines travel. `codes` are the barcodes of its items and
+    kits.
     """
 
     id: str

@@ -1,96 +1,53 @@
-"""The packing desk as a state machine: a state and one scan give the next state, an answer, and what to write down.
+"""Packing as a state machine: a state and one scan give the next state, an answer, and what to write down.
 
 Pure: the bench looks up what a code means, asks here, writes the effects in one transaction, and only then answers.
-No state lets a unit be counted that the order does not have, nor a parcel be sealed before every unit is in it.
+No state lets a unit be counted that the order does not have, nor a parcel be sealed before everything due was met.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from app.domain.barcode import Command, item_code, shown
-from app.domain.order import Order, OrderLine, OrderState
+from app.domain.barcode import Command, shown
+from app.domain.counting import about, capture_on, line_at, lines_of, put_in, take_out
+from app.domain.desk import (
+    Arm,
+    BoxChanged,
+    Choosing,
+    Idle,
+    LineShortened,
+    OrderEnded,
+    OrderPutAside,
+    OrderTaken,
+    Packing,
+    PackingRules,
+    ParcelSealed,
+    Showing,
+    State,
+    Step,
+)
+from app.domain.dues import Due, first_due, first_note, meets, met
+from app.domain.order import Order, OrderState
 from app.domain.outcome import Outcome, OutcomeCode
+from app.domain.unit import ItemScan, fill
+
+STOPPED = {
+    "cancel": OutcomeCode.STOPPED_CANCEL,
+    "hold": OutcomeCode.STOPPED_HOLD,
+    "address": OutcomeCode.STOPPED_ADDRESS,
+}
+_DUE_ANSWERS = {
+    Due.NOTE: OutcomeCode.DUE_NOTE,
+    Due.MARK: OutcomeCode.DUE_MARK,
+    Due.CARTON: OutcomeCode.DUE_CARTON,
+    Due.WEIGHT: OutcomeCode.DUE_WEIGHT,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """Nothing on the table: the next scan opens an order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Packing:
-    """An order on the table; `is_unpacking`: the next item scan takes a unit out again."""
-
-    order: Order
-    is_unpacking: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """A packed order in view, for reprint, void and a new label; `is_voiding`: void was asked once already."""
-
-    order: Order
-    is_voiding: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """One number, several orders of different shops: the packer chooses, the bench never guesses."""
-
-    candidates: tuple[Order, ...]
-
-
-State = Idle | Packing | Showing | Choosing
-
-
-@dataclass(frozen=True, slots=True)
-class OrderTaken:
-    """The order is now on this table."""
-
-    order_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitsChanged:
-    """A line's count moved from `before` to `after`."""
-
-    order_id: str
-    position: int
-    before: int
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPutAside:
-    """The order left the table unfinished and keeps its counts."""
-
-    order_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelSealed:
-    """Every unit is in: the parcel exists from now on and wants a waybill."""
-
-    order_id: str
-
-
-Effect = OrderTaken | UnitsChanged | OrderPutAside | ParcelSealed
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The next state, the answer, and the effects to be written before the answer is given."""
-
-    state: State
-    outcome: Outcome
-    effects: tuple[Effect, ...] = ()
-
-
-def open_orders(found: tuple[Order, ...], scanned: str) -> Step:
+def open_orders(found: tuple[Order, ...], scanned: str, rules: PackingRules, back: Idle) -> Step:
     """Open the order a number stands for; several of different shops are put to the packer as a choice."""
     if len(found) == 1:
-        return open_order(found[0])
+        return open_order(found[0], rules, back)
     choices = tuple(order.shop for order in found)
     return Step(
         Choosing(found),
@@ -98,112 +55,207 @@ def open_orders(found: tuple[Order, ...], scanned: str) -> Step:
     )
 
 
-def open_order(order: Order) -> Step:
+def open_order(order: Order, rules: PackingRules, back: Idle) -> Step:
     """Put an order on an empty table, or say why it does not belong there."""
+    if order.state is OrderState.PACKED and not order.merged_into:
+        code = STOPPED.get(order.stop, OutcomeCode.ORDER_ALREADY_PACKED)
+        return Step(Showing(order), about(code, order))
     if order.state is OrderState.CANCELLED:
-        return Step(Idle(), _about(OutcomeCode.ORDER_CANCELLED, order))
-    if order.state is OrderState.PACKED:
-        return Step(Showing(order), _about(OutcomeCode.ORDER_ALREADY_PACKED, order))
+        return Step(back, about(OutcomeCode.ORDER_CANCELLED, order))
+    if order.stop:
+        return Step(back, about(STOPPED[order.stop], order))
+    if order.merged_into:
+        return Step(back, about(OutcomeCode.ORDER_MERGED, order, reason=order.merged_into))
     begun = order.state is OrderState.ASIDE or order.units_packed > 0
-    code = OutcomeCode.ORDER_RESUMED if begun else OutcomeCode.ORDER_OPENED
     taken = replace(order, state=OrderState.PACKING)
-    return Step(Packing(taken), _about(code, taken), (OrderTaken(order.id),))
+    state = Packing(taken)
+    if first_note(taken, rules):
+        return Step(state, about(OutcomeCode.DUE_NOTE, taken, reason="order"), (OrderTaken(order.id),))
+    code = OutcomeCode.ORDER_RESUMED if begun else OutcomeCode.ORDER_OPENED
+    return Step(state, about(code, taken), (OrderTaken(order.id),))
 
 
-def choose(state: Choosing, number: int) -> Step:
+def choose(state: Choosing, number: int, rules: PackingRules) -> Step:
     """Open the n-th (from 1) of the orders put to choice."""
     if not 1 <= number <= len(state.candidates):
         choices = tuple(order.shop for order in state.candidates)
         first = state.candidates[0]
         return Step(state, Outcome(OutcomeCode.ORDER_AMBIGUOUS, order_number=first.number, choices=choices))
-    return open_order(state.candidates[number - 1])
+    return open_order(state.candidates[number - 1], rules, Idle())
 
 
 def holds_item(order: Order, code: str) -> bool:
-    """Whether a code is the barcode or the SKU of one of the order's lines."""
-    return bool(_lines_of(order, code))
+    """Whether a code is a barcode or the SKU of one of the order's lines or kits."""
+    return bool(lines_of(order, code).positions)
 
 
-def scan_item(state: Packing, code: str) -> Step:
-    """Count one unit of a line of the order in, or out while unpacking. `code` must belong to the order."""
-    return _take_out(state, code) if state.is_unpacking else _put_in(state, code)
+def scan_item(state: Packing, item: ItemScan, rules: PackingRules, *, is_used: bool = False) -> Step:
+    """Count an item that belongs to the order in, or do with it what the packer armed. `is_used`: the serial number
+    that the code itself brought was packed before, in this order or another.
+    """
+    if first_note(state.order, rules):
+        return Step(state, about(OutcomeCode.NOTE_FIRST, state.order, scanned=item.code))
+    state = replace(state, capture=None)
+    if state.arm in (Arm.UNPACK, Arm.DAMAGE):
+        return take_out(state, item)
+    return after_count(put_in(replace(state, arm=None), item, rules, is_used=is_used), rules)
 
 
-def _put_in(state: Packing, code: str) -> Step:
-    lines = _lines_of(state.order, code)
-    line = next((line for line in lines if not line.is_complete), None)
-    if line is None:
-        return Step(state, _about(OutcomeCode.ITEM_TOO_MANY, state.order, lines[0], code))
-    order, line, changed = _count(state.order, line, line.packed + 1)
-    if not order.is_complete:
-        done = OutcomeCode.LINE_COMPLETE if line.is_complete else OutcomeCode.ITEM_PACKED
-        return Step(Packing(order), _about(done, order, line, code), (changed,))
-    sealed = replace(order, state=OrderState.PACKED)
-    outcome = _about(OutcomeCode.ORDER_COMPLETE, sealed, line, code)
-    return Step(Showing(sealed), outcome, (changed, ParcelSealed(order.id)))
+def scan_unit(state: Packing, text: str, rules: PackingRules, *, is_used: bool = False) -> Step:
+    """The next code of the unit that is being captured: its serial number, lot or expiry date."""
+    capture = state.capture
+    assert capture is not None
+    line = line_at(state.order, capture.position)
+    filled = fill(capture, line.policy, text)
+    if isinstance(filled, OutcomeCode):
+        return Step(state, about(filled, state.order, line, text))
+    return after_count(capture_on(state, filled, line, text, rules, is_used=is_used), rules)
 
 
-def _take_out(state: Packing, code: str) -> Step:
-    lines = _lines_of(state.order, code)
-    line = next((line for line in reversed(lines) if line.packed > 0), None)
-    if line is None:
-        return Step(Packing(state.order), _about(OutcomeCode.ITEM_NOT_IN_BOX, state.order, lines[0], code))
-    order, line, changed = _count(state.order, line, line.packed - 1)
-    return Step(Packing(order), _about(OutcomeCode.ITEM_UNPACKED, order, line, code), (changed,))
+def after_count(step: Step, rules: PackingRules) -> Step:
+    """After a count: the last unit of the order closes the box, or asks for what is due before that."""
+    state = step.state
+    if not isinstance(state, Packing) or not step.effects or not state.order.is_complete:
+        return step
+    return _close(state, step, rules)
 
 
-def refuse(state: State, code: OutcomeCode, scanned: str) -> Step:
-    """Answer a scan that changes nothing."""
-    kept = Packing(state.order) if isinstance(state, Packing) else state
+def close_box(state: Packing, rules: PackingRules) -> Step:
+    """Close this box with what is in it; the rest of the order goes into the next."""
+    if state.order.units_in_box == 0:
+        return Step(state, about(OutcomeCode.BOX_EMPTY, state.order))
+    return _close(
+        replace(state, arm=None, capture=None), Step(state, about(OutcomeCode.BOX_CLOSED, state.order)), rules
+    )
+
+
+def _close(state: Packing, step: Step, rules: PackingRules) -> Step:
+    due = first_due(state.order, rules)
+    if due is not None:
+        code = _DUE_ANSWERS[due.kind]
+        asked = replace(step.outcome, code=code, reason=due.word, parcel=state.order.box.sequence)
+        return Step(replace(state, is_closing=True), asked, step.effects)
+    return _sealed(state, step)
+
+
+def _sealed(state: Packing, step: Step) -> Step:
+    """The parcel comes to be; the table is free when nothing of the order is missing."""
+    order = state.order
+    number = order.box.sequence
+    lines = tuple(replace(line, sealed=line.packed) for line in order.lines)
+    kept = frozenset(key for key in order.box.acknowledged if ":" not in key)
+    box = replace(order.box, sequence=number + 1, acknowledged=kept, materials=(), weight_g=None, units=())
+    is_last = order.is_complete
+    done = replace(order, lines=lines, box=box, state=OrderState.PACKED if is_last else order.state)
+    short = sum(line.short for line in lines)
+    code = OutcomeCode.BOX_CLOSED
+    if is_last:
+        code = OutcomeCode.ORDER_PART_PACKED if short else OutcomeCode.ORDER_COMPLETE
+    outcome = replace(about(code, done), item=step.outcome.item, scanned=step.outcome.scanned, parcel=number)
+    after: State = Showing(done) if is_last else Packing(done)
+    return Step(after, outcome, (*step.effects, ParcelSealed(order.id, is_last=is_last)))
+
+
+def acknowledge(state: Packing, rules: PackingRules) -> Step:
+    """PB.OK at the table: the note or mark in view was read or stuck on."""
+    key = first_note(state.order, rules)
+    due = None if key else (first_due(state.order, rules) if state.is_closing else None)
+    if key is None and (due is None or due.kind not in (Due.NOTE, Due.MARK)):
+        code = OutcomeCode.DUE_NOTHING if due is None else _DUE_ANSWERS[due.kind]
+        return Step(state, about(code, state.order))
+    box = met(state.order.box, key or (due.key if due else ""))
+    changed = replace(state, order=replace(state.order, box=box))
+    step = Step(changed, about(OutcomeCode.NOTE_ACKNOWLEDGED, changed.order), (BoxChanged(state.order.id, box),))
+    return _close(changed, step, rules) if state.is_closing else _more_notes(step, changed, rules)
+
+
+def _more_notes(step: Step, state: Packing, rules: PackingRules) -> Step:
+    if first_note(state.order, rules):
+        return replace(step, outcome=about(OutcomeCode.DUE_NOTE, state.order, reason="order"))
+    return step
+
+
+def use_material(state: Packing, code: str, title: str, *, is_carton: bool, rules: PackingRules) -> Step:
+    """A carton or consumable was scanned for this box."""
+    box = meets(state.order.box, code, is_carton=is_carton)
+    changed = replace(state, order=replace(state.order, box=box))
+    said = replace(about(OutcomeCode.MATERIAL_USED, changed.order, scanned=code), item=title)
+    step = Step(changed, said, (BoxChanged(state.order.id, box),))
+    return _close(changed, step, rules) if state.is_closing else step
+
+
+def take_weight(state: Packing, grams: int, code: OutcomeCode, rules: PackingRules) -> Step:
+    """The box's weight was judged good (`WEIGHED`) or accepted by a lead (`WEIGHT_ACCEPTED`)."""
+    box = replace(state.order.box, weight_g=grams)
+    changed = replace(state, order=replace(state.order, box=box))
+    step = Step(changed, replace(about(code, changed.order), reason=str(grams)), (BoxChanged(state.order.id, box),))
+    return _close(changed, step, rules) if state.is_closing else step
+
+
+def finish(state: Packing, rules: PackingRules) -> Step:
+    """Ship what is in; what is missing is sent later: the step that is carried out when the packer says so."""
+    order = state.order
+    if order.units_packed == 0:
+        return Step(state, about(OutcomeCode.BOX_EMPTY, order))
+    later = tuple(LineShortened(order.id, line.position, line.missing, "later") for line in order.lines if line.missing)
+    lines = tuple(replace(line, short=line.short + line.missing) for line in order.lines)
+    ended = replace(state, order=replace(order, lines=lines), arm=None, capture=None)
+    step = Step(ended, about(OutcomeCode.ORDER_PART_PACKED, ended.order), later)
+    return closed_or_ended(step, rules)
+
+
+def closed_or_ended(step: Step, rules: PackingRules) -> Step:
+    """Nothing more will come: close the open box, or end the order whose boxes are closed already."""
+    state = step.state
+    assert isinstance(state, Packing)
+    if state.order.units_in_box:
+        return _close(state, step, rules)
+    done = replace(state.order, state=OrderState.PACKED)
+    return Step(Showing(done), step.outcome, (*step.effects, OrderEnded(done.id)))
+
+
+def refuse(state: State, code: OutcomeCode, scanned: str, reason: str = "") -> Step:
+    """Answer a scan that changes nothing. What was armed for the next scan is disarmed: it was meant for that one."""
+    kept = replace(state, arm=None) if isinstance(state, Packing) and state.arm is not Arm.LEARN else state
     order = state.order if isinstance(state, Packing | Showing) else None
     if order is None:
-        return Step(kept, Outcome(code, scanned=shown(scanned)))
-    return Step(kept, _about(code, order, scanned=scanned))
+        return Step(kept, Outcome(code, scanned=shown(scanned), reason=reason))
+    return Step(kept, about(code, order, scanned=scanned, reason=reason))
 
 
 def toggle_unpacking(state: Packing) -> Step:
     """Take one unit out with the next item scan; asked again, think better of it."""
     on = not state.is_unpacking
     code = OutcomeCode.UNPACK_NEXT if on else OutcomeCode.UNPACK_OFF
-    return Step(Packing(state.order, is_unpacking=on), _about(code, state.order))
+    changed = replace(state, arm=Arm.UNPACK if on else None, capture=None, is_closing=False)
+    return Step(changed, about(code, state.order))
 
 
 def put_aside(state: Packing) -> Step:
     """Clear the table; the order keeps its counts and is resumed by scanning it again."""
     order = state.order
-    return Step(Idle(), _about(OutcomeCode.ORDER_PUT_ASIDE, order), (OrderPutAside(order.id),))
+    return Step(Idle(), about(OutcomeCode.ORDER_PUT_ASIDE, order), (OrderPutAside(order.id),))
+
+
+_AT_AN_ORDER = frozenset(
+    {
+        Command.UNPACK,
+        Command.ASIDE,
+        Command.CLOSE,
+        Command.FINISH,
+        Command.SHORT,
+        Command.DAMAGE,
+        Command.SWAP,
+        Command.BY_HAND,
+        Command.LEARN,
+        Command.MERGE,
+        Command.ACCEPT_WEIGHT,
+    }
+)
 
 
 def command_needs(command: Command) -> OutcomeCode:
     """What to say when a command finds nothing to act on."""
-    needs_order = command in (Command.UNPACK, Command.ASIDE)
-    return OutcomeCode.COMMAND_NEEDS_ORDER if needs_order else OutcomeCode.COMMAND_NEEDS_PARCEL
-
-
-def _lines_of(order: Order, code: str) -> tuple[OrderLine, ...]:
-    """The lines a code means. Caps Lock swaps the case of what a wedge types; an exact match still comes first."""
-    wanted = item_code(code)
-    exact = tuple(
-        line for line in order.lines if (line.barcode and item_code(line.barcode) == wanted) or line.sku == code
-    )
-    swapped = code.swapcase()
-    return exact or tuple(line for line in order.lines if swapped in (line.sku, line.barcode))
-
-
-def _count(order: Order, line: OrderLine, packed: int) -> tuple[Order, OrderLine, UnitsChanged]:
-    counted = replace(line, packed=packed)
-    lines = tuple(counted if each.position == line.position else each for each in order.lines)
-    return replace(order, lines=lines), counted, UnitsChanged(order.id, line.position, line.packed, packed)
-
-
-def _about(code: OutcomeCode, order: Order, line: OrderLine | None = None, scanned: str = "") -> Outcome:
-    return Outcome(
-        code,
-        scanned=shown(scanned),
-        order_number=order.number,
-        item=line.title or line.sku if line else "",
-        packed=line.packed if line else 0,
-        quantity=line.quantity if line else 0,
-        units_packed=order.units_packed,
-        units=order.units,
-    )
+    if command in (Command.OK, Command.CANCEL):
+        return OutcomeCode.DUE_NOTHING
+    return OutcomeCode.COMMAND_NEEDS_ORDER if command in _AT_AN_ORDER else OutcomeCode.COMMAND_NEEDS_PARCEL

@@ -20,8 +20,7 @@ from app.errors import Misconfigured, Unavailable
 from app.store import alembic_run, journal, migrating, orders
 from app.store.database import Database, check_sqlite
 from app.store.sealing import Sealer
-from app.store.tables import metadata
-from app.store import tables_desk  # noqa: F401  # its tables belong to the metadata
+from app.store.tables_desk import metadata
 from tests.builders import KEY, Clock, a_database, a_draft
 
 FROZEN = Path(__file__).parent / "frozen"
@@ -227,7 +226,10 @@ def test_a_second_live_waybill_is_refused_by_the_database_itself(database: Datab
     with database.transaction() as tx:
         orders.add(tx, database, [a_draft()])
         order_id = tx.execute(text("SELECT id FROM orders")).scalar_one()
-        tx.execute(text("INSERT INTO parcels (id, order_id, sequence, sealed_at, units, packer) VALUES ('p', :order, 1, 0, 1, '')"), {"order": order_id})
+        parcel = (
+            "INSERT INTO parcels (id, order_id, sequence, sealed_at, units, packer) VALUES ('p', :order, 1, 0, 1, '')"
+        )
+        tx.execute(text(parcel), {"order": order_id})
         statement = text(
             "INSERT INTO waybills (id, parcel_id, attempt, carrier, service, reference, state, requested_at)"
             " VALUES (:id, 'p', :attempt, 'kdniao', 'ZTO', :id, :state, 0)"

@@ -243,26 +243,28 @@ CREATE INDEX manifest_parcels_by_manifest ON manifest_parcels (manifest_id, scan
     "CREATE INDEX item_codes_by_sku ON item_codes (sku)",
     # What was packed before lies in sealed parcels, and each of those held its whole order.
     "UPDATE order_lines SET sealed = packed WHERE order_id IN (SELECT order_id FROM parcels)",
-    "INSERT INTO parcel_lines (parcel_id, position, units) SELECT parcels.id, position, packed FROM parcels"
-    " JOIN order_lines ON order_lines.order_id = parcels.order_id WHERE packed > 0",
+    """
+INSERT INTO parcel_lines (parcel_id, position, units)
+SELECT parcels.id, position, packed FROM parcels JOIN order_lines ON order_lines.order_id = parcels.order_id
+WHERE packed > 0
+    """,
     "UPDATE orders SET due_at = coalesce(ordered_at, imported_at)",
-    # A closed manifest is what the courier signed.
-    "CREATE TRIGGER manifests_stay_closed BEFORE UPDATE ON manifests WHEN OLD.closed_at IS NOT NULL"
-    " BEGIN SELECT RAISE(ABORT, 'a closed manifest is never changed'); END",
-    "CREATE TRIGGER manifests_stay BEFORE DELETE ON manifests WHEN OLD.closed_at IS NOT NULL"
-    " BEGIN SELECT RAISE(ABORT, 'a closed manifest is never changed'); END",
-    "CREATE TRIGGER manifest_parcels_stay BEFORE DELETE ON manifest_parcels"
-    " WHEN (SELECT closed_at FROM manifests WHERE id = OLD.manifest_id) IS NOT NULL"
-    " BEGIN SELECT RAISE(ABORT, 'a closed manifest is never changed'); END",
-    "CREATE TRIGGER manifest_parcels_hold BEFORE UPDATE ON manifest_parcels"
-    " WHEN (SELECT closed_at FROM manifests WHERE id = OLD.manifest_id) IS NOT NULL"
-    " BEGIN SELECT RAISE(ABORT, 'a closed manifest is never changed'); END",
-    "CREATE TRIGGER manifest_parcels_end BEFORE INSERT ON manifest_parcels"
-    " WHEN (SELECT closed_at FROM manifests WHERE id = NEW.manifest_id) IS NOT NULL"
-    " BEGIN SELECT RAISE(ABORT, 'a closed manifest is never changed'); END",
+)
+
+# A closed manifest is what the courier signed.
+OF_CLOSED = "(SELECT closed_at FROM manifests WHERE id = {row}.manifest_id) IS NOT NULL"
+GUARDED = (
+    ("UPDATE", "manifests", "OLD.closed_at IS NOT NULL"),
+    ("DELETE", "manifests", "OLD.closed_at IS NOT NULL"),
+    ("INSERT", "manifest_parcels", OF_CLOSED.format(row="NEW")),
+    ("UPDATE", "manifest_parcels", OF_CLOSED.format(row="OLD")),
+    ("DELETE", "manifest_parcels", OF_CLOSED.format(row="OLD")),
 )
 
 
 def upgrade() -> None:
     for statement in STATEMENTS:
         op.execute(statement)
+    for change, table, closed in GUARDED:
+        trigger = f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table} WHEN {closed}"
+        op.execute(f"{trigger} BEGIN SELECT RAISE(ABORT, 'a closed manifest is never changed'); END")

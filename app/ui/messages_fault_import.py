@@ -97,6 +97,7 @@ IMPORT: dict[str, Fault] = {
     "import.skipped_shipped": Fault(Text("Left out: shipped already.", "已跳过：已发货。"), NOTHING),
     "import.skipped_partly_shipped": Fault(Text("Left out: partly shipped already.", "已跳过：已部分发货。"), NOTHING),
     "import.skipped_unpaid": Fault(Text("Left out: not paid.", "已跳过：未付款。"), NOTHING),
+    "import.skipped_held": Fault(Text("Left out: on hold in the shop.", "已跳过：店铺已锁定或暂停。"), NOTHING),
     "import.skipped_refunded": Fault(Text("Left out: refunded.", "已跳过：已退款。"), NOTHING),
     "import.skipped_no_shipping": Fault(Text("Left out: needs no shipping.", "已跳过：无需物流。"), NOTHING),
     "import.skipped_repeated": Fault(Text("Left out: the same rows again.", "已跳过：重复的行。"), NOTHING),

@@ -58,7 +58,7 @@ def test_woocommerce_export_of_the_west_leaves_refunded_units_out(read: Read) ->
     assert codes(bad) == [
         (3, "skipped_refunded"),
         (4, "skipped_shipped"),
-        (5, "skipped_unpaid"),
+        (5, "skipped_held"),
         (6, "skipped_cancelled"),
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from app.domain.order import OrderDraft
+from app.domain.order import OrderDraft, OrderNews
 from app.errors import Rejected, Unavailable
 from app.shops.files.assembly import Assembly, Layout, Source, lay_out
 from app.shops.files.columns import ColumnMap, load_columns, missing_fields, recognize, save_columns
@@ -24,7 +24,8 @@ _MAX_HELD_BYTES = 256 << 20
 
 
 class OrderFile:
-    """A recognized file. Iterate for `OrderDraft | BadRow`; ask `bytes_read` of `total_bytes` for the progress.
+    """A recognized file. Iterate for `OrderDraft | BadRow | OrderNews`; ask `bytes_read` of `total_bytes` for the
+    progress. News follow the bad rows of their order.
 
     `format` is `packbench`, `shopify`, `woocommerce` or `taobao`; `encoding` and `delimiter` are empty for workbooks
     and JSON; `columns` is the map that was used and `titles` what may be mapped, for a person to correct and save.
@@ -44,7 +45,7 @@ class OrderFile:
     def bytes_read(self) -> int:
         return self._source.bytes_read
 
-    def __iter__(self) -> Iterator[OrderDraft | BadRow]:
+    def __iter__(self) -> Iterator[OrderDraft | BadRow | OrderNews]:
         """May raise `Rejected` or `Unavailable` when the file is changed or goes away while it is read."""
         try:
             yield from self._assembly

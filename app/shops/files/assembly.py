@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Protocol
 
-from app.domain.order import OrderDraft, OrderLine
+from app.domain.order import OrderDraft, OrderLine, OrderNews
 from app.errors import Rejected
 from app.shops.files.cells import check_digits, check_length, check_present, clean, narrow, parse_moment
 from app.shops.files.columns import CONSIGNEE_FIELDS, LINE_FIELDS, ORDER_FIELDS, ColumnMap, Format, positions
 from app.shops.files.consignee import read_consignee
 from app.shops.files.fault import BadRow, Fault
 from app.shops.files.order_lines import check_whole, fault_row, read_line
-from app.shops.files.status import skip_reason
+from app.shops.files.status import HELD, news_of, skip_reason
 from app.shops.files.table import Row
 
 _MAX_LINES = 1000
 _MAX_SCATTERED = 200_000
 _BITS = 26  # eight megabytes tell up to some millions of order numbers apart
 
-
+Entry = OrderDraft | BadRow | OrderNews
 Cells = Callable[[Sequence[str]], Sequence[str]]  # picks some cells out of a row
 
 
@@ -47,6 +47,7 @@ class Layout:
     header: int
     width: int
     number: int
+    shop: int
     order: Cells
     consignee: Cells
     lines: tuple[Cells, ...]
@@ -56,11 +57,13 @@ class Layout:
 def lay_out(form: Format, columns: ColumnMap, titles: Sequence[str], *, header: int) -> Layout:
     width = len(titles)  # every row is brought to this length plus one blank cell, which all absent columns share
     groups = positions(columns, titles, LINE_FIELDS, blank=width)
+    number, shop = positions(columns, titles, ("number", "shop"), blank=width)[0]
     return Layout(
         form,
         header,
         width,
-        positions(columns, titles, ("number",), blank=width)[0][0],
+        number,
+        shop,
         itemgetter(*positions(columns, titles, ORDER_FIELDS, blank=width)[0]),
         itemgetter(*positions(columns, titles, CONSIGNEE_FIELDS, blank=width)[0]),
         tuple(itemgetter(*group) for group in groups),
@@ -80,7 +83,7 @@ class Assembly:
         self._layout = layout
         self._scattered = self._survey()
 
-    def __iter__(self) -> Iterator[OrderDraft | BadRow]:
+    def __iter__(self) -> Iterator[Entry]:
         held: dict[str, list[list[Row]]] = {}
         scattered = self._scattered
         for number, rows in self._runs():
@@ -153,7 +156,7 @@ class Assembly:
         if run:
             yield number, run
 
-    def _joined(self, number: str, pieces: list[list[Row]]) -> Iterator[OrderDraft | BadRow]:
+    def _joined(self, number: str, pieces: list[list[Row]]) -> Iterator[Entry]:
         """A scattered order. A piece that repeats an earlier one cell by cell was exported twice and counts once."""
         rows: list[Row] = []
         repeated: dict[int, Fault] = {}
@@ -167,7 +170,7 @@ class Assembly:
                 rows.extend(piece)
         yield from self._order(number, rows, repeated)
 
-    def _order(self, number: str, rows: list[Row], left_out: dict[int, Fault]) -> Iterator[OrderDraft | BadRow]:
+    def _order(self, number: str, rows: list[Row], left_out: dict[int, Fault]) -> Iterator[Entry]:
         faults: dict[int, Fault] = {row: Fault(reason) for row, _, reason in rows if reason}
         if not faults:
             try:
@@ -184,6 +187,12 @@ class Assembly:
             rest = Fault("import.order_incomplete")
         reported = dict.fromkeys([row for row, _, _ in rows], rest) | left_out | faults
         yield from (fault_row(row, fault) for row, fault in sorted(reported.items(), key=itemgetter(0)))
+        if news := news_of(fault.reason for fault in faults.values()):
+            first, head, _ = rows[0]
+            yield OrderNews(self._shop(head[self._layout.shop]), number, *news, first)
+
+    def _shop(self, cell: str) -> str:
+        return check_length(clean(cell, "shop"), 100, "shop") or self._layout.format.name
 
     def _draft(
         self, number: str, rows: list[Row], left_out: dict[int, Fault], faults: dict[int, Fault]
@@ -191,9 +200,10 @@ class Assembly:
         """The order of these rows; None when `faults` tells why not. Raises `Fault` about the order as a whole."""
         first, head, _ = rows[0]
         cells = dict(zip(ORDER_FIELDS, _cleaned(self._layout.order(head), ORDER_FIELDS), strict=True))
-        self._check_open(cells)
         check_length(check_digits(check_present(number, "import.missing_number", "number"), "number"), 64, "number")
         clean(number, "number")
+        shop = self._shop(cells["shop"])
+        self._check_open(cells)
         consignee = read_consignee(cells)
         lines = self._lines(rows, left_out, faults)
         if faults:
@@ -207,7 +217,7 @@ class Assembly:
         remark = " | ".join(text for text in (cells["remark"], cells["remark_2"]) if text)
         return OrderDraft(
             number,
-            check_length(cells["shop"], 100, "shop") or self._layout.format.name,
+            shop,
             consignee,
             tuple(lines),
             check_length(remark, 1000, "remark"),
@@ -238,7 +248,8 @@ class Assembly:
                     if len(getters) == 1 or any(values):
                         lines.append(read_line(values, len(lines) + 1, is_plain=is_plain))
             except Fault as fault:
-                (left_out if fault.reason.startswith("import.skipped_") else faults)[row] = fault
+                is_left_out = fault.reason.startswith("import.skipped_") and fault.reason != HELD
+                (left_out if is_left_out else faults)[row] = fault  # a line on hold holds its order
         if len(lines) > _MAX_LINES:
             raise Fault("import.too_many_lines")
         return lines

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.errors import Rejected
 from app.shops.files.table import Row
 
-_ORDER = ("number", "shop", "service", "remark", "ordered_at")
+_ORDER = ("number", "shop", "service", "remark", "ordered_at", "status")
 _CONSIGNEE = ("name", "company", "phone", "address", "province", "city", "district", "street", "postcode", "country")
 _LINE = ("sku", "barcode", "title", "quantity")
 _WIDTH = len(_ORDER) + len(_CONSIGNEE) + len(_LINE)

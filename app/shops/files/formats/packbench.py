@@ -33,6 +33,7 @@ FORMAT = Format(
         "remark_2": ("shop remark", "卖家备注", "客服备注"),
         "service": ("service", "carrier", "快递", "快递公司", "快递产品", "物流公司"),
         "ordered_at": ("ordered at", "order date", "created at", "date", "下单时间", "订单创建时间", "付款时间"),
+        "status": ("status", "order status", "订单状态", "状态"),
         "sku": ("sku", "item sku", "product code", "商家编码", "货号", "商品编码", "规格编码"),
         "barcode": ("barcode", "ean", "gtin", "upc", "条码", "条形码", "商品条码"),
         "title": ("title", "item", "product", "product name", "item name",

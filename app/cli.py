@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app import books
+from app import books, cli_people
 from app.carriers.kdniao.simulator import KdniaoSimulator
 from app.devices.virtual_printer import Fault, VirtualPrinter
 from app.doctor import examine
@@ -60,6 +60,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     secret.add_argument("name")
     secret.set_defaults(act=_secret)
     _add_books(commands)
+    cli_people.add_people_commands(commands)
 
     simulate = commands.add_parser("simulate", help="stand-ins for training and tests").add_subparsers(required=True)
     kdniao = simulate.add_parser("kdniao", help="a Kdniao over HTTP; misbehaves by POST /simulator")

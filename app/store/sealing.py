@@ -56,6 +56,13 @@ class Sealer:
     def phone_tail_index(self, phone: str) -> bytes:
         return self.index("tail", _digits(phone)[-4:])
 
+    def badge_index(self, badge: str) -> bytes:
+        return self.index("badge", badge.casefold())
+
+    def pin_digest(self, person_id: str, pin: str) -> bytes:
+        """What is hashed of a PIN: bound to this station's key and to the person, so that it fits no other row."""
+        return hmac.digest(self._index_key, f"pin|{person_id}|{pin}".encode(), "sha256")
+
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
     return HKDFExpand(algorithm=SHA256(), length=32, info=purpose).derive(key)

@@ -6,6 +6,7 @@ from app.domain.glance import LaneState
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
 from app.ui.messages_lead import LEAD_WORDS
+from app.ui.messages_people import PEOPLE_WORDS
 from app.ui.messages_text import Text
 
 NEXT: dict[str, Text] = {
@@ -246,4 +247,4 @@ WORDS: dict[str, Text] = {
     "failure.title": Text("The station did not open", "工位未能打开"),
     "failure.code": Text("Code {code}", "代码 {code}"),
     "failure.quit": Text("Close Packbench", "关闭打包台"),
-} | LEAD_WORDS
+} | LEAD_WORDS | PEOPLE_WORDS

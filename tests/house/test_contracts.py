@@ -73,6 +73,7 @@ def protected_imports(contract: dict[str, Any]) -> list[Offence]:
 BY_HAND = [
     Offence("floors", "a room imports its neighbor", {"app/shops/offence.py": "import app.labels"}),
     Offence("floors", "the domain imports the store", {"app/domain/offence.py": "import app.store"}, also=("cycles",)),
+    Offence("floors", "who logs in looks at labels", {"app/login.py": "import app.labeling"}),
     Offence("floors", "a room on no floor", {"app/garage.py": ""}),
     Offence("carriers", "a carrier imports another", {"app/carriers/sandbox/offence.py": "import app.carriers.kdniao"}),
     Offence("carriers", "a carrier on no list", {"app/carriers/pigeon.py": ""}),

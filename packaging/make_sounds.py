@@ -41,7 +41,10 @@ PLAIN = (1.0, 0.1)
 # name → notes and loudness (root mean square over the sounding part, full scale = 1)
 SOUNDS: dict[str, tuple[tuple[Note, ...], float]] = {
     "ok": ((Note(1760, 0.075, decay_per_s=25),), 0.16),
-    "complete": ((Note(1047, 0.11, decay_per_s=6), Note(1568, 0.24, decay_per_s=9)), 0.18),
+    "complete": (
+        (Note(1047, 0.055), pause(0.03), Note(1319, 0.055), pause(0.03), Note(1568, 0.18, decay_per_s=9)),
+        0.18,
+    ),
     "wrong": ((Note(165, 0.16, BUZZ), pause(0.07), Note(165, 0.22, BUZZ)), 0.22),
     "stop": (tuple(Note(pitch, 0.15, ALARM) for pitch in (880, 620) * 3), 0.26),
     "system": ((Note(523, 0.3, PLAIN, decay_per_s=4),), 0.16),

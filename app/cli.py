@@ -1,4 +1,4 @@
-"""The bench without a window: scans from standard input, orders from a file, status, doctor, simulators.
+"""The bench without a window: scans from standard input, orders from a file, status, doctor.
 
 For tests, terminals and remote help. It says the window's sentences and obeys the same gate.
 """
@@ -9,20 +9,17 @@ import argparse
 import getpass
 import io
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app import books, cli_people
-from app.carriers.kdniao.simulator import KdniaoSimulator
-from app.devices.virtual_printer import Fault, VirtualPrinter
+from app import books, cli_people, cli_simulate
 from app.doctor import examine
 from app.domain.actor import Actor
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
 from app.domain.job import carrier_lane, printer_lane
 from app.equipment import LABEL_PRINTER
-from app.errors import Misconfigured, PackbenchError, Rejected
+from app.errors import PackbenchError, Rejected
 from app.keys import Secrets
 from app.settings import Settings
 from app.shops.files import load_columns, read_orders, save_columns
@@ -61,19 +58,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     secret.set_defaults(act=_secret)
     _add_books(commands)
     cli_people.add_people_commands(commands)
-
-    simulate = commands.add_parser("simulate", help="stand-ins for training and tests").add_subparsers(required=True)
-    kdniao = simulate.add_parser("kdniao", help="a Kdniao over HTTP; misbehaves by POST /simulator")
-    kdniao.add_argument("--port", type=int, default=8099)
-    kdniao.add_argument("--business-id", default="test1598586")
-    kdniao.add_argument("--api-key", default="demo-key-of-the-simulator")
-    kdniao.set_defaults(act=_simulate_kdniao)
-    printer = simulate.add_parser(
-        "printer", help="a label printer on TCP that keeps its paper; misbehaves by typed words"
-    )
-    printer.add_argument("--port", type=int, default=9100)
-    printer.add_argument("--paper", type=Path, help="where the labels are put (default: the station's folder)")
-    printer.set_defaults(act=_simulate_printer)
+    cli_simulate.add_simulators(commands)
 
 
 def _add_books(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -276,56 +261,6 @@ def _reprint(arguments: argparse.Namespace, settings: Settings) -> int:
     count = books.reprint_positions(settings, int(first), int(last or first))
     _say(messages.word("reprint.asked", settings.station.language, count=count))
     return 0 if count else 1
-
-
-def _simulate_kdniao(arguments: argparse.Namespace, settings: Settings) -> int:
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    simulator = KdniaoSimulator(
-        "127.0.0.1",
-        arguments.port,
-        business_id=arguments.business_id,
-        api_key=arguments.api_key,
-        state_file=settings.folder / "simulated-kdniao.jsonl",
-    )
-    _on_port(simulator.start, arguments.port)
-    _say(f"Kdniao simulator: {simulator.url}")
-    _until_interrupted(simulator.stop)
-    return 0
-
-
-def _simulate_printer(arguments: argparse.Namespace, settings: Settings) -> int:
-    folder = arguments.paper or settings.folder / "paper"
-    printer = VirtualPrinter("127.0.0.1", arguments.port, folder)
-    _on_port(printer.start, arguments.port)
-    _say(f"Label printer: 127.0.0.1:{printer.port}, paper in {folder}")
-    _say(f"Type one of these to make it misbehave, ok to mend it: {', '.join(Fault)}")
-    threading.Thread(target=_obey, args=(printer,), daemon=True).start()
-    _until_interrupted(printer.stop)
-    return 0
-
-
-def _on_port(start: Callable[[], None], port: int) -> None:
-    try:
-        start()
-    except (OSError, OverflowError) as error:
-        raise Misconfigured("simulator.port", f"{port}: {type(error).__name__}") from error
-
-
-def _obey(printer: VirtualPrinter) -> None:
-    for line in sys.stdin:
-        word = line.strip()
-        try:
-            printer.recover() if word == "ok" else printer.misbehave(Fault(word))
-        except ValueError as error:
-            _say(str(error))
-
-
-def _until_interrupted(stop: Callable[[], None]) -> None:
-    try:
-        while True:
-            time.sleep(0.5)  # on Windows Ctrl+C does not end an endless wait
-    except KeyboardInterrupt:
-        stop()
 
 
 def take_any_text() -> None:

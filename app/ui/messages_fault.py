@@ -10,7 +10,7 @@ from app.ui.messages_fault_import import DOCTOR, IMPORT
 from app.ui.messages_fault_station import NETWORK, STATION
 from app.ui.messages_people import PEOPLE
 from app.ui.messages_remedy import Fault
-from app.ui.messages_text import Text
+from app.ui.messages_text import CHINESE, Text
 
 UNKNOWN = Fault(
     Text("Something unexpected happened ({code}).", "出现意外情况（{code}）。"),
@@ -18,3 +18,28 @@ UNKNOWN = Fault(
 )
 
 FAULTS: dict[str, Fault] = STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE
+
+
+def what(code: str, language: str) -> str:
+    """What happened, for an error code; an unknown one is named and never raises."""
+    return _fault(code).what.say(language).format(code=code)
+
+
+def remedy(code: str, language: str) -> str:
+    """What to do about an error code."""
+    return _fault(code).do.say(language).format(code=code)
+
+
+def explain(code: str, language: str) -> str:
+    """What happened and what to do, in one line."""
+    gap = "" if language == CHINESE else " "
+    return f"{what(code, language)}{gap}{remedy(code, language)}".strip()
+
+
+def _fault(code: str) -> Fault:
+    name = code
+    while name:
+        if name in FAULTS:
+            return FAULTS[name]
+        name = name.rpartition(".")[0]
+    return UNKNOWN

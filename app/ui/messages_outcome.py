@@ -1,41 +1,23 @@
-"""The sentence and the tone of every answer of the bench, and what to do in every state. Both languages side by side.
+"""The sentence and the tone of every answer of the bench; here those of scan, label and decision, in both languages.
 
-`what` is said first, `do` after it. Names in braces are filled in by `ui/messages.py`.
+`what` is said first, `do` after it. The names in braces are an outcome's, and filled in below.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from app.domain.outcome import Outcome, OutcomeCode
+from app.ui.messages_answer import Answer, Tone
+from app.ui.messages_desk import DESK
+from app.ui.messages_floor import FLOOR
+from app.ui.messages_reason import MEANINGS, OPEN_ENDS, reason_word
+from app.ui.messages_text import CHINESE, Text
 
-from app.domain.outcome import OutcomeCode
-from app.ui.messages_text import Text
+__all__ = ["ANSWERS", "Answer", "Tone", "do_now", "sentence", "tone_of"]
 
-
-class Tone(StrEnum):
-    """How an answer sounds and looks: one sound, one color and one shape each."""
-
-    OK = "ok"
-    COMPLETE = "complete"
-    WRONG = "wrong"
-    STOP = "stop"
-    SYSTEM = "system"
-
-
-_NOTHING = Text("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How one outcome is told: its tone, what happened, and what to do now (empty: the next step says it)."""
-
-    tone: Tone
-    what: Text
-    do: Text = _NOTHING
-
+MOST_CHOICES = 4  # so many are named in a sentence; the screen lists them all
 
 _C = OutcomeCode
-ANSWERS: dict[OutcomeCode, Answer] = {
+_TABLE: dict[OutcomeCode, Answer] = {
     _C.ORDER_OPENED: Answer(
         Tone.OK,
         Text("Order {order} is on the table.", "订单 {order} 已打开。"),
@@ -282,3 +264,45 @@ ANSWERS: dict[OutcomeCode, Answer] = {
         Text("Stop packing and call the shift lead.", "请停止打包，联系班组长。"),
     ),
 }
+
+ANSWERS: dict[OutcomeCode, Answer] = _TABLE | DESK | FLOOR
+_CHOICE_WORDS: dict[OutcomeCode, dict[str, Text]] = {_C.CODE_SEVERAL: MEANINGS, _C.DAY_OPEN_ENDS: OPEN_ENDS}
+
+
+def tone_of(code: OutcomeCode) -> Tone:
+    """The sound, color and shape of an answer."""
+    return ANSWERS[code].tone
+
+
+def sentence(outcome: Outcome, language: str) -> str:
+    """What happened, in one sentence."""
+    return _filled(ANSWERS[outcome.code].what, outcome, language)
+
+
+def do_now(outcome: Outcome, language: str) -> str:
+    """What the packer does about it; empty when the next step says all."""
+    return _filled(ANSWERS[outcome.code].do, outcome, language)
+
+
+def _filled(text: Text, outcome: Outcome, language: str) -> str:
+    return text.say(language).format(
+        scanned=outcome.scanned,
+        order=outcome.order_number,
+        item=outcome.item,
+        packed=outcome.packed,
+        quantity=outcome.quantity,
+        units_packed=outcome.units_packed,
+        units=outcome.units,
+        choices=_choices(outcome, language),
+        reason=reason_word(outcome.reason, language),
+        parcel=outcome.parcel,
+        person=outcome.person,
+    )
+
+
+def _choices(outcome: Outcome, language: str) -> str:
+    """Shops and titles as they are; what a code may mean and what is open at the end of the day in words."""
+    words = _CHOICE_WORDS.get(outcome.code, {})
+    named = [words[each].say(language) if each in words else each for each in outcome.choices[:MOST_CHOICES]]
+    more = "…" if len(outcome.choices) > MOST_CHOICES else ""
+    return ("、" if language == CHINESE else ", ").join(named) + more

@@ -257,14 +257,14 @@ _WEIGHTS: dict[OutcomeCode, Answer] = {
     _C.WEIGHED: Answer(Tone.OK, Text("Box {parcel} weighs {reason} g.", "第 {parcel} 箱重 {reason} 克。")),
     _C.WEIGHT_LIGHT: Answer(
         Tone.STOP,
-        Text("Stop: box {parcel} is too light.", "停止：第 {parcel} 箱偏轻。"),
+        Text("Stop: box {parcel} is too light, {reason} g.", "停止：第 {parcel} 箱偏轻，{reason} 克。"),
         Text(
             "Look what is missing and weigh again. As it should be? Alt+W", "请查看是否少装，再称一次；无误则按 Alt+W。"
         ),
     ),
     _C.WEIGHT_HEAVY: Answer(
         Tone.STOP,
-        Text("Stop: box {parcel} is too heavy.", "停止：第 {parcel} 箱偏重。"),
+        Text("Stop: box {parcel} is too heavy, {reason} g.", "停止：第 {parcel} 箱偏重，{reason} 克。"),
         Text(
             "Look what is too many and weigh again. As it should be? Alt+W",
             "请查看是否多装，再称一次；无误则按 Alt+W。",
@@ -272,7 +272,7 @@ _WEIGHTS: dict[OutcomeCode, Answer] = {
     ),
     _C.WEIGHT_ASKED: Answer(
         Tone.SYSTEM,
-        Text("Accept the weight of box {parcel} as it is?", "接受第 {parcel} 箱的重量？"),
+        Text("Accept {reason} g for box {parcel}?", "接受第 {parcel} 箱重 {reason} 克？"),
         Text("It is written down who accepted it.", "会记录由谁接受。"),
     ),
     _C.WEIGHT_ACCEPTED: Answer(

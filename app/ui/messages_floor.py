@@ -58,7 +58,7 @@ _PEOPLE: dict[OutcomeCode, Answer] = {
     ),
     _C.LEAD_REFUSED: Answer(
         Tone.WRONG,
-        Text("This badge is not enough for that.", "此工牌没有该权限。"),
+        Text("{person} may not agree to that.", "{person} 没有该权限。"),
         Text(
             "Nothing was done. A lead's badge, or cancel (Shift+F12).",
             "未做更改，请班组长扫描工牌，或取消 (Shift+F12)。",
@@ -95,22 +95,24 @@ _PEOPLE: dict[OutcomeCode, Answer] = {
         Text("Too many wrong PINs: this number is blocked for a while.", "PIN 多次输错，该编号暂时锁定。"),
         Text("Scan the badge, or ask an admin for a new PIN.", "请扫描工牌，或请管理员重设 PIN。"),
     ),
-    _C.VOLUME_SET: Answer(Tone.SYSTEM, Text("Volume: {quantity}.", "音量：{quantity}。")),
+    _C.VOLUME_SET: Answer(Tone.SYSTEM, Text("Volume: {packed} of {quantity}.", "音量：{packed}/{quantity}。")),
 }
 
 _HANDOVER: dict[OutcomeCode, Answer] = {
     _C.HANDOVER_BEGUN: Answer(
         Tone.SYSTEM,
-        Text("The hand-over to the courier begins.", "开始交接给快递员。"),
+        Text("Hand-over to the courier: {quantity} on the pile.", "与快递员交接：已扫 {quantity} 件。"),
         Text("Scan each parcel's label.", "请逐件扫描面单。"),
     ),
     _C.HANDOVER_TAKEN: Answer(
-        Tone.OK, Text("On the pile: {scanned}, order {order}.", "已计入交接：{scanned}，订单 {order}。")
+        Tone.OK,
+        Text("{scanned}: number {quantity} on the pile.", "{scanned}：交接第 {quantity} 件。"),
+        Text("{reason}", "{reason}"),
     ),
     _C.HANDOVER_LEFT: Answer(
         Tone.SYSTEM,
-        Text("The hand-over is left. The pile stays as it is.", "已退出交接，已扫包裹保留。"),
-        Text("Hand-over (Alt+H) goes on with it.", "扫描“交接”(Alt+H) 可继续。"),
+        Text("Hand-over is left with {quantity} on the pile.", "已退出交接，已扫 {quantity} 件保留。"),
+        Text("Hand over (Alt+H) goes on with it.", "扫描“交接”(Alt+H) 可继续。"),
     ),
     _C.HANDOVER_TAKE_OFF: Answer(
         Tone.SYSTEM,
@@ -119,8 +121,8 @@ _HANDOVER: dict[OutcomeCode, Answer] = {
     ),
     _C.HANDOVER_TAKEN_OFF: Answer(
         Tone.SYSTEM,
-        Text("Off the pile: {scanned}, order {order}.", "已移出交接：{scanned}，订单 {order}。"),
-        Text("It stays here.", "此包裹留在本仓。"),
+        Text("{scanned} stays here, {quantity} on the pile.", "{scanned} 留下，交接中还有 {quantity} 件。"),
+        Text("{reason}", "{reason}"),
     ),
     _C.HANDOVER_STOPPED: Answer(
         Tone.STOP,
@@ -174,16 +176,17 @@ _HANDOVER: dict[OutcomeCode, Answer] = {
     ),
     _C.MANIFEST_CLOSED: Answer(
         Tone.COMPLETE,
-        Text("The manifest is closed: {quantity} parcels.", "交接单已完成：{quantity} 件包裹。"),
+        Text("Manifest {reason} is closed: {quantity} parcels.", "交接单 {reason} 已完成：{quantity} 件包裹。"),
         Text("It does not change any more. Have the courier sign it.", "内容不再更改，请快递员签字。"),
     ),
     _C.DAY_ENDED: Answer(
         Tone.COMPLETE,
         Text("The day is done. Nothing is left open.", "今日已结清，没有遗留。"),
+        Text("{reason}", "{reason}"),
     ),
     _C.DAY_OPEN_ENDS: Answer(
-        Tone.WRONG,
-        Text("Still open today: {choices}.", "今日未结清：{choices}。"),
+        Tone.SYSTEM,
+        Text("The day ends with {quantity} open: {choices}.", "日结：{quantity} 项未结清：{choices}。"),
         Text("See to it, or leave it to the shift lead.", "请处理，或交给班组长。"),
     ),
 }

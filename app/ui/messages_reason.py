@@ -40,7 +40,14 @@ _MARKS: dict[str, Text] = {
     Mark.FRAGILE: Text("fragile", "易碎"),
 }
 
-REASON_WORDS: dict[str, Text] = _GS1 | _MERGES | _STOPS | _MARKS
+# These stand alone behind a sentence.
+_REMARKS: dict[str, Text] = {
+    "news.old": Text("The shop's news is old: it may be cancelled there.", "店铺消息已过时，订单可能已取消。"),
+    "news.never": Text("The shop was never heard: it may be cancelled there.", "从未收到店铺消息，订单可能已取消。"),
+    "not_on_pile": Text("It was not on the pile.", "此包裹原本不在交接中。"),
+}
+
+REASON_WORDS: dict[str, Text] = _GS1 | _MERGES | _STOPS | _MARKS | _REMARKS
 
 MEANINGS: dict[str, Text] = {
     MeaningKind.COMMAND: Text("a command", "命令"),

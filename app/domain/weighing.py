@@ -41,7 +41,7 @@ def to_grams(amount: Decimal, unit: Unit) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the scale showed, and when at the latest: `at_ms` is of one steady clock that scale and judge share."""
+    """What the scale showed at `at_ms` or later, in the time of one steady clock that scale and judge share."""
 
     grams: int
     is_stable: bool

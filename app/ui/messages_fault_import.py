@@ -92,6 +92,45 @@ IMPORT: dict[str, Fault] = {
     "import.goods_unsplit": Fault(Text("The goods cannot be told apart.", "商品无法拆分。"), NOTHING),
     "import.conflict": Fault(Text("The order's rows contradict each other.", "同一订单的各行互相矛盾。"), NOTHING),
     "import.order_incomplete": Fault(Text("Another row of this order is bad.", "同一订单的其他行有误。"), NOTHING),
+    "import.due_at": Fault(
+        Text("The time by which it must be gone is none.", "最晚发货时间无效。"),
+        Text("Write it as 2026-02-21 or 2026-02-21 17:00.", "请写成 2026-02-21 或 2026-02-21 17:00。"),
+    ),
+    "import.sequence": Fault(
+        Text("The packing sequence is not known.", "打包顺序无法识别。"),
+        Text("Use any, forced, kit or heavy.", "请用：任意、按顺序、按套、重货优先。"),
+    ),
+    "import.flag": Fault(
+        Text("The flag's color is not known.", "旗帜颜色无法识别。"),
+        Text("Use red, yellow, green, blue or purple.", "请用：红、黄、绿、蓝、紫。"),
+    ),
+    "import.kind": Fault(
+        Text("The kind of line is not known.", "行类型无法识别。"),
+        Text("Use goods or insert.", "请用：商品、赠品、插页。"),
+    ),
+    "import.tracking": Fault(
+        Text("What to record of each unit is not known.", "追溯方式无法识别。"),
+        Text("Use serial, lot, expiry, on the kit's components.", "请用：序列号、批次、有效期；套装写在组件行上。"),
+    ),
+    "import.shelf_days": Fault(Text("The shelf days are not a whole number.", "剩余保质天数不是整数。"), NOTHING),
+    "import.marks": Fault(
+        Text("A mark for the parcel is not known.", "包装标识无法识别。"),
+        Text("Use lithium battery, limited quantity, flammable, fragile.", "请用：锂电池、限量、易燃、易碎。"),
+    ),
+    "import.weight_g": Fault(Text("The weight is not a whole number of grams.", "重量不是整数克。"), NOTHING),
+    "import.barcodes": Fault(
+        Text("The further barcodes cannot be read.", "更多条码无法识别。"),
+        Text(
+            "Write a pack of twelve as barcode*12; no code may count two ways.",
+            "整箱写成 条码*12；同一条码数量须一致。",
+        ),
+    ),
+    "import.per_kit": Fault(Text("The units per kit are not a whole number.", "每套数量不是整数。"), NOTHING),
+    "import.missing_kit": Fault(Text("The kit is missing.", "缺少套装编码。"), NOTHING),
+    "import.kit_uneven": Fault(
+        Text("The components do not make whole kits.", "组件数量配不成整套。"),
+        Text("Quantity = kits × units per kit, on every component.", "每个组件：数量 = 套数 × 每套数量。"),
+    ),
     "import.skipped": Fault(Text("Left out: nothing to ship.", "已跳过：无需发货。"), NOTHING),
     "import.skipped_cancelled": Fault(Text("Left out: cancelled.", "已跳过：已取消。"), NOTHING),
     "import.skipped_shipped": Fault(Text("Left out: shipped already.", "已跳过：已发货。"), NOTHING),

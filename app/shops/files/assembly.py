@@ -11,10 +11,21 @@ from typing import Protocol
 from app.domain.order import OrderDraft, OrderLine, OrderNews
 from app.errors import Rejected
 from app.shops.files.cells import check_digits, check_length, check_present, clean, narrow, parse_moment
-from app.shops.files.columns import CONSIGNEE_FIELDS, LINE_FIELDS, ORDER_FIELDS, ColumnMap, Format, positions
+from app.shops.files.columns import (
+    CONSIGNEE_FIELDS,
+    LINE_FIELDS,
+    LINE_TERMS,
+    ORDER_FIELDS,
+    ORDER_TERMS,
+    ColumnMap,
+    Format,
+    positions,
+)
 from app.shops.files.consignee import read_consignee
 from app.shops.files.fault import BadRow, Fault
+from app.shops.files.line_terms import fold_kits
 from app.shops.files.order_lines import check_whole, fault_row, read_line
+from app.shops.files.order_terms import NO_TERMS, OrderTerms, read_order_terms
 from app.shops.files.status import HELD, news_of, skip_reason
 from app.shops.files.table import Row
 
@@ -50,24 +61,37 @@ class Layout:
     shop: int
     order: Cells
     consignee: Cells
-    lines: tuple[Cells, ...]
+    terms: Cells | None
+    lines: tuple[tuple[Cells, Cells | None], ...]
+    has_kits: bool
     has_total_only: bool
 
 
 def lay_out(form: Format, columns: ColumnMap, titles: Sequence[str], *, header: int) -> Layout:
     width = len(titles)  # every row is brought to this length plus one blank cell, which all absent columns share
-    groups = positions(columns, titles, LINE_FIELDS, blank=width)
-    number, shop = positions(columns, titles, ("number", "shop"), blank=width)[0]
+
+    def find(fields: Sequence[str]) -> list[tuple[int, ...]]:
+        return positions(columns, titles, fields, blank=width)
+
+    def has(fields: Sequence[str]) -> bool:
+        return not columns.columns.keys().isdisjoint(fields)
+
+    number, shop = find(("number", "shop"))[0]
+    groups, terms = find((*LINE_FIELDS, *LINE_TERMS)), len(LINE_FIELDS)
     return Layout(
         form,
         header,
         width,
         number,
         shop,
-        itemgetter(*positions(columns, titles, ORDER_FIELDS, blank=width)[0]),
-        itemgetter(*positions(columns, titles, CONSIGNEE_FIELDS, blank=width)[0]),
-        tuple(itemgetter(*group) for group in groups),
-        not {"quantity", "open_quantity"} & columns.columns.keys(),
+        itemgetter(*find(ORDER_FIELDS)[0]),
+        itemgetter(*find(CONSIGNEE_FIELDS)[0]),
+        itemgetter(*find(ORDER_TERMS)[0]) if has(ORDER_TERMS) else None,
+        tuple(
+            (itemgetter(*group[:terms]), itemgetter(*group[terms:]) if has(LINE_TERMS) else None) for group in groups
+        ),
+        has(("kit",)),
+        not has(("quantity", "open_quantity")),
     )
 
 
@@ -189,10 +213,10 @@ class Assembly:
         yield from (fault_row(row, fault) for row, fault in sorted(reported.items(), key=itemgetter(0)))
         if news := news_of(fault.reason for fault in faults.values()):
             first, head, _ = rows[0]
-            yield OrderNews(self._shop(head[self._layout.shop]), number, *news, first)
+            yield OrderNews(self._shop(clean(head[self._layout.shop])), number, *news, first)
 
     def _shop(self, cell: str) -> str:
-        return check_length(clean(cell, "shop"), 100, "shop") or self._layout.format.name
+        return check_length(cell, 100, "shop") or self._layout.format.name
 
     def _draft(
         self, number: str, rows: list[Row], left_out: dict[int, Fault], faults: dict[int, Fault]
@@ -213,6 +237,8 @@ class Assembly:
         if not lines:
             faults.update(left_out)
             return None
+        if self._layout.has_kits:
+            lines = fold_kits(lines)
         check_whole(lines, cells["kinds"], has_total_only=self._layout.has_total_only)
         remark = " | ".join(text for text in (cells["remark"], cells["remark_2"]) if text)
         return OrderDraft(
@@ -224,7 +250,14 @@ class Assembly:
             check_length(cells["service"], 64, "service"),
             parse_moment(cells["ordered_at"], self._layout.format.utc_offset_h) if cells["ordered_at"] else None,
             first,
+            *self._terms(rows),
         )
+
+    def _terms(self, rows: list[Row]) -> OrderTerms:
+        of_order = self._layout.terms
+        if of_order is None:
+            return NO_TERMS
+        return read_order_terms([of_order(cells) for _, cells, _ in rows], self._layout.format.utc_offset_h)
 
     def _check_open(self, cells: dict[str, str]) -> None:
         if cells["cancelled_at"]:
@@ -243,10 +276,11 @@ class Assembly:
             try:
                 if cells is not rows[0][1] and of_order(cells) != head:
                     _check_same(head, of_order(cells))
-                for read in getters:
+                for read, read_terms in getters:
                     values = read(cells)
                     if len(getters) == 1 or any(values):
-                        lines.append(read_line(values, len(lines) + 1, is_plain=is_plain))
+                        terms = read_terms(cells) if read_terms else ()
+                        lines.append(read_line(values, terms, len(lines) + 1, is_plain=is_plain))
             except Fault as fault:
                 is_left_out = fault.reason.startswith("import.skipped_") and fault.reason != HELD
                 (left_out if is_left_out else faults)[row] = fault  # a line on hold holds its order

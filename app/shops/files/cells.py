@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from app.shops.files.fault import Fault
 
 MAX_QUANTITY = 99_999
+_DAY_MS = 86_400_000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FORMULA_TEXT = re.compile(r'="(.*)"\Z', re.DOTALL)
@@ -19,6 +20,7 @@ _WHOLE = re.compile(r"\d+(?:\.0+)?\Z")
 _FIVE_DIGITS = re.compile(r"(?:\d\D*){5}")
 _SLASHED = re.compile(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\Z")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?\Z")
+_BARE_DATE = re.compile(r"[\d/年月日W-]+\Z|\d+\.\d{1,2}\.\d{1,2}\Z|\d{5}\.0+\Z")
 _SPACED_OFFSET = re.compile(r" (?=[+-]\d\d:?\d\d\Z)| UTC\Z")
 
 
@@ -82,13 +84,31 @@ def check_phone(text: str) -> str:
 
 def parse_quantity(text: str) -> int:
     """A whole number from 1 to `MAX_QUANTITY`; spreadsheets write `2` as `2.0`, Chinese ones as `２`."""
+    if len(text) < 6 and text.isascii() and text.isdecimal() and (quantity := int(text)):
+        return quantity  # as nearly all are written: up to `MAX_QUANTITY`
+    return parse_whole(text, "import.quantity" if text else "import.missing_quantity", "quantity", most=MAX_QUANTITY)
+
+
+def parse_whole(text: str, reason: str, field: str, *, least: int = 1, most: int) -> int:
+    """A whole number within its bounds, both included; anything else is a `Fault` with this reason."""
     text = narrow(text)
     if not (text.isdecimal() or _WHOLE.match(text)) or len(text) > 12:
-        raise Fault("import.quantity" if text else "import.missing_quantity", "quantity")
-    quantity = int(text.partition(".")[0])
-    if not 1 <= quantity <= MAX_QUANTITY:
-        raise Fault("import.quantity", "quantity")
-    return quantity
+        raise Fault(reason, field)
+    number = int(text.partition(".")[0])
+    if not least <= number <= most:
+        raise Fault(reason, field)
+    return number
+
+
+def parse_deadline(text: str, utc_offset_h: int) -> int:
+    """Epoch milliseconds until when an order must be gone; a bare date lasts until its day's last millisecond.
+
+    Unlike the date of ordering it decides what is packed first, so what cannot be read is a `Fault` (`import.due_at`).
+    """
+    moment = parse_moment(text, utc_offset_h)
+    if moment is None:
+        raise Fault("import.due_at", "due_at")
+    return moment + _DAY_MS - 1 if _BARE_DATE.match(text) else moment
 
 
 def parse_moment(text: str, utc_offset_h: int) -> int | None:

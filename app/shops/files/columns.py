@@ -23,7 +23,10 @@ LINE_FIELDS = (
     "sku", "barcode", "title", "variant",
     "quantity", "open_quantity", "order_quantity", "needs_shipping", "line_status",
 )  # fmt: skip
-FIELDS = ("number", *ORDER_FIELDS, *LINE_FIELDS)
+# What most files do not have, kept apart so that they need not be looked at row by row.
+ORDER_TERMS = ("due_at", "sequence", "tote", "flag", "instruction", "instruction_shipment", "instruction_package")
+LINE_TERMS = ("kit", "kit_barcode", "per_kit", "tracking", "shelf_days", "marks", "weight_g", "barcodes", "kind")
+FIELDS = ("number", *ORDER_FIELDS, *ORDER_TERMS, *LINE_FIELDS, *LINE_TERMS)
 
 _NOISE = re.compile(r"[\W_]+")
 _FIRST_OF_MANY = re.compile(r"#\s*1\b")
@@ -89,7 +92,7 @@ def _find(candidate: Format, index: Mapping[str, str]) -> dict[str, str]:
             first = index.get(f"{title_key(title)}1")
             if single is not None:
                 found[name] = single
-            elif name in LINE_FIELDS and first is not None and _FIRST_OF_MANY.search(first):
+            elif name in (*LINE_FIELDS, *LINE_TERMS) and first is not None and _FIRST_OF_MANY.search(first):
                 found[name] = first
             else:
                 continue

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.domain.order import OrderLine
 from app.shops.files.cells import check_digits, check_length, clean, narrow, parse_quantity
 from app.shops.files.columns import LINE_FIELDS
 from app.shops.files.fault import BadRow, Fault
+from app.shops.files.line_terms import read_line_terms
 from app.shops.files.status import skip_reason
 
 _NOTHING = frozenset({"0", "0.0", "0.00"})
 _NO = frozenset({"false", "no", "0", "n", "否"})
 
 
-def read_line(cells: Sequence[str], position: int, *, is_plain: bool) -> OrderLine:
-    """One line from its cells in the order of `LINE_FIELDS`. Raises `Fault`, also with `import.skipped_…`.
+def read_line(cells: Sequence[str], terms: Sequence[str], position: int, *, is_plain: bool) -> OrderLine:
+    """One line from its cells in the order of `LINE_FIELDS`, and of `LINE_TERMS` where the file has such columns.
 
-    `is_plain` promises that no cell needs `clean`.
+    Raises `Fault`, also with `import.skipped_…`. `is_plain` promises that no cell needs `clean`.
     """
     values = map(str.strip, cells) if is_plain else map(clean, cells, LINE_FIELDS)
     sku, barcode, title, variant, quantity, still_open, of_order, needs_shipping, status = values
@@ -35,12 +37,25 @@ def read_line(cells: Sequence[str], position: int, *, is_plain: bool) -> OrderLi
         raise Fault("import.too_long", "title")
     if barcode and not barcode.isdecimal():
         barcode = check_digits(barcode, "barcode")
-    return OrderLine(
+    line = OrderLine(
         position,
         sku,
         narrow(barcode),
         f"{title} {variant}".strip() if variant else title,
         parse_quantity(still_open or quantity or of_order),
+    )
+    if not any(terms):
+        return line
+    more = read_line_terms(tuple(terms), line.barcode)
+    return replace(
+        line,
+        kind=more.kind,
+        kit=more.kit,
+        per_kit=more.per_kit,
+        policy=more.policy,
+        marks=more.marks,
+        weight_g=more.weight_g,
+        codes=more.codes,
     )
 
 

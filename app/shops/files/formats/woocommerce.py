@@ -40,6 +40,8 @@ FORMAT = Format(
         "variant": ("Product Variation", "item_meta"),
         "quantity": ("Quantity", "item_quantity", "Qty"),
         "open_quantity": ("Quantity (- Refund)",),  # what was refunded is not to be packed
+        "kit": ("Bundle SKU",),
+        "per_kit": ("Quantity per Bundle",),
     },
     signs=tuple(
         (number, sign)

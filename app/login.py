@@ -34,15 +34,11 @@ class Login:
         """
         typed = rules.read_login(text)
         if typed is None:
-            person = people.by_badge(tx, self.database, text)
-            if person is None:
-                self.pins.fits("", self._digest("", text))
-            return person or OutcomeCode.BADGE_UNKNOWN
+            return people.by_badge(tx, self.database, text) or self._nobody(tx, OutcomeCode.BADGE_UNKNOWN, text)
         number, pin = typed
         row = people.pin_of(tx, number)
         if row is None or not row.sealed:
-            self.pins.fits("", self._digest("", pin))
-            return OutcomeCode.PIN_WRONG
+            return self._nobody(tx, OutcomeCode.PIN_WRONG, pin)
         return self._by_pin(tx, row, pin)
 
     def holds_secret(self, tx: Transaction, text: str) -> bool:
@@ -124,6 +120,12 @@ class Login:
         people.note_failures(tx, person.id, failures, now_ms + blocked_ms if blocked_ms else 0)
         self._journal(tx, self.at, "person.refused", person, failures=failures)
         return OutcomeCode.PERSON_BLOCKED if blocked_ms else OutcomeCode.PIN_WRONG
+
+    def _nobody(self, tx: Transaction, code: OutcomeCode, secret: str) -> OutcomeCode:
+        """The same hash and the same row on disk as for a wrong PIN: time must not tell which numbers exist."""
+        self.pins.fits("", self._digest("", secret))
+        journal.append(tx, self.database, self.at, "person.refused", scan=None, code=code)
+        return code
 
     def _require_right(self, tx: Transaction, actor: Actor) -> None:
         """What the caller brings and what is enrolled today must both allow it: a role may have been taken away."""

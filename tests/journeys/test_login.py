@@ -174,6 +174,7 @@ def test_every_change_is_journalled_with_who_did_it_where(house: House) -> None:
     house.do(lambda tx: login.set_pin(tx, replace(second, role=Role.ADMIN).acting(HERE), second, PIN))
     house.do(lambda tx: login.retire(tx, admin, second))
     house.fail(1)
+    house.says("5*4711")
     with house.database.reading() as connection:
         rows = [json.loads(line) for line in journal.export(connection)]
         assert journal.verify(connection) is None
@@ -186,6 +187,7 @@ def test_every_change_is_journalled_with_who_did_it_where(house: House) -> None:
         ("person.pin", "li", '{"handle": "li"}'),
         ("person.retired", "boss", '{"handle": "li"}'),
         ("person.refused", "", '{"failures": 1, "handle": "wu"}'),
+        ("person.refused", "", '{"code": "person.pin_wrong"}'),
     ]
     assert {row["station"] for row in rows} == {"Bench 7"}
 

@@ -56,7 +56,7 @@ def a_badge_is_never_blocked(house: House) -> bool:
 
 
 def every_no_costs_the_same(house: House) -> bool:
-    """Counted in hashes, which are all of the time: an unknown number, a known one, no PIN, an unknown badge."""
+    """Counted in hashes and in rows on disk, which are all of the time, for whatever is unknown or wrong."""
     counted: list[str] = []
 
     class Counted(Pins):
@@ -68,14 +68,19 @@ def every_no_costs_the_same(house: House) -> bool:
             counted.append("fits")
             return super().fits(sealed, digest)
 
+    def rows() -> int:
+        with house.database.reading() as connection:
+            return sum(1 for _ in journal.export(connection))
+
     house.enroll("li", 8, Role.PACKER)
     house.login = Login(house.database, HERE, Counted(passes=1, memory_kib=8))
     works = []
     for text in (f"7*{WRONG}", f"5*{WRONG}", f"8*{WRONG}", "PB.BADGE.AAAAAAAAAAAAAAAA", "nonsense", "\x01"):
         counted.clear()
+        before = rows()
         house.says(text)
-        works.append(list(counted))
-    return all(work == ["fits"] for work in works)
+        works.append((list(counted), rows() - before))
+    return all(work == (["fits"], 1) for work in works)
 
 
 def only_an_admin_of_today_changes_people(house: House) -> bool:
@@ -204,6 +209,11 @@ def answers_at_once_for_unknown_numbers(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Login, "identify", hasty)
 
 
+def writes_only_what_it_counts(patch: pytest.MonkeyPatch) -> None:
+    """A known number costs a write to disk, an unknown one none."""
+    patch.setattr(Login, "_nobody", lambda self, _tx, code, _text: self.pins.fits("", b"") or code)
+
+
 def believes_the_caller(patch: pytest.MonkeyPatch) -> None:
     """The role that the actor brings is enough."""
 
@@ -240,7 +250,7 @@ RULES: list[tuple[Check, tuple[Break, ...]]] = [
     (a_clock_set_back_opens_nothing_early, (distrusts_the_stored_time,)),
     (a_clock_set_back_blocks_nobody_for_ever, (trusts_the_clock, never_notes_the_new_block)),
     (a_badge_is_never_blocked, (blocks_badges_too,)),
-    (every_no_costs_the_same, (answers_at_once_for_unknown_numbers,)),
+    (every_no_costs_the_same, (answers_at_once_for_unknown_numbers, writes_only_what_it_counts)),
     (only_an_admin_of_today_changes_people, (believes_the_caller, asks_only_the_store)),
     (the_last_admin_stays, (counts_leavers_as_admins,)),
     (no_secret_is_written_down, (journals_what_was_scanned,)),

@@ -1,0 +1,42 @@
+"""A person's badge: readable, in its true size, and without the code in letters."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from app.domain.people import BADGE_BYTES, fresh_badge
+from app.errors import Rejected
+from app.labels.badge import badge_picture, render_badge
+
+BADGES = [fresh_badge(bytes([byte] * BADGE_BYTES)) for byte in (0, 7, 90, 255)]
+
+
+@pytest.mark.parametrize("code", BADGES)
+@pytest.mark.parametrize("handle", ["wu", "小吴", "W" * 20])
+def test_the_badge_says_its_code_to_a_scanner(code: str, handle: str) -> None:
+    with Image.open(io.BytesIO(badge_picture(render_badge(code, handle), is_pdf=False))) as picture:
+        assert round(picture.info["dpi"][0]) == 300
+        assert picture.size == (1181, 638)
+        (read,) = zxingcpp.read_barcodes(picture.convert("L"))
+    assert (read.text, str(read.format)) == (code, "Code 128")
+
+
+def test_two_people_with_one_code_differ_by_the_handle_alone() -> None:
+    one, other = (render_badge(BADGES[0], handle).to_ink() for handle in ("wu", "li"))
+    assert one.crop((0, 260, one.width, one.height)).tobytes() == other.crop((0, 260, *other.size)).tobytes()
+    assert one.tobytes() != other.tobytes()
+
+
+def test_the_page_is_as_large_as_the_badge() -> None:
+    page = badge_picture(render_badge(BADGES[0], "wu"), is_pdf=True)
+    assert page.startswith(b"%PDF-")
+    assert b"/MediaBox [ 0 0 283.44 153.12 ]" in page  # points of 1/72 inch: 100x54 mm
+
+
+def test_a_code_that_needs_more_room_is_refused() -> None:
+    with pytest.raises(Rejected, match=r"label\.does_not_fit"):
+        render_badge("x" * 40, "wu")

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app import books, cli_people, cli_simulate
+from app import books, cli_people, cli_sheet, cli_simulate
 from app.doctor import examine
 from app.domain.actor import Actor
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
@@ -58,6 +58,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     secret.set_defaults(act=_secret)
     _add_books(commands)
     cli_people.add_people_commands(commands)
+    cli_sheet.add_sheet_command(commands)
     cli_simulate.add_simulators(commands)
 
 

@@ -10,6 +10,7 @@ from app.ui.messages_fault_import import DOCTOR, IMPORT
 from app.ui.messages_fault_station import NETWORK, STATION
 from app.ui.messages_people import PEOPLE
 from app.ui.messages_remedy import Fault
+from app.ui.messages_sheet import SHEET
 from app.ui.messages_text import CHINESE, Text
 
 UNKNOWN = Fault(
@@ -17,7 +18,7 @@ UNKNOWN = Fault(
     Text("Go on packing and tell the shift lead this code.", "可继续打包，并将此代码告知班组长。"),
 )
 
-FAULTS: dict[str, Fault] = STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE
+FAULTS: dict[str, Fault] = STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE | SHEET
 
 
 def what(code: str, language: str) -> str:

@@ -19,7 +19,7 @@ from app.domain.actor import Actor, Right, Role
 from app.domain.outcome import OutcomeCode
 from app.domain.people import BADGE_BYTES, Person, fresh_badge
 from app.errors import Rejected
-from app.labels.badge import badge_picture, render_badge
+from app.labels.badge import badge_pdf, badge_png, lay_out_badge
 from app.login import Login
 from app.settings import Settings
 from app.station import open_database
@@ -155,7 +155,9 @@ def _badge(arguments: argparse.Namespace, desk: _Desk) -> None:
         return
     badge = fresh_badge(os.urandom(BADGE_BYTES))
     # The file first: a badge on paper that opens nothing yet does no harm, one that is in force and nowhere does.
-    _write(arguments.out, badge_picture(render_badge(badge, person.handle), is_pdf=_is_pdf(arguments.out)))
+    page = lay_out_badge(badge, person.handle)
+    is_pdf = _is_pdf(arguments.out)
+    _write(arguments.out, badge_pdf(page, person.handle, desk.language) if is_pdf else badge_png(page))
     _give(desk, person, badge)
     desk.say("people.badge_made", handle=person.handle, file=arguments.out.name)
 

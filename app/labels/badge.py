@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageOps
+from PIL import ImageOps
 
 from app.domain.label import Stock
 from app.labels.page import Area, Page
-from app.labels.raster import Bitmap
+from app.labels.pdf import encode_pdf
 from app.labels.symbol import code128
 from app.labels.typeface import BOLD
 
@@ -16,7 +16,7 @@ _STOCK = Stock(100.0, 54.0, 300)
 """As high as a bank card, and as wide as the code needs in bars that every hand scanner reads."""
 
 
-def render_badge(code: str, handle: str) -> Bitmap:
+def lay_out_badge(code: str, handle: str) -> Page:
     """The badge of 100x54 mm at 300 dpi. Raises Rejected `label.does_not_fit` or `label.bad_tracking_number` for a code
     that is no Code 128 of that size.
     """
@@ -26,15 +26,16 @@ def render_badge(code: str, handle: str) -> Bitmap:
     name, bars = frame.inset(4.0, 4.0).cut(18.0)
     page.write(handle, name, 12.0, face=BOLD, align=0.5)
     page.linear(code128(code), Area(0.75, bars.top + 2.0, _STOCK.width_mm - 1.5, bars.height - 2.0))
-    return Bitmap.from_ink(page.paint())
+    return page
 
 
-def badge_picture(badge: Bitmap, *, is_pdf: bool) -> bytes:
-    """The badge as a PNG picture or a PDF page that prints in its true size."""
+def badge_png(badge: Page) -> bytes:
+    """A picture that knows its true size."""
     file = io.BytesIO()
-    paper: Image.Image = ImageOps.invert(badge.to_ink())
-    if is_pdf:
-        paper.save(file, "PDF", resolution=_STOCK.dpi)
-    else:
-        paper.save(file, "PNG", dpi=(_STOCK.dpi, _STOCK.dpi))
+    ImageOps.invert(badge.paint()).save(file, "PNG", dpi=(_STOCK.dpi, _STOCK.dpi))
     return file.getvalue()
+
+
+def badge_pdf(badge: Page, handle: str, language: str) -> bytes:
+    """A page of the badge's true size."""
+    return encode_pdf([badge], dpi=_STOCK.dpi, title=handle, language=language.replace("_", "-"))

@@ -131,3 +131,18 @@ def test_json_says_it_with_number_and_shop_alone(write: Write) -> None:
         ("示例店", "J1", NewsKind.CANCEL),
         ("packbench", "J2", NewsKind.HOLD),
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [("cancelled", NewsKind.CANCEL), ("已取消", NewsKind.CANCEL), ("On hold", NewsKind.HOLD), ("锁定", NewsKind.HOLD)],
+)
+def test_our_own_columns_say_it_with_a_status(write: Write, status: str, kind: NewsKind) -> None:
+    titles = "number,shop,name,phone,address,sku,quantity,status"
+    row = "A1,示例店,示例甲,13800001111,浙江省杭州市余杭区示例路1号,S,1,{}\n"
+    path = write(row.format(status) + row.format("open").replace("A1", "A2"), titles=titles)
+    assert news(path) == [OrderNews("示例店", "A1", kind, f"import.skipped_{reason_of(kind)}", 2)]
+
+
+def reason_of(kind: NewsKind) -> str:
+    return {NewsKind.CANCEL: "cancelled", NewsKind.HOLD: "held"}[kind]

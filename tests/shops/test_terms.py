@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from app.domain.order import (
     Sequence,
     UnitPolicy,
 )
-from app.shops.files import BadRow
+from app.shops.files import BadRow, ColumnMap, read_orders
 
 TITLES = "number,name,phone,province,city,street,sku,barcode,title,quantity"
 GOOD = "A1,示例甲,13800001111,浙江省,杭州市,示例路1号,SKU-1,2000000000015,搪瓷杯,2"
@@ -287,81 +286,38 @@ def test_workbook_with_chinese_titles_brings_the_same(write_workbook: Write, rea
     assert (line.marks, line.weight_g, line.codes) == ((Mark.FRAGILE,), 180, (ItemCode("690", 12),))
 
 
-def a_document(**changes: object) -> str:
-    line = {"sku": "SKU-1", "barcode": "2000000000015", "quantity": 4, "kit": "SET", "kit_barcode": "690", "per_kit": 2}
-    line |= {"policy": {"serial": True, "shelf_days": 30}, "marks": ["fragile", "锂电池"], "weight_g": 180}
-    line |= {"codes": [{"code": "700", "units": 12}, {"code": "701"}], "kind": "insert"}
-    order = {
-        "number": "J1",
-        "consignee": {"name": "示例甲", "phone": 13800001111, "address": "浙江省杭州市余杭区示例路1号"},
-        "due_at": "2026-02-21",
-        "sequence": "kit",
-        "tote": "T-1",
-        "flag": 1,
-        "instructions": [
-            {"scope": "package", "text": "One, two"},
-            {"text": "First"},
-            {"scope": "order", "text": "Then"},
-        ],
-        "lines": [line | changes],
-    }
-    return json.dumps([order | {name: value for name, value in changes.items() if name in order}])
-
-
-def test_json_says_it_nested(write: Write, read: Read) -> None:
-    (order,), bad = read(write(a_document(), name="orders.json", titles=""))
+def test_articles_side_by_side_have_terms_of_their_own(write: Write, read: Read) -> None:
+    head = "number,name,phone,address,sku #1,quantity #1,marks #1,weight_g #1,sku #2,quantity #2,marks #2,weight_g #2"
+    row = "A1,示例甲,13800001111,浙江省杭州市余杭区示例路1号,MUG,1,fragile,180,LAMP,2,锂电池,90\n"
+    (order,), bad = read(write(row, titles=head))
     assert not bad
-    assert (order.sequence, order.tote, order.flag) == (Sequence.KIT, "T-1", "red")
-    assert order.due_at_ms == moment(2026, 2, 21, 23, 59, 59, ms=LAST_MS)
-    assert order.instructions == (
-        Instruction(Scope.ORDER, "First"),
-        Instruction(Scope.ORDER, "Then"),
-        Instruction(Scope.PACKAGE, "One, two"),
+    assert [(line.sku, line.quantity, line.marks, line.weight_g) for line in order.lines] == [
+        ("MUG", 1, (Mark.FRAGILE,), 180),
+        ("LAMP", 2, (Mark.LITHIUM_BATTERY,), 90),
+    ]
+
+
+def test_bundle_that_a_woocommerce_column_names_is_a_kit(write: Write, read: Read) -> None:
+    titles = (
+        "Order Number,First Name (Shipping),Phone (Billing),Address 1&2 (Shipping),City (Shipping),"
+        "Country Code (Shipping),SKU,Item Name,Quantity,Bundle SKU,Quantity per Bundle"
     )
-    assert order.lines == (
-        OrderLine(
-            1, "SKU-1", "2000000000015", "", 4,
-            kind=LineKind.INSERT,
-            kit="SET",
-            per_kit=2,
-            policy=UnitPolicy(serial=True, expiry=True, shelf_days=30),
-            marks=(Mark.FRAGILE, Mark.LITHIUM_BATTERY),
-            weight_g=180,
-            codes=(ItemCode("700", 12), ItemCode("701"), ItemCode("690", 1, "SET")),
-        ),
-    )  # fmt: skip
-
-
-def test_json_also_takes_the_names_of_the_columns(write: Write, read: Read) -> None:
-    flat = {"policy": None, "codes": None, "tracking": "serial, lot", "barcodes": "700*12", "marks": "易碎"}
-    (order,), bad = read(write(a_document(**flat), name="orders.json", titles=""))
+    head = "31,Ada,5550100100,1 Sample Road,London,GB"
+    rows = f"{head},SET,Set,2,,\n{head},MUG,Mug,4,SET,2\n{head},TOWEL,Towel,2,SET,1\n"
+    (order,), bad = read(write(rows, titles=titles))
     assert not bad
-    (line,) = order.lines
-    assert (line.policy, line.marks) == (UnitPolicy(serial=True, lot=True), (Mark.FRAGILE,))
-    assert line.codes[0] == ItemCode("700", 12)
+    assert [(line.sku, line.kit, line.per_kit) for line in order.lines] == [("MUG", "SET", 2), ("TOWEL", "SET", 1)]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"instructions": "text"},
-        {"instructions": [{"scope": "box", "text": "x"}]},
-        {"instructions": [{"scope": [], "text": "x"}]},
-        {"instructions": [{"text": {}}]},
-        {"instructions": ["text"]},
-        {"policy": [1]},
-        {"policy": {"serial": "yes"}},
-        {"policy": {"shelf_days": True}},
-        {"codes": {"code": "1"}},
-        {"codes": ["700"]},
-        {"codes": [{"units": 2}]},
-        {"codes": [{"code": "70 0"}]},
-        {"codes": [{"code": "700;701"}]},
-        {"marks": [{}]},
-        {"tote": []},
-    ],
-)
-def test_json_of_another_shape_is_malformed(write: Write, read: Read, change: dict[str, object]) -> None:
-    orders, bad = read(write(a_document(**change), name="orders.json", titles=""))
+def test_serial_asked_of_a_kit_as_a_whole_is_refused_and_not_forgotten(write: Write, read: Read) -> None:
+    rows = kit_rows("MUG,20,Mug,2,SET,,1,", "SET,690,Set,2,,,,serial")
+    orders, bad = read(write(rows, titles=f"{KIT_TITLES},tracking"))
     assert not orders
-    assert bad == [BadRow(1, "import.malformed")]
+    assert bad[0] == BadRow(2, "import.tracking", "tracking")
+
+
+def test_column_of_ones_own_name_is_mapped_by_hand(write: Write) -> None:
+    path = write(f"{GOOD},T-9\n", titles=f"{TITLES},crate")
+    (order,) = read_orders(path, columns=ColumnMap(columns={"tote": "crate"}))
+    assert isinstance(order, OrderDraft)
+    assert order.tote == "T-9"

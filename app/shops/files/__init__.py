@@ -9,11 +9,12 @@ from pathlib import Path
 
 from app.domain.order import OrderDraft, OrderNews
 from app.errors import Rejected, Unavailable
-from app.shops.files.assembly import Assembly, Layout, Source, lay_out
+from app.shops.files.assembly import Assembly, Source
 from app.shops.files.columns import ColumnMap, load_columns, missing_fields, recognize, save_columns
 from app.shops.files.document import read_document
 from app.shops.files.fault import BadRow
 from app.shops.files.formats import FORMATS
+from app.shops.files.layout import Layout, lay_out
 from app.shops.files.table import DELIMITERS, Row, TextTable, detect_encoding
 from app.shops.files.workbook import read_workbook
 

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Protocol
 
 from app.domain.order import OrderDraft, OrderLine, OrderNews
 from app.errors import Rejected
 from app.shops.files.cells import check_digits, check_length, check_present, clean, narrow, parse_moment
-from app.shops.files.columns import (
-    CONSIGNEE_FIELDS,
-    LINE_FIELDS,
-    LINE_TERMS,
-    ORDER_FIELDS,
-    ORDER_TERMS,
-    ColumnMap,
-    Format,
-    positions,
-)
+from app.shops.files.columns import CONSIGNEE_FIELDS, ORDER_FIELDS
 from app.shops.files.consignee import read_consignee
 from app.shops.files.fault import BadRow, Fault
+from app.shops.files.layout import Layout
 from app.shops.files.line_terms import fold_kits
 from app.shops.files.order_lines import check_whole, fault_row, read_line
 from app.shops.files.order_terms import NO_TERMS, OrderTerms, read_order_terms
@@ -34,7 +25,6 @@ _MAX_SCATTERED = 200_000
 _BITS = 26  # eight megabytes tell up to some millions of order numbers apart
 
 Entry = OrderDraft | BadRow | OrderNews
-Cells = Callable[[Sequence[str]], Sequence[str]]  # picks some cells out of a row
 
 
 class Source(Protocol):
@@ -48,51 +38,6 @@ class Source(Protocol):
     def bytes_read(self) -> int: ...
 
     def rows(self) -> Iterator[Row]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where what stands in a row, worked out once per file. `header` is the row number of the titles."""
-
-    format: Format
-    header: int
-    width: int
-    number: int
-    shop: int
-    order: Cells
-    consignee: Cells
-    terms: Cells | None
-    lines: tuple[tuple[Cells, Cells | None], ...]
-    has_kits: bool
-    has_total_only: bool
-
-
-def lay_out(form: Format, columns: ColumnMap, titles: Sequence[str], *, header: int) -> Layout:
-    width = len(titles)  # every row is brought to this length plus one blank cell, which all absent columns share
-
-    def find(fields: Sequence[str]) -> list[tuple[int, ...]]:
-        return positions(columns, titles, fields, blank=width)
-
-    def has(fields: Sequence[str]) -> bool:
-        return not columns.columns.keys().isdisjoint(fields)
-
-    number, shop = find(("number", "shop"))[0]
-    groups, terms = find((*LINE_FIELDS, *LINE_TERMS)), len(LINE_FIELDS)
-    return Layout(
-        form,
-        header,
-        width,
-        number,
-        shop,
-        itemgetter(*find(ORDER_FIELDS)[0]),
-        itemgetter(*find(CONSIGNEE_FIELDS)[0]),
-        itemgetter(*find(ORDER_TERMS)[0]) if has(ORDER_TERMS) else None,
-        tuple(
-            (itemgetter(*group[:terms]), itemgetter(*group[terms:]) if has(LINE_TERMS) else None) for group in groups
-        ),
-        has(("kit",)),
-        not has(("quantity", "open_quantity")),
-    )
 
 
 class Assembly:

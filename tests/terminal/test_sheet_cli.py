@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -11,14 +12,19 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from app.cli_sheet import add_sheet_command
 from app.domain.barcode import Command
+from app.errors import Rejected
+from app.settings import PrinterSettings, Settings, StationSettings
 from app.ui.messages_command import HOTKEYS
+from app.ui.messages_fault import FAULTS
 from app.ui.messages_sheet import HINT, MOST_USED, SECTIONS, SHEET, TITLE, WRITTEN
 
 ROOT = Path(__file__).parents[2]
 
 
-def sheet(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def packbench(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """As a person runs it."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "app", "--folder", str(folder), "sheet", *words],
         capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, timeout=60,
@@ -26,10 +32,17 @@ def sheet(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "station.toml").write_text('[station]\nlanguage = "en"\n', "utf-8")
-    return tmp_path
+def sheet(*words: str | Path, **printer: float) -> int:
+    """The command alone, without the two seconds of a new process."""
+    parser = argparse.ArgumentParser()
+    add_sheet_command(parser.add_subparsers())
+    arguments = parser.parse_args(["sheet", *map(str, words)])
+    settings = Settings(
+        folder=Path(),
+        station=StationSettings(language="en"),
+        printer=PrinterSettings(**printer),  # type: ignore[arg-type]
+    )
+    return int(arguments.act(arguments, settings))
 
 
 def codes_in(path: Path) -> list[str]:
@@ -38,51 +51,59 @@ def codes_in(path: Path) -> list[str]:
     return sorted(symbol.text for symbol in zxingcpp.read_barcodes(pixels))
 
 
-def test_the_sheet_is_written_in_the_asked_language(folder: Path) -> None:
-    for words, told in (([], "38 commands: sheet.pdf"), (["--language", "zh_CN"], "38 条指令：sheet.pdf")):
-        done = sheet(folder, "--out", str(folder / "sheet.pdf"), *words)
-        assert (done.returncode, done.stdout.strip(), done.stderr) == (0, told, "")
-        title = TITLE.say("zh_CN" if words else "en")
-        assert title.encode("utf-16-be").hex().encode() in (folder / "sheet.pdf").read_bytes()
-    assert not list(folder.glob("*.part"))
-    assert not (folder / "packbench.db").exists(), "drawing needs no store"
+def test_the_sheet_is_written_without_a_store_and_said_in_the_asked_language(tmp_path: Path) -> None:
+    done = packbench(tmp_path, "--language", "zh_CN", "--out", str(tmp_path / "sheet.pdf"))
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "38 条指令：sheet.pdf", "")
+    assert TITLE.say("zh_CN").encode("utf-16-be").hex().encode() in (tmp_path / "sheet.pdf").read_bytes()
+    assert not list(tmp_path.glob("*.part"))
+    assert not (tmp_path / "packbench.db").exists()
 
 
-def test_the_label_holds_the_most_used_commands(folder: Path) -> None:
-    assert sheet(folder, "--label", "--out", str(folder / "label.png")).returncode == 0
-    assert codes_in(folder / "label.png") == sorted(MOST_USED)
-    assert sheet(folder, "--label", "--out", str(folder / "label.zpl")).returncode == 0
-    assert (folder / "label.zpl").read_bytes().count(b"^XA") == 1
+def test_the_stations_language_is_the_sheets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sheet("--out", tmp_path / "sheet.pdf") == 0
+    assert capsys.readouterr().out == "38 commands: sheet.pdf\n"
+    assert TITLE.say("en").encode("utf-16-be").hex().encode() in (tmp_path / "sheet.pdf").read_bytes()
 
 
-def test_chosen_commands_fill_as_many_labels_of_the_printer_as_they_need(folder: Path) -> None:
-    with (folder / "station.toml").open("a") as file:
-        file.write("[printer]\nwidth_mm = 76\nheight_mm = 130\n")
+def test_the_label_holds_the_most_used_commands(tmp_path: Path) -> None:
+    sheet("--label", "--out", tmp_path / "label.png")
+    assert codes_in(tmp_path / "label.png") == sorted(MOST_USED)
+    sheet("--label", "--out", tmp_path / "label.zpl")
+    assert (tmp_path / "label.zpl").read_bytes().count(b"^XA^PW800^LL1200") == 1
+
+
+def test_chosen_commands_fill_as_many_labels_of_the_printer_as_they_need(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     chosen = [command.value for command in Command][:9]
-    done = sheet(folder, "--label", "--only", *chosen, "--out", str(folder / "label.png"))
-    assert done.stdout.strip() == "9 commands: label-1.png, label-2.png"
-    assert codes_in(folder / "label-1.png") + codes_in(folder / "label-2.png") == sorted(chosen[:7]) + sorted(
-        chosen[7:]
-    )
-    sheet(folder, "--only", "PB.VOID", "--out", str(folder / "one.pdf"))
-    assert (folder / "one.pdf").read_bytes().count(b"/Type/Page/") == 1
+    sheet("--label", "--only", *chosen, "--out", tmp_path / "label.png", width_mm=76, height_mm=130)
+    assert capsys.readouterr().out == "9 commands: label-1.png, label-2.png\n"
+    assert codes_in(tmp_path / "label-1.png") == sorted(chosen[:7])
+    assert codes_in(tmp_path / "label-2.png") == sorted(chosen[7:])
+    sheet("--only", "PB.VOID", "--out", tmp_path / "one.pdf")
+    assert (tmp_path / "one.pdf").read_bytes().count(b"/Type/Page/") == 1
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "code"),
     [
-        (["--out", "sheet.docx"], ".pdf"),
-        (["--label", "--out", "label.pdf"], ".zpl"),
-        (["--out", "missing/sheet.pdf"], "another file or folder"),
-        (["--only", "PB.NOTHING", "--out", "sheet.pdf"], "PB.NOTHING"),
+        (["--out", "sheet.docx"], "sheet.ending"),
+        (["--label", "--out", "label.pdf"], "sheet.ending"),
+        (["--out", "missing/sheet.pdf"], "sheet.unwritable"),
     ],
 )
-def test_what_cannot_be_written_is_said_in_words(folder: Path, words: list[str], told: str) -> None:
-    refused = sheet(folder, *words[:-1], str(folder / words[-1]))
-    assert refused.returncode == 2
-    assert told in refused.stderr
-    assert "Traceback" not in refused.stderr
-    assert sorted(path.name for path in folder.iterdir() if path.suffix in {".pdf", ".docx", ".part"}) == []
+def test_what_cannot_be_written_is_refused_with_a_remedy(tmp_path: Path, words: list[str], code: str) -> None:
+    with pytest.raises(Rejected) as refusal:
+        sheet(*words[:-1], tmp_path / words[-1])
+    assert refusal.value.code == code
+    assert FAULTS[code] is SHEET[code]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_that_does_not_exist_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        sheet("--only", "PB.NOTHING", "--out", tmp_path / "sheet.pdf")
+    assert "PB.NOTHING" in capsys.readouterr().err
 
 
 def test_every_command_stands_on_the_sheet_once_and_has_a_key_of_its_own() -> None:

@@ -6,28 +6,18 @@ A label that was sent is called sent; nobody has seen paper yet.
 
 from __future__ import annotations
 
-from app.domain.closing import ConfirmPolicy
 from app.domain.glance import LaneGlance, LaneState, ParcelGlance
 from app.domain.incident import Decision, IncidentKind
-from app.domain.outcome import Outcome, OutcomeCode
-from app.domain.packing import Choosing, Packing, Showing, State
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
-from app.ui.messages_fault import FAULTS, UNKNOWN
+from app.ui.messages_command import command_does, command_name
+from app.ui.messages_fault import explain, remedy, what
 from app.ui.messages_incident import CASES, CHOICES, REASONS, SPECIAL, SPECIAL_WORDS
-from app.ui.messages_outcome import ANSWERS, Tone
-from app.ui.messages_remedy import Fault
-from app.ui.messages_text import CHINESE, ENGLISH, LANGUAGES, Text
-from app.ui.messages_window import (
-    FIELDS,
-    LANE_STATES,
-    LANES,
-    NEXT,
-    NEXT_THEN,
-    PRINT_STATES,
-    WAYBILL_STATES,
-    WORDS,
-)
+from app.ui.messages_outcome import Tone, do_now, sentence, tone_of
+from app.ui.messages_reason import reason_word
+from app.ui.messages_state import next_step, then
+from app.ui.messages_text import CHINESE, ENGLISH, LANGUAGES
+from app.ui.messages_window import FIELDS, LANE_STATES, LANES, PRINT_STATES, WAYBILL_STATES, word
 
 __all__ = [
     "CHINESE",
@@ -35,6 +25,8 @@ __all__ = [
     "LANGUAGES",
     "Tone",
     "changed_fields",
+    "command_does",
+    "command_name",
     "decision_does",
     "decision_word",
     "do_now",
@@ -48,6 +40,7 @@ __all__ = [
     "lane_state",
     "next_step",
     "parcel_state",
+    "reason_word",
     "reasons",
     "remedy",
     "sentence",
@@ -56,127 +49,6 @@ __all__ = [
     "what",
     "word",
 ]
-
-
-def tone_of(code: OutcomeCode) -> Tone:
-    """The sound, color and shape of an answer."""
-    return ANSWERS[code].tone
-
-
-def sentence(outcome: Outcome, language: str) -> str:
-    """What happened, in one sentence."""
-    return _filled(ANSWERS[outcome.code].what, outcome, language)
-
-
-def do_now(outcome: Outcome, language: str) -> str:
-    """What the packer does about it; empty when the next step says all."""
-    return _filled(ANSWERS[outcome.code].do, outcome, language)
-
-
-def _filled(text: Text, outcome: Outcome, language: str) -> str:
-    return text.say(language).format(
-        scanned=outcome.scanned,
-        order=outcome.order_number,
-        item=outcome.item,
-        packed=outcome.packed,
-        quantity=outcome.quantity,
-        units_packed=outcome.units_packed,
-        units=outcome.units,
-        choices=("、" if language == CHINESE else ", ").join(outcome.choices),
-    )
-
-
-def next_step(
-    state: State,
-    language: str,
-    *,
-    last: OutcomeCode | None = None,
-    parcel: ParcelGlance | None = None,
-    confirm: ConfirmPolicy = ConfirmPolicy.OFF,
-    is_unseen: bool = False,
-) -> str:
-    """What to do now, readable from two metres.
-
-    `last` is the latest answer, `parcel` the shown order's parcel where it is known, `confirm` whether labels are
-    scanned back, `is_unseen` that this parcel's label should have been scanned by now.
-    """
-    return NEXT[_step(state, last, parcel, confirm, is_unseen=is_unseen)].say(language)
-
-
-def then(
-    state: State,
-    language: str,
-    *,
-    last: OutcomeCode | None = None,
-    parcel: ParcelGlance | None = None,
-    confirm: ConfirmPolicy = ConfirmPolicy.OFF,
-    is_unseen: bool = False,
-) -> str:
-    """The second line to the next step: what is missing in the box, or what comes after."""
-    step = _step(state, last, parcel, confirm, is_unseen=is_unseen)
-    if step == "item" and isinstance(state, Packing):
-        return _missing(state, language)
-    if step in ("no_label", "late") and parcel is not None and parcel.code:
-        return explain(parcel.code, language)
-    return NEXT_THEN[step].say(language)
-
-
-_AFTER = {
-    OutcomeCode.VOID_CONFIRM: "void",
-    OutcomeCode.LABEL_OF_ANOTHER: "other_label",
-    OutcomeCode.LABEL_VOIDED: "void_label",
-}
-
-
-def _step(
-    state: State,
-    last: OutcomeCode | None,
-    parcel: ParcelGlance | None,
-    confirm: ConfirmPolicy,
-    *,
-    is_unseen: bool,
-) -> str:
-    if last in _AFTER:
-        return _AFTER[last]
-    if isinstance(state, Choosing):
-        return "choose"
-    if isinstance(state, Packing):
-        return "unpack" if state.is_unpacking else "item"
-    if isinstance(state, Showing):
-        if parcel is None and last is not OutcomeCode.ORDER_COMPLETE:
-            return "shown"
-        step = _label_step(parcel)
-        return step if confirm is ConfirmPolicy.OFF else _scan_step(step, is_unseen=is_unseen)
-    return "order"
-
-
-def _scan_step(step: str, *, is_unseen: bool) -> str:
-    """Where labels are scanned back, sticking one on is not the end of it."""
-    if step == "stick":
-        return "unseen" if is_unseen else "scan_label"
-    return "unseen" if step == "look" else step
-
-
-def _missing(state: Packing, language: str) -> str:
-    lines = [line for line in state.order.lines if not line.is_complete]
-    names = [f"{line.title or line.sku} × {line.quantity - line.packed}" for line in lines]
-    return word("step.missing", language, names=("，" if language == CHINESE else ", ").join(names))
-
-
-def _label_step(parcel: ParcelGlance | None) -> str:
-    if parcel is None or parcel.waybill_state is None:
-        return "close"
-    if parcel.waybill_state in (WaybillState.CANCELLED, WaybillState.CANCELLING):
-        return "voided"
-    if parcel.waybill_state is WaybillState.REJECTED or parcel.print_state is PrintState.FAILED:
-        return "no_label"
-    if parcel.print_state is PrintState.UNKNOWN:
-        return "look"
-    if parcel.print_state is PrintState.CONFIRMED:
-        return "seen"
-    if parcel.print_state is PrintState.SENT:
-        return "stick"
-    return "late" if parcel.code else "close"
 
 
 def parcel_state(parcel: ParcelGlance, language: str) -> tuple[Tone, str]:
@@ -258,33 +130,3 @@ def lane_state(lane: LaneGlance, language: str) -> str:
     if lane.held:
         text += word("lane.held_jobs", language, count=lane.held)
     return text
-
-
-def what(code: str, language: str) -> str:
-    """What happened, for an error code; an unknown one is named and never raises."""
-    return _fault(code).what.say(language).format(code=code)
-
-
-def remedy(code: str, language: str) -> str:
-    """What to do about an error code."""
-    return _fault(code).do.say(language).format(code=code)
-
-
-def explain(code: str, language: str) -> str:
-    """What happened and what to do, in one line."""
-    gap = "" if language == CHINESE else " "
-    return f"{what(code, language)}{gap}{remedy(code, language)}".strip()
-
-
-def _fault(code: str) -> Fault:
-    name = code
-    while name:
-        if name in FAULTS:
-            return FAULTS[name]
-        name = name.rpartition(".")[0]
-    return UNKNOWN
-
-
-def word(key: str, language: str, **values: object) -> str:
-    """A word or phrase of the window, with its names filled in."""
-    return WORDS[key].say(language).format(**values)

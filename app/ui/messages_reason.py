@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.gs1 import Gs1Flaw
+from app.domain.handover import EndKind
 from app.domain.meaning import MeaningKind
 from app.domain.order import Mark
 from app.ui.messages_text import Text
@@ -69,15 +70,15 @@ MEANINGS: dict[str, Text] = {
 }
 
 OPEN_ENDS: dict[str, Text] = {
-    "unhanded": Text("parcels not handed over", "未交接的包裹"),
-    "pile": Text("a pile without its manifest", "未生成交接单的包裹"),
-    "unlabeled": Text("parcels without a label", "没有面单的包裹"),
-    "unsent": Text("labels not asked for yet", "未发出的面单申请"),
-    "purchase": Text("labels perhaps bought", "未确认的面单购买"),
-    "void": Text("labels perhaps given back", "未确认的面单作废"),
-    "print": Text("labels nobody has seen", "未确认的面单"),
-    "stopped": Text("goods to put back", "待退库的商品"),
-    "order": Text("orders begun", "未完成的订单"),
+    EndKind.UNHANDED: Text("parcels not handed over", "未交接的包裹"),
+    EndKind.PILE: Text("a pile without its manifest", "未生成交接单的包裹"),
+    EndKind.UNLABELED: Text("parcels without a label", "没有面单的包裹"),
+    EndKind.UNSENT: Text("labels not asked for yet", "未发出的面单申请"),
+    EndKind.PURCHASE: Text("labels perhaps bought", "未确认的面单购买"),
+    EndKind.VOID: Text("labels perhaps given back", "未确认的面单作废"),
+    EndKind.PRINT: Text("labels nobody has seen", "未确认的面单"),
+    EndKind.STOPPED: Text("goods to put back", "待退库的商品"),
+    EndKind.ORDER: Text("orders begun", "未完成的订单"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The window's own words: next steps, states, buttons, lists. Both languages side by side."""
+"""The window's own words: states, buttons, lists. Both languages side by side."""
 
 from __future__ import annotations
 
@@ -8,48 +8,6 @@ from app.domain.shipment import WaybillState
 from app.ui.messages_lead import LEAD_WORDS
 from app.ui.messages_people import PEOPLE_WORDS
 from app.ui.messages_text import Text
-
-NEXT: dict[str, Text] = {
-    "order": Text("Scan an order", "请扫描订单号"),
-    "item": Text("Scan the next item", "请扫描下一件商品"),
-    "unpack": Text("Scan the item you take out", "请扫描要取出的商品"),
-    "choose": Text("Choose the shop", "请选择店铺"),
-    "void": Text("Void the label? F9 again", "确认作废？再按 F9"),
-    "close": Text("Close the box. The label is coming", "请封箱，面单马上就来"),
-    "late": Text("Put the box by. Its label comes later", "先放一旁，面单稍后送出"),
-    "stick": Text("Stick the label on the box", "请把面单贴到箱上"),
-    "scan_label": Text("Stick the label on the box and scan it", "请贴上面单，并扫描它"),
-    "unseen": Text("Did the label come out? Scan it, or F8", "面单出来了吗？请扫描，或按 F8"),
-    "seen": Text("Done. Scan the next order", "完成，请扫描下一张订单"),
-    "other_label": Text("Not this label. Scan the box's own", "不是这张，请扫描本箱的面单"),
-    "void_label": Text("That label is void. Take it off", "这张面单已作废，请撕下"),
-    "look": Text("Did the label come out? If not: F8", "面单出来了吗？没有请按 F8"),
-    "no_label": Text("No label. Set the box apart", "没有面单，请单独放置"),
-    "voided": Text("Take the label off the box", "请撕下箱上的面单"),
-    "shown": Text("Scan the next order", "请扫描下一张订单"),
-}
-
-NEXT_THEN: dict[str, Text] = {
-    "order": Text("The number on the pick list or the tote.", "拣货单或周转箱上的订单条码。"),
-    "item": Text("", ""),
-    "unpack": Text("F6 leaves everything in the box.", "按 F6 可取消，商品留在箱内。"),
-    "choose": Text("Scan command code 1 to 4, or press Ctrl+1 to Ctrl+4.", "扫描命令码 1–4，或按 Ctrl+1 至 Ctrl+4。"),
-    "void": Text("Scan or do anything else to keep it.", "扫描其他条码即可保留。"),
-    "close": Text("It goes to the printer as soon as the carrier answers.", "快递返回单号后立即送往打印机。"),
-    "late": Text("The way is not free just now. Go on: scan the next order.", "通道暂时不通，请继续扫描下一张订单。"),
-    "stick": Text("It was sent to the printer. Then scan the next order.", "已发送到打印机。贴好后扫描下一张订单。"),
-    "scan_label": Text(
-        "It was sent to the printer. The scan proves the right box.", "已发送到打印机，扫描可确认贴对了箱子。"
-    ),
-    "unseen": Text("It was sent a while ago, and nobody has scanned it.", "已发送一段时间，还没有人扫描。"),
-    "seen": Text("Its label was scanned on the box.", "面单已扫描确认。"),
-    "other_label": Text("The label of another order does not belong on this box.", "其他订单的面单不能贴在本箱上。"),
-    "void_label": Text("Destroy it. It must not leave with a box.", "请销毁，不得随包裹发出。"),
-    "look": Text("The printer broke off. Look before printing again.", "打印机中途中断，补打前请先查看。"),
-    "no_label": Text("Tell the shift lead.", "请告知班组长。"),
-    "voided": Text("Destroy it. F10 asks for a new one.", "请销毁旧面单；按 F10 重新申请。"),
-    "shown": Text("This one is packed already.", "此订单已打包。"),
-}
 
 WAYBILL_STATES: dict[WaybillState | None, Text] = {
     None: Text("no waybill yet", "尚无单号"),
@@ -105,7 +63,7 @@ FIELDS: dict[str, Text] = {
     "service": Text("carrier", "快递"),
 }
 
-WORDS: dict[str, Text] = {
+_WINDOW: dict[str, Text] = {
     "app.title": Text("Packbench", "打包台"),
     "day.open": Text("to pack", "待打包"),
     "day.aside": Text("set aside", "搁置"),
@@ -123,6 +81,8 @@ WORDS: dict[str, Text] = {
     ),
     "step.label": Text("Next", "下一步"),
     "step.missing": Text("Missing: {names}", "还差：{names}"),
+    "step.missing_box": Text("Box {parcel}. Missing: {names}", "第 {parcel} 箱，还差：{names}"),
+    "step.more_lines": Text("Scan it, or its number. Ctrl+0 shows more.", "扫描商品或序号；按 Ctrl+0 显示更多。"),
     "step.opening": Text("Opening the station…", "正在打开工位…"),
     "step.opening.then": Text("You may scan already. Nothing is lost.", "可以开始扫描，内容不会丢失。"),
     "step.left": Text("still missing", "还差"),
@@ -247,4 +207,11 @@ WORDS: dict[str, Text] = {
     "failure.title": Text("The station did not open", "工位未能打开"),
     "failure.code": Text("Code {code}", "代码 {code}"),
     "failure.quit": Text("Close Packbench", "关闭打包台"),
-} | LEAD_WORDS | PEOPLE_WORDS
+}
+
+WORDS: dict[str, Text] = _WINDOW | LEAD_WORDS | PEOPLE_WORDS
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """A word or phrase of the window, with its names filled in."""
+    return WORDS[key].say(language).format(**values)

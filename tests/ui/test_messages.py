@@ -6,37 +6,56 @@ import ast
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from app.carriers.kdniao import error_codes
+from app.domain.barcode import Command
 from app.domain.closing import ConfirmPolicy
+from app.domain.desk import Arm, Choosing, Idle, Packing, Showing
 from app.domain.glance import LaneGlance, LaneState, ParcelGlance
 from app.domain.incident import DECISIONS, Decision, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
-from app.domain.packing import Choosing, Idle, Packing, Showing
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
 from app.ui import messages
+from app.ui.messages_command import COMMANDS, HOTKEYS
 from app.ui.messages_fault import FAULTS, UNKNOWN
 from app.ui.messages_incident import CASES, CHOICES, REASONS, SPECIAL, SPECIAL_WORDS
 from app.ui.messages_outcome import ANSWERS
+from app.ui.messages_reason import MEANINGS, OPEN_ENDS, REASON_WORDS
+from app.ui.messages_step import NEXT, NEXT_THEN
 from app.ui.messages_text import Text
-from app.ui.messages_window import FIELDS, LANE_STATES, LANES, NEXT, NEXT_THEN, PRINT_STATES, WAYBILL_STATES, WORDS
+from app.ui.messages_window import FIELDS, LANE_STATES, LANES, PRINT_STATES, WAYBILL_STATES, WORDS
 from tests.builders import an_order, lines_of
 
 BOTH = pytest.mark.parametrize("language", messages.LANGUAGES)
 APP = Path(__file__).resolve().parents[2] / "app"
-OUTCOME = Outcome(OutcomeCode.ITEM_PACKED, "CODE", "SO-1", "Tea", 1, 2, 3, 4, "TN", ("North", "South"))
-TABLES = (FIELDS, LANE_STATES, LANES, NEXT, NEXT_THEN, PRINT_STATES, WAYBILL_STATES, WORDS)
+# What a sentence may name of an outcome; a field it does not name costs nothing.
+FULL = Outcome(OutcomeCode.ITEM_PACKED, "CODE", "SO-1", "Tea", 1, 2, 3, 4, "TN", ("North", "South"), "REASON", 7, "wu")
+TABLES = (
+    MEANINGS,
+    OPEN_ENDS,
+    REASON_WORDS,
+    FIELDS,
+    LANE_STATES,
+    LANES,
+    NEXT,
+    NEXT_THEN,
+    PRINT_STATES,
+    WAYBILL_STATES,
+    WORDS,
+)
 TEXTS: list[Text] = [
     *(text for answer in ANSWERS.values() for text in (answer.what, answer.do)),
     *(text for fault in (*FAULTS.values(), UNKNOWN) for text in (fault.what, fault.do)),
     *(text for table in TABLES for text in table.values()),
     *(text for case in CASES.values() for text in (case.name, case.what, case.known)),
     *(text for choice in CHOICES.values() for text in (choice.word, choice.does)),
+    *(text for pair in COMMANDS.values() for text in pair),
     *(text for usual in REASONS.values() for text in usual),
     *SPECIAL.values(),
     *SPECIAL_WORDS.values(),
@@ -50,7 +69,7 @@ def a_parcel(waybill: WaybillState | None, printed: PrintState | None, code: str
 @BOTH
 @pytest.mark.parametrize("code", list(OutcomeCode))
 def test_every_answer_has_a_sentence_and_a_tone(code: OutcomeCode, language: str) -> None:
-    outcome = Outcome(code, "CODE", "SO-1", "Tea", 1, 2, 3, 4, "TN", ("North", "South"))
+    outcome = replace(FULL, code=code)
     assert messages.sentence(outcome, language)
     assert "{" not in messages.sentence(outcome, language) + messages.do_now(outcome, language)
     assert messages.tone_of(code) in messages.Tone
@@ -157,7 +176,7 @@ def test_every_state_of_a_lane_has_words(language: str) -> None:
 @BOTH
 def test_every_state_of_the_table_says_what_to_do(language: str) -> None:
     order = an_order(lines_of(A=2, B=1))
-    states = (Idle(), Packing(order), Packing(order, is_unpacking=True), Showing(order), Choosing((order, order)))
+    states = (Idle(), Packing(order), Packing(order, Arm.UNPACK), Showing(order), Choosing((order, order)))
     steps = [messages.next_step(state, language) for state in states]
     assert len(set(steps)) == len(steps)
     assert "Goods A × 2" in messages.then(Packing(order), language)
@@ -179,10 +198,36 @@ def test_the_step_after_packing_follows_the_label(language: str) -> None:
     assert messages.what("kdniao.105.address", language) in messages.then(showing, language, parcel=parcels[4])
 
 
+@BOTH
+@pytest.mark.parametrize("command", list(Command))
+def test_every_command_has_a_name_a_purpose_and_a_key(command: Command, language: str) -> None:
+    name, does = messages.command_name(command, language), messages.command_does(command, language)
+    assert name
+    assert does
+    assert name != does
+    assert HOTKEYS[command]
+
+
+@BOTH
+def test_no_two_commands_have_the_same_name(language: str) -> None:
+    assert len({messages.command_name(command, language) for command in Command}) == len(Command)
+
+
+KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)(?:F\d+|\w)|\bF\d+")
+
+
+def test_a_sentence_names_a_key_only_as_it_is(  # a key that moved would send the packer to nothing
+) -> None:
+    known = set(HOTKEYS.values()) | {"F1", "F2", "F3", "F5", "F7", *(f"Ctrl+{key}" for key in "ELODS")}
+    named = {key for text in TEXTS for said in (text.en, text.zh) for key in KEY.findall(said)}
+    assert "Shift+F12" in named
+    assert named - known == set()
+
+
 def codes_in_the_code() -> set[str]:
     """Every code that a room below the window writes down as one argument of an error, a finding or a report."""
     pattern = re.compile(
-        r"(settings|store|station|keys|http|kdniao|sandbox|printer|label|import|doctor)\.[a-z0-9_.]+[a-z0-9]"
+        r"(settings|store|station|keys|http|kdniao|sandbox|printer|label|import|doctor|scale|weighing)\.[a-z0-9_.]+[a-z0-9]"
     )
     skipped = {"station.toml", "station.lock", "sandbox.jsonl", "kdniao.api_key"}
     found: set[str] = set()

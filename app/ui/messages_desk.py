@@ -51,7 +51,7 @@ _UNITS: dict[OutcomeCode, Answer] = {
     _C.SERIAL_NEXT: Answer(Tone.SYSTEM, Text("{item}: now its serial number.", "{item}：请扫描序列号。"), _ONLY_THEN),
     _C.SERIAL_TAKEN: Answer(
         Tone.STOP,
-        Text("Stop: {scanned} was packed before. {item}", "停止：{scanned} 此前已发货。{item}"),
+        Text("Stop: serial number {scanned} was packed before.", "停止：序列号 {scanned} 此前已装箱。"),
         Text("Put this unit apart and tell the shift lead.", "请将这一件单独放置，并告知班组长。"),
     ),
     _C.LOT_NEXT: Answer(Tone.SYSTEM, Text("{item}: now its lot.", "{item}：请扫描批号。"), _ONLY_THEN),
@@ -230,7 +230,7 @@ _BOXES: dict[OutcomeCode, Answer] = {
         Text(
             "Finish {units_packed} more orders like {order}?", "另有 {units_packed} 张订单与 {order} 相同，一并完成？"
         ),
-        Text("Left out, stopped or with serial numbers: {reason}.", "其中被拦截或须登记序列号的 {reason} 张除外。"),
+        Text("Left out, stopped or with serial numbers: {reason}.", "被拦截或须登记序列号的 {reason} 张不在其内。"),
     ),
     _C.CLONED: Answer(
         Tone.COMPLETE,

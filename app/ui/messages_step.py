@@ -74,7 +74,7 @@ NEXT_THEN: dict[str, Text] = {
     "shown": Text("This one is packed already.", "此订单已打包。"),
     "first_item": Text("It opens the order that is due first.", "会打开最急的订单。"),
     "note": Text("Nothing is counted before.", "确认前不会计数。"),
-    "mark": Text("The carrier asks for it on the outside.", "快递要求贴在箱外。"),
+    "mark": Text("It must be seen from outside.", "须贴在箱外显眼处。"),
     "carton": Text("Its code stands on the carton or the shelf.", "条码在箱上或货架上。"),
     "weight": Text("It is taken when it stands still.", "稳定后自动读取。"),
     "weigh_again": Text("As it should be? Accept it with Alt+W.", "确认无误可按 Alt+W 接受。"),

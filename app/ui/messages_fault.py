@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.ui.messages_fault_carrier import CARRIER, MONEY, PRINTING
 from app.ui.messages_fault_import import DOCTOR, IMPORT
+from app.ui.messages_fault_scale import SCALE
 from app.ui.messages_fault_station import NETWORK, STATION
 from app.ui.messages_people import PEOPLE
 from app.ui.messages_remedy import Fault
@@ -18,7 +19,7 @@ UNKNOWN = Fault(
     Text("Go on packing and tell the shift lead this code.", "可继续打包，并将此代码告知班组长。"),
 )
 
-FAULTS: dict[str, Fault] = STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE | SHEET
+FAULTS: dict[str, Fault] = STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE | SHEET | SCALE
 
 
 def what(code: str, language: str) -> str:

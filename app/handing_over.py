@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from app.domain.actor import Actor
 from app.domain.barcode import shown
@@ -31,9 +32,14 @@ from app.store.database import Database, Transaction
 _NAMED = 5
 
 
+def local_day(at_ms: int) -> str:
+    """The day at this place, `20261124`."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone().strftime("%Y%m%d")
+
+
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """What the bench does while the courier waits. `local_day` makes a day (`20261124`) of epoch milliseconds;
+    """What the bench does while the courier waits. `day` makes the day in a manifest's number of epoch milliseconds;
     `news_old_after_s` is when a shop's silence is worth a warning.
 
     In its outcomes `item` is the pile's carrier account, `quantity` the parcels on the pile, `units` those of the one
@@ -44,7 +50,7 @@ class Handover:
 
     database: Database
     policy: ConfirmPolicy
-    local_day: Callable[[int], str]
+    day: Callable[[int], str] = local_day
     news_old_after_s: float = 4 * 3600.0
 
     def begin(self, tx: Transaction, state: HandingOver | None = None) -> Step:
@@ -103,8 +109,7 @@ class Handover:
             others = tuple(each.tracking_number for each, _ in held[1 : 1 + _NAMED])
             step = self._refused(tx, actor, replace(state, is_taking_off=False), facts, code)
             return replace(step, outcome=replace(step.outcome, choices=others)), None
-        day = self.local_day(self.database.now_ms())
-        manifest = manifests.close(tx, self.database, actor, pile, day)
+        manifest = manifests.close(tx, self.database, actor, pile, self.day(self.database.now_ms()))
         closed = Outcome(
             OutcomeCode.MANIFEST_CLOSED,
             item=pile.carrier,

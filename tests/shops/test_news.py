@@ -98,6 +98,15 @@ def test_line_on_hold_holds_its_order_and_is_not_lost(write: Write) -> None:
     assert [entry.kind for entry in entries if isinstance(entry, OrderNews)] == [NewsKind.HOLD]
 
 
+@pytest.mark.parametrize("first", ["fulfilled", "restocked"])
+def test_order_half_shipped_and_half_taken_back_is_no_news(write: Write, first: str) -> None:
+    second = "restocked" if first == "fulfilled" else "fulfilled"
+    row = f"#7,paid,,,Ada,5550100100,1 Sample Road,Springfield,US,1,Mug,{first}\n"
+    path = write(row + row.replace(f"Mug,{first}", f"Towel,{second}"), titles=SHOPIFY)
+    assert [entry.is_skipped for entry in read_orders(path) if isinstance(entry, BadRow)] == [True, True]
+    assert not news(path)
+
+
 def test_cancelled_order_whose_number_is_spoiled_is_a_mistake_and_not_silently_left_out(write: Write) -> None:
     row = "1.23E+17,示例店,示例甲,13800001111,浙江省杭州市余杭区示例路1号,搪瓷杯,2,交易关闭,\n"
     assert list(read_orders(write(row, titles=TAOBAO))) == [BadRow(2, "import.number_spoiled", "number")]

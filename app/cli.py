@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app import books, cli_people, cli_sheet, cli_simulate
+from app import books, cli_manifest, cli_news, cli_people, cli_sheet, cli_simulate
 from app.doctor import examine
 from app.domain.actor import Actor
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
@@ -52,12 +52,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     columns.add_argument("file", type=Path)
     columns.add_argument("--save", type=Path, help="write the mapping to this file")
     columns.set_defaults(act=_columns)
+    cli_news.add_news_commands(actions)
 
     secret = commands.add_parser("secret", help="set a secret in the keyring, e.g. kdniao.api_key")
     secret.add_argument("name")
     secret.set_defaults(act=_secret)
     _add_books(commands)
     cli_people.add_people_commands(commands)
+    cli_manifest.add_manifest_commands(commands)
     cli_sheet.add_sheet_command(commands)
     cli_simulate.add_simulators(commands)
 
@@ -145,19 +147,16 @@ def _doctor(_arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _import(arguments: argparse.Namespace, settings: Settings) -> int:
-    database = open_database(settings)
     own = settings.folder / "columns.json"
     chosen = arguments.columns or (own if own.exists() else None)
-    try:
+    with cli_news.open_interception(settings) as interception:
         report = import_orders(
-            database,
+            interception,
             Actor(settings.station.name, getpass.getuser()),
             arguments.file,
             columns=load_columns(chosen) if chosen else None,
             progress=_progress(),
         )
-    finally:
-        database.close()
     _say_report(report, settings.station.language)
     return 1 if report.bad else 0
 

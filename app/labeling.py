@@ -9,15 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.actor import Actor
+from app.domain.interception import StopKind
 from app.domain.job import JobKind, carrier_lane, printer_lane
 from app.domain.order import Order
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.printing import PrintReason, PrintState
 from app.domain.shipment import WaybillState
 from app.errors import PackbenchError
-from app.store import jobs, journal, orders, parcels, prints, waybills
+from app.store import jobs, journal, orders, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
+
+STOPPED_BY = {
+    StopKind.CANCEL: OutcomeCode.STOPPED_CANCEL,
+    StopKind.HOLD: OutcomeCode.STOPPED_HOLD,
+    StopKind.ADDRESS: OutcomeCode.STOPPED_ADDRESS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,12 @@ class Labeling:
     printer: str
 
     def ask_waybill(self, tx: Transaction, actor: Actor, parcel_id: str, order: Order) -> bool:
-        """Leave a purchase for the carrier's lane. False, and nothing asked, while a unit is unscanned."""
-        if not orders.is_verified(tx, order.id):
+        """Leave a purchase for the carrier's lane. False, and nothing asked, while a unit is unscanned or the order is
+        stopped.
+        """
+        if stops.kind_of(tx, order.id) is not None:
+            return False
+        if not parcels.is_verified(tx, parcel_id):
             return False
         service = order.service or self.service
         carrier = self.carrier_of(service)
@@ -54,6 +65,8 @@ class Labeling:
         live = waybills.live_of_parcel(tx, parcel_id)
         if live is not None:
             return about(OutcomeCode.LABEL_EXISTS, order, live)
+        if (stopped := stops.kind_of(tx, order.id)) is not None:
+            return about(STOPPED_BY[stopped], order)
         asked = self.ask_waybill(tx, actor, parcel_id, order)
         return about(OutcomeCode.LABEL_QUEUED if asked else OutcomeCode.LABEL_NOT_VERIFIED, order)
 
@@ -63,6 +76,8 @@ class Labeling:
         live = waybills.live_of_parcel(tx, parcel_id)
         if live is None or live.state is not WaybillState.ISSUED:
             return about(OutcomeCode.REPRINT_NO_WAYBILL, order)
+        if (stopped := stops.kind_of(tx, order.id)) is not None:
+            return about(STOPPED_BY[stopped], order, live)
         if prints.latest_state(tx, live.id) in (PrintState.QUEUED, PrintState.SENDING):
             # Keys get pressed again when nothing comes out; the label that is on its way is the answer to that.
             return about(OutcomeCode.REPRINT_UNDER_WAY, order, live)

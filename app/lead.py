@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from app.domain.actor import Actor
+from app.domain.actor import Actor, Role
 from app.domain.incident import Decision, Incident, IncidentKind
 from app.domain.job import JobKind, JobState
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.printing import PrintReason, PrintState
 from app.domain.shipment import Waybill, WaybillState
 from app.errors import Misconfigured, Unavailable
+from app.interception import Interception
 from app.labeling import Labeling, store_answer
-from app.store import incidents, jobs, journal, money, prints, waybills
+from app.store import incidents, jobs, journal, money, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 
 _SHOWN_BEFORE_MS = 12 * 3_600_000
@@ -35,6 +37,7 @@ class Lead:
         self._database = database
         self._actor = actor
         self._labeling = labeling
+        self._interception = Interception(labeling)
         self._unseen_after_ms = unseen_after_ms
         self._wake = wake
 
@@ -90,6 +93,7 @@ class Lead:
             Decision.REPRINT: lambda: self._reprint(tx, incident.parcel_id),
             Decision.VOID: lambda: self._labeling.void(tx, self._actor, incident.parcel_id),
             Decision.KEEP: lambda: self._kept(tx, incident),
+            Decision.RELEASE: lambda: self._released(tx, incident),
         }
         return act[decision]()
 
@@ -115,11 +119,31 @@ class Lead:
             waybills.mark_voided(tx, self._database, incident.subject_id)
         else:
             waybills.mark(tx, incident.subject_id, state, "decided")
+        if state is not WaybillState.ISSUED:
+            self._interception.label_gone(tx, self._actor, parcels.order_of(tx, incident.parcel_id))
         return self._done(incident)
 
     def _kept(self, tx: Transaction, incident: Incident) -> Outcome:
-        incidents.keep_unused(tx, incident.subject_id)
+        match incident.kind:
+            case IncidentKind.NEWS_TOO_LATE:
+                return self._done(incident) if stops.note_too_late(tx, incident.subject_id) else self._late(incident)
+            case IncidentKind.LABEL_STOPPED | IncidentKind.ORDER_ON_HOLD:
+                stops.keep(tx, self._stopped_order(tx, incident))
+            case _:
+                incidents.keep_unused(tx, incident.subject_id)
         return self._done(incident)
+
+    def _released(self, tx: Transaction, incident: Incident) -> Outcome:
+        """Whatever stops the parcel's order and those that travel with it. Who decides incidents is a lead."""
+        lead = replace(self._actor, role=max(self._actor.role, Role.LEAD, key=list(Role).index))
+        travelling = stops.travelling(tx, self._stopped_order(tx, incident))
+        answers = [self._interception.release(tx, lead, order_id).code for order_id in travelling]
+        return self._done(incident) if OutcomeCode.DECIDED in answers else self._late(incident)
+
+    def _stopped_order(self, tx: Transaction, incident: Incident) -> str:
+        if incident.parcel_id:
+            return parcels.order_of(tx, incident.parcel_id)
+        return stops.carrying(tx, stops.order_of(tx, incident.subject_id))
 
     def _check_again(self, tx: Transaction, incident: Incident) -> Outcome:
         is_void = incident.kind is IncidentKind.VOID_UNCLEAR

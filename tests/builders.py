@@ -7,6 +7,8 @@ from pathlib import Path
 from app.carriers.sandbox import Sandbox
 from app.domain.order import Address, Consignee, Order, OrderDraft, OrderLine, OrderState
 from app.domain.printing import Delivery, PrintOutcome
+from app.interception import Interception
+from app.labeling import Labeling
 from app.settings import CarrierSettings, PrinterSettings, Settings, ShipperSettings, StationSettings
 from app.station import Station
 from app.store import orders
@@ -69,6 +71,11 @@ class Clock:
 
 def a_database(folder: Path, clock: Clock | None = None) -> Database:
     return Database(folder / "packbench.db", Sealer(KEY), now_ms=clock or Clock())
+
+
+def an_interception(database: Database) -> Interception:
+    """What stops orders, over a bare store: one carrier, one printer."""
+    return Interception(Labeling(database, "ZTO", lambda _service: "sandbox", "label"))
 
 
 class SwitchedPrinter:

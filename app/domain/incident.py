@@ -21,6 +21,9 @@ class IncidentKind(StrEnum):
     JOB_HELD = "job_held"  # a bug stopped it in the middle
     LABEL_UNUSED = "label_unused"  # bought, never printed, and soon too late to give back
     ORPHAN = "orphan"  # the carrier lists a label that we do not count on
+    LABEL_STOPPED = "label_stopped"  # bought, and its order must not go out (any more)
+    ORDER_ON_HOLD = "order_on_hold"  # held back, and no label of it is bought
+    NEWS_TOO_LATE = "news_too_late"  # the courier had the parcel when the shop said that it must not go out
 
 
 class Decision(StrEnum):
@@ -36,6 +39,7 @@ class Decision(StrEnum):
     VOIDED = "voided"  # the carrier's portal shows it as given back
     STILL_VALID = "still_valid"
     KEEP = "keep"
+    RELEASE = "release"  # nothing stops the order any more
 
 
 DECISIONS: dict[IncidentKind, tuple[Decision, ...]] = {
@@ -49,12 +53,15 @@ DECISIONS: dict[IncidentKind, tuple[Decision, ...]] = {
     IncidentKind.JOB_HELD: (Decision.CHECK_AGAIN,),
     IncidentKind.LABEL_UNUSED: (Decision.VOID, Decision.REPRINT, Decision.KEEP),
     IncidentKind.ORPHAN: (Decision.VOID, Decision.KEEP),
+    IncidentKind.LABEL_STOPPED: (Decision.VOID, Decision.RELEASE, Decision.KEEP),
+    IncidentKind.ORDER_ON_HOLD: (Decision.RELEASE, Decision.KEEP),
+    IncidentKind.NEWS_TOO_LATE: (Decision.KEEP,),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One thing to decide. `subject_id` is the waybill, print, job or orphan; `code` names the reason.
+    """One thing to decide. `subject_id` is the waybill, print, job, orphan or stop; `code` names the reason.
 
     `since_ms` is when it happened, `until_ms` by when it must be decided (0: no hurry). `position` is the label's
     number on its printer, 0 when it has none. `carrier` and `reference` are what the carrier's portal is searched by.

@@ -1,12 +1,15 @@
 """What waits for a person, read from the ledgers; nothing is kept twice."""
 
+# ruff: noqa: S608  # the statements are put together of our own words only; values are bound
+
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text, update
 
 from app.domain.incident import Incident, IncidentKind
+from app.domain.interception import STOPPED
 from app.domain.job import JobState
 from app.domain.money import Money
 from app.domain.printing import PrintState
@@ -19,6 +22,31 @@ _PRINTS = {
     PrintState.FAILED: IncidentKind.PRINT_FAILED,
     PrintState.SENT: IncidentKind.LABEL_UNSEEN,
 }
+# An open stop, and the order in whose parcels the stopped goods travel.
+_WAY = (
+    "WITH RECURSIVE way (stop_id, id, next) AS (SELECT stops.id, orders.id, orders.merged_into FROM stops"
+    " JOIN orders ON orders.id = stops.order_id WHERE stops.released_at IS NULL AND is_kept = 0"
+    " UNION SELECT way.stop_id, orders.id, orders.merged_into FROM way JOIN orders ON orders.id = way.next)"
+)
+_STOPPED_LABELS = text(
+    f"{_WAY} SELECT waybills.*, orders.number, stops.kind, stops.opened_at FROM way"
+    " JOIN stops ON stops.id = way.stop_id JOIN orders ON orders.id = way.id"
+    " JOIN parcels ON parcels.order_id = way.id AND handed_over_at IS NULL"
+    " JOIN waybills ON waybills.parcel_id = parcels.id AND waybills.state = 'issued' WHERE way.next = ''"
+    " ORDER BY CASE stops.kind WHEN 'cancel' THEN 2 WHEN 'address' THEN 1 ELSE 0 END"
+)
+_ON_HOLD = text(
+    f"{_WAY} SELECT stops.id, orders.number, stops.kind, stops.opened_at FROM way"
+    " JOIN stops ON stops.id = way.stop_id AND stops.kind = 'hold' JOIN orders ON orders.id = stops.order_id"
+    " WHERE way.next = '' AND orders.state <> 'cancelled' AND NOT EXISTS (SELECT 1 FROM parcels JOIN waybills"
+    " ON waybills.parcel_id = parcels.id AND waybills.state = 'issued' WHERE parcels.order_id = way.id)"
+)
+_TOO_LATE = text(
+    "SELECT stops.id, stops.kind, stops.opened_at, orders.number,"
+    " (SELECT tracking_number FROM parcels JOIN waybills ON waybills.parcel_id = parcels.id"
+    " AND waybills.state = 'issued' WHERE parcels.order_id = orders.id AND handed_over_at <= opened_at LIMIT 1) AS gone"
+    " FROM stops JOIN orders ON orders.id = stops.order_id WHERE too_late > 0"
+)
 
 
 def waiting(
@@ -32,6 +60,7 @@ def waiting(
         *_of_prints(connection, database, unseen_after_ms),
         *_unused(connection, database, decide_before_ms),
         *_orphans(connection),
+        *_stopped(connection),
     ]
     return tuple(sorted(found, key=lambda incident: (incident.since_ms, incident.subject_id)))
 
@@ -44,7 +73,7 @@ def _of_waybills(connection: Connection) -> list[Incident]:
         .where(waybills.c.state.in_((WaybillState.UNCERTAIN, WaybillState.REJECTED, WaybillState.CANCELLING)))
         .where(waybills.c.attempt == latest.correlate(parcels).scalar_subquery())
     )
-    return [_waybill_incident(row) for row in connection.execute(query) if row.code]
+    return [_waybill_incident(row) for row in connection.execute(query) if row.code not in ("", STOPPED)]
 
 
 def _waybill_incident(row: Any) -> Incident:
@@ -137,6 +166,22 @@ def _orphans(connection: Connection) -> list[Incident]:
         )
         for row in rows
     ]
+
+
+def _stopped(connection: Connection) -> list[Incident]:
+    """What the shops, or a person at the bench, will not have go out; of a label with several reasons the gravest."""
+    labels = {
+        row.id: _incident(IncidentKind.LABEL_STOPPED, row, row.id, row.opened_at, code=f"{STOPPED}.{row.kind}")
+        for row in connection.execute(_STOPPED_LABELS)
+    }
+    held = [_of_stop(IncidentKind.ORDER_ON_HOLD, row) for row in connection.execute(_ON_HOLD)]
+    late = [_of_stop(IncidentKind.NEWS_TOO_LATE, row, row.gone or "") for row in connection.execute(_TOO_LATE)]
+    return [*labels.values(), *held, *late]
+
+
+def _of_stop(kind: IncidentKind, row: Any, tracking_number: str = "") -> Incident:
+    code = f"{STOPPED}.{row.kind}"
+    return Incident(kind, row.id, row.number, tracking_number, code, row.opened_at)
 
 
 def _with_order(query: Select[Any]) -> Select[Any]:

@@ -117,9 +117,14 @@ stops = Table(
     Column("opened_by", Text, nullable=False),
     Column("released_at", Integer),
     Column("released_by", Text, nullable=False, server_default=""),
+    Column("consignee_sealed", LargeBinary),
+    Column("too_late", Integer, nullable=False, server_default=text("0")),
+    Column("is_kept", Integer, nullable=False, server_default=text("0")),
     CheckConstraint("kind IN ('cancel', 'hold', 'address')", name="kind_is_known"),
     Index("one_open_stop_per_kind", "order_id", "kind", unique=True, sqlite_where=text("released_at IS NULL")),
+    Index("stops_by_order", "order_id"),
     Index("stops_open", "order_id", sqlite_where=text("released_at IS NULL")),
+    Index("stops_too_late", "order_id", sqlite_where=text("too_late > 0")),
     sqlite_strict=True,
 )
 

@@ -9,6 +9,8 @@ from app.ui.messages_fault_carrier import CARRIER, MONEY, PRINTING
 from app.ui.messages_fault_import import DOCTOR, IMPORT
 from app.ui.messages_fault_scale import SCALE
 from app.ui.messages_fault_station import NETWORK, STATION
+from app.ui.messages_fault_stop import STOPS
+from app.ui.messages_handover import HANDOVER
 from app.ui.messages_people import PEOPLE
 from app.ui.messages_remedy import Fault
 from app.ui.messages_sheet import SHEET
@@ -19,7 +21,9 @@ UNKNOWN = Fault(
     Text("Go on packing and tell the shift lead this code.", "可继续打包，并将此代码告知班组长。"),
 )
 
-FAULTS: dict[str, Fault] = STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE | SHEET | SCALE
+FAULTS: dict[str, Fault] = (
+    STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE | HANDOVER | SHEET | SCALE | STOPS
+)
 
 
 def what(code: str, language: str) -> str:

@@ -117,6 +117,27 @@ CASES: dict[IncidentKind, Case] = {
             "它在快递的清单里，却不属于我们的任何包裹；若未使用，就是白付钱。",
         ),
     ),
+    _K.LABEL_STOPPED: Case(
+        Tone.STOP,
+        Text("Stopped with a label", "已拦截，有面单"),
+        Text("This parcel must not go out, and it has a valid label.", "此包裹不能发出，但有一张有效面单。"),
+        Text(
+            "The label was bought before the news came. Until you decide, it is not sent again and not handed over.",
+            "面单在收到通知前已购买。处理之前，不会再打印，也不会交给快递。",
+        ),
+    ),
+    _K.ORDER_ON_HOLD: Case(
+        Tone.WRONG,
+        Text("On hold", "已暂停"),
+        Text("This order is held back.", "此订单已暂停。"),
+        Text("Nothing is bought for it meanwhile.", "暂停期间不会购买面单。"),
+    ),
+    _K.NEWS_TOO_LATE: Case(
+        Tone.WRONG,
+        Text("News too late", "通知太迟"),
+        Text("The courier had this parcel when the news came.", "收到通知时，包裹已交给快递。"),
+        Text("Only the carrier can still stop it: call there.", "只有快递公司还能拦截，请致电快递。"),
+    ),
 }
 
 CHOICES: dict[Decision, Choice] = {
@@ -169,12 +190,21 @@ CHOICES: dict[Decision, Choice] = {
         Text("Keep it", "保留"),
         Text("It stays bought, and is not shown here again.", "面单保留，此处不再提示。"),
     ),
+    _D.RELEASE: Choice(
+        Text("Let it go out", "放行"),
+        Text(
+            "Nothing stops it any more. What was kept back is bought and sent by itself.", "解除拦截，自动购买并打印。"
+        ),
+    ),
 }
 
 # Where a decision is called something else for one kind than for all others: nothing was ever on paper there.
 SPECIAL_WORDS: dict[tuple[IncidentKind, Decision], Text] = {
     (_K.PRINT_FAILED, _D.REPRINT): Text("Print it", "打印面单"),
     (_K.LABEL_UNUSED, _D.REPRINT): Text("Print it", "打印面单"),
+    (_K.LABEL_STOPPED, _D.KEEP): Text("Keep it held", "继续拦截"),
+    (_K.ORDER_ON_HOLD, _D.KEEP): Text("Keep it held", "继续暂停"),
+    (_K.NEWS_TOO_LATE, _D.KEEP): Text("Noted", "已知悉"),
 }
 
 # Where a decision does something else for one kind than for all others.
@@ -189,6 +219,18 @@ SPECIAL: dict[tuple[IncidentKind, Decision], Text] = {
         "Sends the label to the printer. Mend the reason first.", "将面单送往打印机；请先排除原因。"
     ),
     (_K.LABEL_UNUSED, _D.REPRINT): Text("Sends the label to the printer, to be used.", "将面单送往打印机使用。"),
+    (_K.LABEL_STOPPED, _D.VOID): Text(
+        "Asks the carrier to take it back. Where the address has changed, the new label follows by itself.",
+        "请快递作废；若地址已更改，新面单会自动打印。",
+    ),
+    (_K.LABEL_STOPPED, _D.RELEASE): Text(
+        "It goes out with this label, and to the address on it.", "按此面单及其地址发出。"
+    ),
+    (_K.LABEL_STOPPED, _D.KEEP): Text(
+        "It stays stopped with its label, and is not shown here again.", "继续拦截并保留面单，此处不再提示。"
+    ),
+    (_K.ORDER_ON_HOLD, _D.KEEP): Text("It stays on hold, and is not shown here again.", "订单继续暂停，此处不再提示。"),
+    (_K.NEWS_TOO_LATE, _D.KEEP): Text("It is not shown here again.", "此处不再提示。"),
     (_K.ORPHAN, _D.KEEP): Text(
         "It stays as the carrier has it, and is not shown here again.", "保持快递的记录不变，此处不再提示。"
     ),
@@ -234,5 +276,10 @@ REASONS: dict[Decision, tuple[Text, Text, Text]] = {
         Text("It ships later", "稍后发货"),
         Text("It is in use elsewhere", "在别处使用"),
         Text("Clearing it up with the carrier", "正与快递核对"),
+    ),
+    _D.RELEASE: (
+        Text("The buyer wants it after all", "买家仍然要货"),
+        Text("Cleared up with the shop", "已与店铺确认"),
+        Text("Stopped by mistake", "误拦截"),
     ),
 }

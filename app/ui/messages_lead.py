@@ -78,5 +78,18 @@ LEAD_WORDS: dict[str, Text] = {
     "jam.no": Text("Do nothing", "取消"),
     "jam.done": Text("Labels that go to the printer again: {count}.", "已重新送往打印机：{count} 张。"),
     "jam.done.do": Text("Destroy what is left of the old ones.", "请销毁残留的旧面单。"),
+    "news.stopped": Text(
+        "Order {order} is stopped. What was bought before waits for the lead (F7).",
+        "订单 {order} 已拦截；此前已购买的面单由班组长处理 (F7)。",
+    ),
+    "news.no_news": Text("Order {order} was stopped before, or has ended.", "订单 {order} 此前已拦截或已结束。"),
+    "news.too_late": Text(
+        "Too late for order {order}: the courier has it. Call the carrier.",
+        "订单 {order} 已交给快递，来不及拦截，请致电快递。",
+    ),
+    "news.released": Text(
+        "Order {order} may go on. Label and print follow by themselves.", "订单 {order} 已放行，面单会自动购买并打印。"
+    ),
+    "news.who": Text("A lead's badge or number*PIN: ", "班组长工牌或 编号*PIN："),
     "jam.none": Text("No label bears these numbers, or they are on their way.", "没有这些序号的面单，或正在送出。"),
 }

@@ -7,13 +7,15 @@ from dataclasses import replace
 from app.carriers.carrier import Carrier, Repetition
 from app.domain.actor import Actor
 from app.domain.facts import Fact, WaybillIssued, WaybillRefused, WaybillVoided
+from app.domain.interception import STOPPED
 from app.domain.job import Job, JobKind, JobState, printer_lane
 from app.domain.money import Money
 from app.domain.order import Shipper
 from app.domain.printing import PrintReason
 from app.domain.shipment import Cancellation, Goods, WaybillRequest, WaybillState
 from app.errors import PackbenchError, Rejected, Uncertain
-from app.store import jobs, journal, orders, parcels, prints, waybills
+from app.interception import Interception
+from app.store import jobs, journal, orders, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
 from app.work.lane import Done
@@ -30,6 +32,7 @@ class Courier:
         shipper: Shipper,
         printer: str,
         actor: Actor,
+        interception: Interception,
         price: Money | None = None,
     ) -> None:
         """`price`: what a label of this account costs by contract, for carriers that do not say it themselves."""
@@ -38,6 +41,7 @@ class Courier:
         self._shipper = shipper
         self._printer = printer
         self._actor = actor
+        self._interception = interception
         self._price = price
 
     @property
@@ -65,7 +69,7 @@ class Courier:
     def _issue(self, row: WaybillRow, job: Job) -> Done:
         ask = self._carrier.recover_waybill if job.was_uncertain else self._carrier.issue_waybill
         try:
-            issued = ask(self._request(row))
+            issued = ask(self._request(row, is_begun=job.was_uncertain))
         except Rejected as error:
             if job.was_uncertain:  # refused today; whether the first call had bought it, this does not tell
                 raise Uncertain("purchase.unsettled", error.code, needs_person=True) from error
@@ -85,15 +89,21 @@ class Courier:
 
         return Done(write, WaybillIssued(row.parcel_id), wakes=printer_lane(self._printer))
 
-    def _request(self, row: WaybillRow) -> WaybillRequest:
+    def _request(self, row: WaybillRow, *, is_begun: bool) -> WaybillRequest:
+        """Read as the last thing before the call: what was stopped until now is not bought, and the address is today's.
+        A purchase that has begun is settled, whatever was said meanwhile: only so does anybody know what was bought.
+        """
         with self._database.reading() as connection:
             order = orders.get(connection, self._database, parcels.order_of(connection, row.parcel_id))
+            if not is_begun and stops.kind_of(connection, order.id) is not None:
+                raise Rejected(STOPPED)
+            inside = parcels.contents(connection, row.parcel_id)
         return WaybillRequest(
             reference=row.reference,
             service=row.service,
             consignee=order.consignee,
             shipper=self._shipper,
-            goods=tuple(Goods(line.title or line.sku, line.quantity, line.sku) for line in order.lines),
+            goods=tuple(Goods(line.title or line.sku, line.units, line.sku) for line in inside),
             remark=order.number,
         )
 
@@ -111,6 +121,7 @@ class Courier:
         def write(tx: Transaction) -> None:
             waybills.mark_voided(tx, self._database, row.id)
             self._journal(tx, "waybill.voided", row.id)
+            self._interception.label_gone(tx, self._actor, parcels.order_of(tx, row.parcel_id))
 
         return Done(write, WaybillVoided(row.parcel_id))
 
@@ -124,6 +135,8 @@ class Courier:
             case Rejected():
                 waybills.mark(tx, row.id, WaybillState.REJECTED, error.code)
                 self._journal(tx, "waybill.refused", row.id, code=error.code)
+                jobs.settle(tx, self._database, job, JobState.REJECTED, error.code)  # so that a new one may follow
+                self._interception.label_gone(tx, self._actor, parcels.order_of(tx, row.parcel_id))
                 return WaybillRefused(row.parcel_id, error.code)
             case _:
                 waybills.mark(tx, row.id, row.state, error.code)

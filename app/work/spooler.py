@@ -11,6 +11,7 @@ from collections.abc import Callable
 from app.devices.printer import Printer
 from app.domain.actor import Actor
 from app.domain.facts import Fact, LabelSent, PrintRefused, PrintUnclear
+from app.domain.interception import STOPPED
 from app.domain.job import Job, JobState
 from app.domain.label import LabelContent, Stock
 from app.domain.masking import mask_consignee
@@ -18,10 +19,11 @@ from app.domain.order import Shipper
 from app.domain.printing import Delivery, PrintOutcome, PrintState
 from app.domain.shipment import Goods
 from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable
+from app.interception import Interception
 from app.labels.layout import render_label, unprintable_fields
 from app.labels.proof import prove
 from app.labels.zpl import encode_zpl
-from app.store import journal, orders, parcels, prints, waybills
+from app.store import jobs, journal, orders, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 from app.store.prints import PrintRow
 from app.work.lane import Done
@@ -45,6 +47,7 @@ class Spooler:
         *,
         shipper: Shipper,
         actor: Actor,
+        interception: Interception,
         carrier_title: Callable[[str], str],
         local_time: Callable[[int], str],
         masks_consignee: bool,
@@ -54,6 +57,7 @@ class Spooler:
         self._stock = stock
         self._shipper = shipper
         self._actor = actor
+        self._interception = interception
         self._carrier_title = carrier_title
         self._local_time = local_time
         self._masks_consignee = masks_consignee
@@ -66,6 +70,8 @@ class Spooler:
         content = self._content(row)
         document = self._document(content)
         with self._database.transaction() as tx:
+            if stops.kind_of_parcel(tx, row.parcel_id) is not None:
+                raise Rejected(STOPPED)
             if not prints.mark_sending(tx, row.id, hashlib.sha256(document).hexdigest()):
                 return Done(lambda _tx: None)
         replaced = unprintable_fields(content)
@@ -80,6 +86,7 @@ class Spooler:
         with self._database.reading() as connection:
             waybill = waybills.get(connection, row.waybill_id).waybill
             order = orders.get(connection, self._database, parcels.order_of(connection, row.parcel_id))
+            inside = parcels.contents(connection, row.parcel_id)
         if waybill is None:
             raise Rejected("label.no_waybill")
         return LabelContent(
@@ -87,7 +94,7 @@ class Spooler:
             carrier_title=self._carrier_title(waybill.service),
             consignee=mask_consignee(order.consignee) if self._masks_consignee else order.consignee,
             shipper=self._shipper,
-            goods=tuple(Goods(line.title or line.sku, line.quantity, line.sku) for line in order.lines),
+            goods=tuple(Goods(line.title or line.sku, line.units, line.sku) for line in inside),
             order_number=order.number,
             printed_at=self._local_time(self._database.now_ms()),
             remark=order.remark,
@@ -118,10 +125,22 @@ class Spooler:
         if isinstance(error, Unavailable | Misconfigured):
             prints.mark(tx, row.id, PrintState.QUEUED, error.code)
             return None
+        if error.code == STOPPED and row.state is PrintState.QUEUED:
+            return self._kept_back(tx, job, row)
         state = PrintState.UNKNOWN if row.state is PrintState.SENDING else PrintState.FAILED
         prints.mark(tx, row.id, state, error.code)
         journal.append(tx, self._database, self._actor, f"print.{state}", row.id, code=error.code)
         return PrintRefused(row.parcel_id, error.code)
+
+    def _kept_back(self, tx: Transaction, job: Job, row: PrintRow) -> Fact:
+        """The order was stopped in time: the print stays what it is, without a job until nothing stops it any more –
+        which may have happened since.
+        """
+        prints.mark(tx, row.id, PrintState.QUEUED, STOPPED)
+        jobs.settle(tx, self._database, job, JobState.REJECTED, STOPPED)
+        journal.append(tx, self._database, self._actor, "print.stopped", row.id, copy=row.copy)
+        self._interception.label_gone(tx, self._actor, parcels.order_of(tx, row.parcel_id))
+        return PrintRefused(row.parcel_id, STOPPED)
 
     def interrupted(self, tx: Transaction, job: Job) -> JobState:
         row = prints.get(tx, job.subject_id)

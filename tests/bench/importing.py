@@ -14,7 +14,7 @@ import pysqlite3
 
 from app.domain.actor import Actor
 from app.work.intake import import_orders
-from tests.builders import a_database
+from tests.builders import a_database, an_interception
 
 _TABLES = ("orders", "order_lines", "item_codes")
 
@@ -27,7 +27,7 @@ def main() -> None:
         (folder / "ours").mkdir()
         database = a_database(folder / "ours")
         began = time.perf_counter()
-        report = import_orders(database, Actor("Bench"), folder / "orders.csv")
+        report = import_orders(an_interception(database), Actor("Bench"), folder / "orders.csv")
         ours = time.perf_counter() - began
         database.close()
         bare = _bare(folder)

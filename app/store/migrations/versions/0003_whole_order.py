@@ -157,6 +157,9 @@ CREATE TABLE stops (
     opened_by TEXT NOT NULL,
     released_at INTEGER,
     released_by TEXT DEFAULT '' NOT NULL,
+    consignee_sealed BLOB,
+    too_late INTEGER DEFAULT 0 NOT NULL,
+    is_kept INTEGER DEFAULT 0 NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT kind_is_known CHECK (kind IN ('cancel', 'hold', 'address')),
     FOREIGN KEY(order_id) REFERENCES orders (id)
@@ -167,7 +170,13 @@ CREATE TABLE stops (
 CREATE UNIQUE INDEX one_open_stop_per_kind ON stops (order_id, kind) WHERE released_at IS NULL
     """,
     """
+CREATE INDEX stops_by_order ON stops (order_id)
+    """,
+    """
 CREATE INDEX stops_open ON stops (order_id) WHERE released_at IS NULL
+    """,
+    """
+CREATE INDEX stops_too_late ON stops (order_id) WHERE too_late > 0
     """,
     """
 CREATE TABLE stock_returns (

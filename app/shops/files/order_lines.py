@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from app.domain.order import OrderLine
 from app.shops.files.cells import check_digits, check_length, clean, narrow, parse_quantity
-from app.shops.files.columns import LINE_FIELDS
+from app.shops.files.columns import LINE_FIELDS, LINE_TERMS
 from app.shops.files.fault import BadRow, Fault
 from app.shops.files.line_terms import read_line_terms
 from app.shops.files.status import skip_reason
 
+_BARCODES = LINE_TERMS.index("barcodes")
 _NOTHING = frozenset({"0", "0.0", "0.00"})
 _NO = frozenset({"false", "no", "0", "n", "否"})
 
@@ -46,7 +47,7 @@ def read_line(cells: Sequence[str], terms: Sequence[str], position: int, *, is_p
     )
     if not any(terms):
         return line
-    more = read_line_terms(tuple(terms), line.barcode)
+    more = read_line_terms(tuple(terms), line.barcode if terms[_BARCODES] else "")  # else the same for many items
     return replace(
         line,
         kind=more.kind,

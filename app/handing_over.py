@@ -26,7 +26,7 @@ from app.domain.handover import (
 )
 from app.domain.outcome import Outcome, OutcomeCode
 from app.errors import Misconfigured
-from app.store import journal, manifests, open_ends, prints
+from app.store import journal, manifests, open_ends, prints, stops
 from app.store.database import Database, Transaction
 
 _NAMED = 5
@@ -182,9 +182,9 @@ class Handover:
         return Step(state, Outcome(code, item=state.carrier, quantity=state.parcels))
 
     def _news(self, tx: Transaction) -> tuple[int | None, bool]:
-        at = open_ends.oldest_news_ms(tx)
-        age_s = None if at is None else max(0, self.database.now_ms() - at) // 1000
-        return age_s, self._stale(at or 0) != ""
+        now_ms = self.database.now_ms()
+        age_ms = stops.news_age_ms(tx, now_ms)
+        return (None, True) if age_ms is None else (age_ms // 1000, self._stale(now_ms - age_ms) != "")
 
     def _stale(self, news_at_ms: int) -> str:
         """Why the news may be missing a cancellation; empty when it is fresh."""

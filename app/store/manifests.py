@@ -32,7 +32,7 @@ STOP_OF_ORDER = (
     " ORDER BY coalesce(stops.kind, 'cancel') = 'cancel' DESC, stops.opened_at LIMIT 1)"
 )
 """The gravest open stop of the order in `orders` and of those that travel in its parcels."""
-# A scan is answered by this and by `parcels.is_verified`; every step goes by an index (a test reads the plan).
+# With `parcels.is_verified` this answers a scan; every step of it goes by an index (a test reads the plan).
 _FACTS = (
     "SELECT parcels.id, waybills.tracking_number, orders.number, waybills.carrier, waybills.state,"  # noqa: S608  # constants
     " parcels.units, parcels.weight_g, parcels.handed_over_at, listed.manifest_id, manifests.closed_at,"

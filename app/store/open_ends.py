@@ -1,4 +1,4 @@
-"""What is still open when the day ends, and how old the shops' news is."""
+"""What is still open when the day ends."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ _UNSEEN = text(
     " AND prints.copy = (SELECT max(copy) FROM prints AS each WHERE each.waybill_id = waybills.id)"
     " AND waybills.state = 'issued' AND parcels.handed_over_at IS NULL ORDER BY parcels.id"
 )
-_NEWS = text("SELECT min(at) FROM shop_news")
 _KINDS = {
     WaybillState.REQUESTED: EndKind.UNSENT,
     WaybillState.UNCERTAIN: EndKind.PURCHASE,
@@ -76,12 +75,6 @@ def list_all(connection: Connection, *, asks_for_labels: bool) -> tuple[OpenEnd,
         OpenEnd(kind, len(numbers), numbers[:FIRST], carrier)
         for (kind, carrier), numbers in sorted(named.items(), key=lambda item: (rank.index(item[0][0]), item[0][1]))
     )
-
-
-def oldest_news_ms(connection: Connection) -> int | None:
-    """When the shop that was silent longest was last heard (epoch ms); None when no shop ever was."""
-    at: int | None = connection.execute(_NEWS).scalar_one()
-    return at
 
 
 def _of_parcel(row: Any) -> list[tuple[EndKind, str, str]]:

@@ -315,3 +315,13 @@ def test_the_day_ends_with_its_open_ends_named_and_written_down(yard: Yard) -> N
     ]
     row = yard.tx.execute(text("SELECT event, detail FROM journal ORDER BY sequence DESC LIMIT 1")).one()
     assert (row.event, '"unhanded": 2' in row.detail) == ("day.ended", True)
+
+
+def test_a_parcel_is_judged_by_its_own_shops_news_and_the_pile_by_the_oldest(yard: Yard) -> None:
+    now = yard.database.now_ms()
+    for shop, age_h in (("fresh", 1), ("silent", 9)):
+        yard.parcel(shop, shop=shop)
+        news(yard.tx, shop, now - age_h * 3_600_000)
+    yard.begin()
+    assert [yard.answer("Tfresh").reason, yard.answer("Tsilent").reason] == ["", "news.old"]
+    assert yard.room.glance(yard.tx, yard.state).news_age_s == 9 * 3600

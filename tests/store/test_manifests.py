@@ -353,11 +353,3 @@ def test_a_long_list_is_counted_in_full_and_named_in_part(database: Database) ->
             a_sealed_parcel(tx, database, f"{number:03}", print_state=PrintState.CONFIRMED)
         (end,) = ends(tx)
     assert (end.count, len(end.first), end.first[0]) == (open_ends.FIRST + 5, open_ends.FIRST, "T000")
-
-
-def test_the_oldest_news_is_that_of_the_shop_that_was_silent_longest(database: Database) -> None:
-    with database.transaction() as tx:
-        assert open_ends.oldest_news_ms(tx) is None
-        news(tx, "shop", 2000)
-        news(tx, "other", 1000)
-        assert open_ends.oldest_news_ms(tx) == 1000

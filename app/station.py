@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
 import random
 import sys
@@ -13,22 +14,27 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.bench import Bench
+from app.bench import Bench, Services
 from app.carriers.carrier import Carrier
 from app.devices.printer import Printer
-from app.domain.actor import Actor
+from app.domain.actor import Actor, Role
 from app.domain.closing import ConfirmPolicy
+from app.domain.desk import PackingRules
 from app.domain.facts import Fact, OrdersImported
 from app.domain.glance import DayGlance, ImportReport, LaneGlance, OrderGlance, ParcelGlance
 from app.domain.job import carrier_lane, printer_lane
 from app.domain.label import Stock
 from app.domain.money import read_money
 from app.domain.order import Address, OrderState, Shipper
+from app.domain.weighing import WeightRule
 from app.equipment import build_carriers, build_printer
 from app.errors import Misconfigured, PackbenchError
+from app.handing_over import Handover
+from app.interception import Interception
 from app.keys import Secrets
 from app.labeling import Labeling
 from app.lead import Lead
+from app.login import Login
 from app.settings import Settings, ShipperSettings, remember_preferences
 from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
@@ -72,15 +78,19 @@ class Station:
             self.database = open_database(settings, now_ms)
             self._carriers = build_carriers(settings, main=carrier)
             self._printer = printer or build_printer(settings.printer)
-            self._actor = Actor(settings.station.name, settings.station.packer)
+            # Where nobody is enrolled the desk belongs to whoever started the program.
+            owner = settings.station.packer or getpass.getuser()
+            self._actor = Actor(settings.station.name, owner, Role.ADMIN)
             self._listeners: list[Callable[[Fact], None]] = []
             self._threads: list[threading.Thread] = []
             self._stopping = threading.Event()
-            self.work = self._build_lanes(monotonic_ms)
             labeling = Labeling(self.database, settings.carrier.service, settings.carrier_of, self._printer.name)
+            self._interception = Interception(labeling)
+            self.work = self._build_lanes(monotonic_ms, self._interception)
             policy = ConfirmPolicy(settings.printer.confirm)
             unseen_after_ms = None if policy is ConfirmPolicy.OFF else int(settings.printer.confirm_within_s * 1000)
-            self.bench = Bench(self.database, self._actor, labeling, policy=policy, wake=self._wake_all)
+            services = build_services(settings, labeling, policy, monotonic_ms)
+            self.bench = Bench(services, self._actor, wake=self._wake_all)
             self.lead = Lead(self.database, self._actor, labeling, unseen_after_ms=unseen_after_ms, wake=self._wake_all)
             self.guard = build_guard(settings, self.database, self._carriers, labeling)
         except BaseException:
@@ -138,7 +148,7 @@ class Station:
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> ImportReport:
         report = intake.import_orders(
-            self.database, self._actor, path, columns=columns, progress=progress, is_cancelled=is_cancelled
+            self._interception, self._actor, path, columns=columns, progress=progress, is_cancelled=is_cancelled
         )
         self._announce(OrdersImported(report.added))
         return report
@@ -156,7 +166,7 @@ class Station:
         self.settings = replace(self.settings, station=station)
         remember_preferences(self.settings.folder, language=language, theme=theme)
 
-    def _build_lanes(self, monotonic_ms: Callable[[], int]) -> dict[str, Lane]:
+    def _build_lanes(self, monotonic_ms: Callable[[], int], interception: Interception) -> dict[str, Lane]:
         background = Actor(self.settings.station.name)
         shipper = shipper_of(self.settings.shipper)
         printer = self.settings.printer
@@ -168,6 +178,7 @@ class Station:
                 shipper=shipper,
                 printer=self._printer.name,
                 actor=background,
+                interception=interception,
                 price=read_money(account.price, account.currency),
             )
         spooler = Spooler(
@@ -176,6 +187,7 @@ class Station:
             Stock(printer.width_mm, printer.height_mm, printer.dpi),
             shipper=shipper,
             actor=background,
+            interception=interception,
             carrier_title=lambda service: self._carriers[self.settings.carrier_of(service)].title(service),
             local_time=_local_time,
             masks_consignee=printer.masks_consignee,
@@ -257,6 +269,35 @@ def day_of(database: Database) -> DayGlance:
     return DayGlance(counts.get(OrderState.OPEN, 0), counts.get(OrderState.ASIDE, 0), packed)
 
 
+def build_services(
+    settings: Settings, labeling: Labeling, policy: ConfirmPolicy, steady_ms: Callable[[], int]
+) -> Services:
+    """What the desk works with, by the settings."""
+    packing, database = settings.packing, labeling.database
+
+    def rules() -> PackingRules:
+        return PackingRules(
+            carton_required=packing.carton_required,
+            weighs=packing.weight_required,
+            remark_stops=packing.remark_stops,
+            flag_stops=packing.flag_stops,
+            today=_local(database.now_ms()).date().isoformat(),
+        )
+
+    return Services(
+        database,
+        labeling,
+        Handover(database, policy, lambda at_ms: _local(at_ms).strftime("%Y%m%d")),
+        Interception(labeling),
+        Login(database, Actor(settings.station.name)),
+        policy,
+        rules,
+        WeightRule(packing.tolerance_g, int(packing.tolerance_percent)),
+        int(packing.lock_after_s * 1000),
+        steady_ms,
+    )
+
+
 def take_folder(folder: Path) -> FileLock:
     """Two stations on one folder would pack one order twice: the second is refused."""
     try:
@@ -284,4 +325,8 @@ def shipper_of(settings: ShipperSettings) -> Shipper:
 
 
 def _local_time(at_ms: int) -> str:
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    return _local(at_ms).strftime("%Y-%m-%d %H:%M")
+
+
+def _local(at_ms: int) -> datetime:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.actor import Right
+from app.domain.meaning import Meaning
 from app.domain.order import Box, Order, TrackedUnit
 from app.domain.outcome import Outcome
 
@@ -88,6 +89,14 @@ class Choosing:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoosingMeaning:
+    """One code, several things it may be: the packer says which."""
+
+    back: State
+    meanings: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChoosingLine:
     """Which line is meant: by number, nine at a time, or by scanning its item. `positions` are those to choose from."""
 
@@ -127,7 +136,7 @@ class Locked:
     back: State
 
 
-State = Idle | Packing | Showing | Choosing | ChoosingLine | Asking | HandingOver | Locked
+State = Idle | Packing | Showing | Choosing | ChoosingMeaning | ChoosingLine | Asking | HandingOver | Locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +248,13 @@ class GoodsReturned:
     order_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class VoidAsked:
+    """The parcel's waybill is to be given back."""
+
+    parcel_id: str
+
+
 Effect = (
     OrderTaken
     | UnitsChanged
@@ -253,6 +269,7 @@ Effect = (
     | CodeLearned
     | OrderHeld
     | GoodsReturned
+    | VoidAsked
 )
 
 

@@ -13,6 +13,7 @@ from app.domain.desk import (
     Arm,
     Asking,
     ChoosingLine,
+    ChoosingMeaning,
     CodeLearned,
     DeviationNoted,
     Idle,
@@ -131,7 +132,7 @@ def learn(state: Packing, code: str) -> Step:
     return Step(Asking(state, step, asked, Right.LEARN), asked)
 
 
-def leave(state: ChoosingLine | Asking) -> Step:
+def leave(state: ChoosingLine | ChoosingMeaning | Asking) -> Step:
     """PB.CANCEL: back to where the question came from, nothing done."""
     order = state.back.order if isinstance(state.back, Packing) else None
     outcome = Outcome(OutcomeCode.QUESTION_LEFT) if order is None else about(OutcomeCode.QUESTION_LEFT, order)

@@ -5,6 +5,7 @@ Keys of what was met are kept with the box; those with the box's number in them 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -63,6 +64,16 @@ def first_due(order: Order, rules: PackingRules) -> DueNow | None:
     if rules.weighs and box.weight_g is None:
         return DueNow(Due.WEIGHT, "", "weight")
     return None
+
+
+def expected_g(order: Order, tares: Mapping[str, int]) -> int:
+    """What the open box should weigh with its cartons and consumables; 0 when the weight of one thing is not known."""
+    total = 0
+    for line in order.lines:
+        if line.in_box and not line.weight_g:
+            return 0
+        total += line.in_box * line.weight_g
+    return total + sum(tares.get(code, 0) * units for code, units in order.box.materials)
 
 
 def met(box: Box, key: str) -> Box:

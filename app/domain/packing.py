@@ -12,6 +12,7 @@ from app.domain.barcode import Command, shown
 from app.domain.counting import about, capture_on, line_at, lines_of, put_in, take_out
 from app.domain.desk import (
     Arm,
+    Asking,
     BoxChanged,
     Choosing,
     Idle,
@@ -27,7 +28,7 @@ from app.domain.desk import (
     Step,
 )
 from app.domain.dues import Due, first_due, first_note, meets, met
-from app.domain.order import Order, OrderState
+from app.domain.order import Box, Order, OrderState
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.unit import ItemScan, fill
 
@@ -153,7 +154,9 @@ def _sealed(state: Packing, step: Step) -> Step:
         code = OutcomeCode.ORDER_PART_PACKED if short else OutcomeCode.ORDER_COMPLETE
     outcome = replace(about(code, done), item=step.outcome.item, scanned=step.outcome.scanned, parcel=number)
     after: State = Showing(done) if is_last else Packing(done)
-    return Step(after, outcome, (*step.effects, ParcelSealed(order.id, is_last=is_last)))
+    sealed = (ParcelSealed(order.id, is_last=is_last), BoxChanged(order.id, box))
+    is_plain = order.box == Box(number, units=order.box.units)
+    return Step(after, outcome, (*step.effects, *(sealed[:1] if is_plain else sealed)))
 
 
 def acknowledge(state: Packing, rules: PackingRules) -> Step:
@@ -204,6 +207,15 @@ def finish(state: Packing, rules: PackingRules) -> Step:
     return closed_or_ended(step, rules)
 
 
+def ask_finish(state: Packing, rules: PackingRules) -> Step:
+    """Is the rest really to be sent later?"""
+    step = finish(state, rules)
+    if not step.effects:
+        return step
+    asked = replace(about(OutcomeCode.FINISH_ASKED, state.order), packed=state.order.units_packed)
+    return Step(Asking(state, step, asked), asked)
+
+
 def closed_or_ended(step: Step, rules: PackingRules) -> Step:
     """Nothing more will come: close the open box, or end the order whose boxes are closed already."""
     state = step.state
@@ -223,7 +235,7 @@ def refuse(state: State, code: OutcomeCode, scanned: str, reason: str = "") -> S
     return Step(kept, about(code, order, scanned=scanned, reason=reason))
 
 
-def toggle_unpacking(state: Packing) -> Step:
+def toggle_unpacking(state: Packing, _rules: PackingRules) -> Step:
     """Take one unit out with the next item scan; asked again, think better of it."""
     on = not state.is_unpacking
     code = OutcomeCode.UNPACK_NEXT if on else OutcomeCode.UNPACK_OFF
@@ -231,7 +243,12 @@ def toggle_unpacking(state: Packing) -> Step:
     return Step(changed, about(code, state.order))
 
 
-def put_aside(state: Packing) -> Step:
+def disarm(state: Packing, _rules: PackingRules) -> Step:
+    """PB.CANCEL: what was armed or begun for the next scan is not."""
+    return Step(replace(state, arm=None, capture=None), about(OutcomeCode.QUESTION_LEFT, state.order))
+
+
+def put_aside(state: Packing, _rules: PackingRules) -> Step:
     """Clear the table; the order keeps its counts and is resumed by scanning it again."""
     order = state.order
     return Step(Idle(), about(OutcomeCode.ORDER_PUT_ASIDE, order), (OrderPutAside(order.id),))

@@ -34,9 +34,9 @@ def append(
     subject_id: str = "",
     *,
     scan: str | None = None,
-    **detail: str | int,
+    **detail: Any,
 ) -> None:
-    """Write one row. `detail` holds ids, counts and codes; what was scanned goes sealed into `scan`, since a code on a
+    """Write one row. `detail` holds ids, counts and codes, as JSON takes them; what was scanned goes sealed into `scan`, since a code on a
     parcel may hold a name and an address.
     """
     last = tx.execute(_LAST).one_or_none()

@@ -1,54 +1,59 @@
-"""Orders: brought in once, found by number, taken to the table, counted line by line."""
+"""Orders: brought in once, corrected where that is safe, listed and found by person."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, case, func, select, text, update
+from sqlalchemy import Connection, TextClause, func, select, text
 
 from app.domain.barcode import item_code
 from app.domain.glance import OrderGlance
 from app.domain.masking import mask_name
-from app.domain.order import Address, Consignee, Order, OrderDraft, OrderLine, OrderState
-from app.domain.shipment import LIVE_WAYBILL_STATES
+from app.domain.order import OrderDraft, OrderLine, OrderState
 from app.store.database import Database
+from app.store.order_reading import find_by_number, find_by_tracking_number, get, on_table
 from app.store.sealing import Sealer
-from app.store.tables import bench, item_codes, order_lines, orders, parcels, waybills
+from app.store.tables import item_codes, order_lines, orders
+
+__all__ = [
+    "add",
+    "correct",
+    "count_to_pack",
+    "find_by_number",
+    "find_by_person",
+    "find_by_tracking_number",
+    "get",
+    "is_known_item",
+    "likeness",
+    "next_to_pack",
+    "on_table",
+    "set_state",
+]
 
 # The import writes these in their hundred thousands: plain statements and tuples cost a third of built expressions.
 _INSERT_ORDER = (
-    "INSERT INTO orders (id, number, shop, state, service, imported_at, ordered_at, name_sealed, phone_sealed,"
-    " address_sealed, remark_sealed, name_index, phone_index, phone_tail_index)"
-    " VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO orders (id, number, shop, state, service, imported_at, ordered_at, due_at, sequence, tote, flag,"
+    " likeness, instructions_sealed, name_sealed, phone_sealed, address_sealed, remark_sealed, name_index, phone_index,"
+    " phone_tail_index) VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _CORRECT_ORDER = (
     "UPDATE orders SET name_sealed = ?, phone_sealed = ?, address_sealed = ?, remark_sealed = ?, name_index = ?,"
     " phone_index = ?, phone_tail_index = ?, service = ? WHERE id = ?"
 )
 _INSERT_LINE = (
-    "INSERT INTO order_lines (order_id, position, sku, barcode, title, quantity, packed) VALUES (?, ?, ?, ?, ?, ?, 0)"
+    "INSERT INTO order_lines (order_id, position, sku, barcode, title, quantity, packed, kind, kit, per_kit, tracking,"
+    " shelf_days, marks, weight_g) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"
 )
-_INSERT_CODE = "INSERT OR IGNORE INTO item_codes (code, sku) VALUES (?, ?)"
+_INSERT_CODE = "INSERT OR IGNORE INTO item_codes (code, sku, units) VALUES (?, ?, ?)"
 _KNOWN = text("SELECT number FROM orders WHERE shop = :shop AND number IN (SELECT value FROM json_each(:numbers))")
 _REFUSED = text(
     "SELECT orders.id, orders.number FROM orders JOIN parcels ON parcels.order_id = orders.id"
     " JOIN waybills ON waybills.parcel_id = parcels.id"
     " WHERE shop = :shop AND number IN (SELECT value FROM json_each(:numbers)) AND waybills.state = 'rejected'"
     " AND waybills.attempt = (SELECT max(attempt) FROM waybills AS any_of WHERE any_of.parcel_id = parcels.id)"
-)
-_LINES = (
-    select(
-        order_lines.c.position,
-        order_lines.c.sku,
-        order_lines.c.barcode,
-        order_lines.c.title,
-        order_lines.c.quantity,
-        order_lines.c.packed,
-    )
-    .where(order_lines.c.order_id == bindparam("order_id"))
-    .order_by(order_lines.c.position)
 )
 _GLANCE = select(
     orders.c.id,
@@ -66,6 +71,7 @@ _GLANCE = select(
     .scalar_subquery()
     .label("units_packed"),
 )
+LONGEST_LIKENESS = 64
 _FIRST_TO_PACK = (OrderState.ASIDE, OrderState.OPEN)
 
 
@@ -74,7 +80,7 @@ def add(tx: Connection, database: Database, drafts: Sequence[OrderDraft]) -> int
     known = _known(tx, drafts)
     order_rows: list[tuple[object, ...]] = []
     line_rows: list[tuple[object, ...]] = []
-    codes: set[tuple[str, str]] = set()
+    codes: set[tuple[str, str, int]] = set()
     now = database.now_ms()
     for draft in drafts:
         if (draft.shop, draft.number) in known:
@@ -82,10 +88,24 @@ def add(tx: Connection, database: Database, drafts: Sequence[OrderDraft]) -> int
         known.add((draft.shop, draft.number))
         order_id = database.new_id()
         sealed = _sealed(database.sealer, order_id, draft)
-        order_rows.append((order_id, draft.number, draft.shop, draft.service, now, draft.ordered_at_ms, *sealed))
+        due = draft.due_at_ms or draft.ordered_at_ms or now
+        wishes = (
+            due,
+            draft.sequence,
+            draft.tote,
+            draft.flag,
+            likeness(draft.lines),
+            _instructions(database, order_id, draft),
+        )
+        order_rows.append(
+            (order_id, draft.number, draft.shop, draft.service, now, draft.ordered_at_ms, *wishes, *sealed)
+        )
         for line in draft.lines:
-            line_rows.append((order_id, line.position, line.sku, line.barcode, line.title, line.quantity))
-            codes.update((item_code(code), line.sku) for code in (line.barcode, line.sku) if code)
+            line_rows.append(
+                (order_id, line.position, line.sku, line.barcode, line.title, line.quantity, *_asked(line))
+            )
+            codes.update((item_code(code), line.sku, 1) for code in (line.barcode, line.sku) if code)
+            codes.update((item_code(each.code), each.sku or line.sku, each.units) for each in line.codes)
     if order_rows:
         tx.exec_driver_sql(_INSERT_ORDER, order_rows)
         tx.exec_driver_sql(_INSERT_LINE, line_rows)
@@ -140,25 +160,30 @@ def _sealed(sealer: Sealer, order_id: str, draft: OrderDraft) -> tuple[bytes, ..
     )
 
 
-def find_by_number(connection: Connection, database: Database, number: str) -> tuple[Order, ...]:
-    """The orders of all shops that bear this number, oldest first."""
-    rows = connection.execute(select(orders).where(orders.c.number == number).order_by(orders.c.id))
-    return tuple(_order(connection, database.sealer, row) for row in rows.all())
+def _asked(line: OrderLine) -> tuple[object, ...]:
+    """What a line says beyond the goods; most lines say nothing of it."""
+    policy = line.policy
+    tracking = "+".join(name for name in ("serial", "lot", "expiry") if getattr(policy, name))
+    marks = ",".join(sorted(line.marks))
+    return (line.kind, line.kit, line.per_kit, tracking, policy.shelf_days, marks, line.weight_g)
 
 
-def find_by_tracking_number(connection: Connection, database: Database, number: str) -> tuple[Order, ...]:
-    """The order whose parcel bears a live waybill with this number: scanning a label shows its order."""
-    ids = (
-        select(parcels.c.order_id)
-        .join(waybills, waybills.c.parcel_id == parcels.c.id)
-        .where(waybills.c.tracking_number == number, waybills.c.state.in_(LIVE_WAYBILL_STATES))
-    )
-    return tuple(get(connection, database, order_id) for order_id in connection.execute(ids).scalars().all())
+def _instructions(database: Database, order_id: str, draft: OrderDraft) -> bytes | None:
+    if not draft.instructions:
+        return None
+    text = json.dumps([[each.scope, each.text] for each in draft.instructions], ensure_ascii=False)
+    return database.sealer.seal("orders.instructions", order_id, text)
 
 
-def get(connection: Connection, database: Database, order_id: str) -> Order:
-    row = connection.execute(select(orders).where(orders.c.id == order_id)).one()
-    return _order(connection, database.sealer, row)
+def likeness(lines: Sequence[OrderLine]) -> str:
+    """The same for orders that hold the same goods: SKUs with their units, whatever the lines look like."""
+    if len(lines) == 1:
+        return f"{lines[0].sku}*{lines[0].quantity}"
+    content: dict[str, int] = {}
+    for line in lines:
+        content[line.sku] = content.get(line.sku, 0) + line.quantity
+    text = "|".join(f"{sku}*{quantity}" for sku, quantity in sorted(content.items()))
+    return text if len(text) <= LONGEST_LIKENESS else hashlib.sha256(text.encode()).hexdigest()
 
 
 def find_by_person(connection: Connection, database: Database, words: str, limit: int = 50) -> tuple[OrderGlance, ...]:
@@ -193,35 +218,8 @@ def is_known_item(connection: Connection, code: str) -> bool:
     return connection.execute(select(item_codes.c.sku).where(wanted).limit(1)).first() is not None
 
 
-def on_table(connection: Connection, database: Database) -> Order | None:
-    """The order that lay on this bench's table when something was last written."""
-    order_id = connection.execute(select(bench.c.order_id)).scalar_one()
-    return get(connection, database, order_id) if order_id else None
-
-
-def put_on_table(tx: Connection, order_id: str) -> None:
-    tx.execute(update(orders).where(orders.c.id == order_id).values(state=OrderState.PACKING))
-    tx.execute(update(bench).values(order_id=order_id))
-
-
-def leave_table(tx: Connection, order_id: str, state: OrderState) -> None:
-    """Clear the table; the order goes on as put aside or packed."""
-    tx.execute(update(orders).where(orders.c.id == order_id).values(state=state))
-    tx.execute(update(bench).values(order_id=None))
-
-
-def count_units(tx: Connection, order_id: str, position: int, *, before: int, after: int) -> bool:
-    """Move a line's count; False when the count on disk is another one than the bench believed."""
-    line = (order_lines.c.order_id == order_id) & (order_lines.c.position == position)
-    result = tx.execute(update(order_lines).where(line, order_lines.c.packed == before).values(packed=after))
-    return result.rowcount == 1
-
-
-def is_verified(connection: Connection, order_id: str) -> bool:
-    """Whether the order has lines and every unit of them was scanned into the box."""
-    missing = func.sum(case((order_lines.c.packed != order_lines.c.quantity, 1), else_=0))
-    row = connection.execute(select(func.count(), missing).where(order_lines.c.order_id == order_id)).one()
-    return bool(row[0] > 0 and row[1] == 0)
+def set_state(tx: Connection, order_id: str, state: OrderState) -> None:
+    tx.execute(text("UPDATE orders SET state = :state WHERE id = :order_id"), {"state": state, "order_id": order_id})
 
 
 def _in_state(state: OrderState) -> TextClause:
@@ -238,27 +236,5 @@ def _glance(sealer: Sealer, row: Any) -> OrderGlance:
         state=OrderState(row.state),
         units=row.units,
         units_packed=row.units_packed,
-        service=row.service,
-    )
-
-
-def _order(connection: Connection, sealer: Sealer, row: Any) -> Order:
-    lines = connection.execute(_LINES, {"order_id": row.id})
-    province, city, district, street, postcode, country, company = json.loads(
-        sealer.open("orders.address", row.id, row.address_sealed)
-    )
-    return Order(
-        id=row.id,
-        number=row.number,
-        shop=row.shop,
-        state=OrderState(row.state),
-        consignee=Consignee(
-            name=sealer.open("orders.name", row.id, row.name_sealed),
-            phone=sealer.open("orders.phone", row.id, row.phone_sealed),
-            address=Address(province, city, district, street, postcode, country),
-            company=company,
-        ),
-        lines=tuple(OrderLine(*line) for line in lines),
-        remark=sealer.open("orders.remark", row.id, row.remark_sealed),
         service=row.service,
     )

@@ -4,31 +4,85 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select, text
 
 from app.domain.glance import ParcelGlance
 from app.domain.masking import mask_name
-from app.domain.order import Order
+from app.domain.parcel import PackedLine
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
+from app.errors import Misconfigured
 from app.store.database import Database
 from app.store.tables import orders, parcels, prints, waybills
 
+_SEAL = text(
+    "INSERT INTO parcels (id, order_id, sequence, sealed_at, units, packer, weight_g, expected_g)"
+    " SELECT :parcel, :order, (SELECT coalesce(max(sequence), 0) + 1 FROM parcels WHERE order_id = :order), :now,"
+    " (SELECT sum(packed - sealed) FROM order_lines WHERE order_id = :order), :packer,"
+    " (SELECT json_extract(box, '$.weight_g') FROM orders WHERE id = :order), :expected"
+)
+_FILL = text(
+    "INSERT INTO parcel_lines (parcel_id, position, units) SELECT :parcel, position, packed - sealed FROM order_lines"
+    " WHERE order_id = :order AND packed > sealed"
+)
+_SEALED = (
+    text("UPDATE order_lines SET sealed = packed WHERE order_id = :order AND packed > sealed"),
+    text("UPDATE tracked_units SET parcel_id = :parcel WHERE order_id = :order AND parcel_id IS NULL"),
+    text(
+        "INSERT INTO material_uses (parcel_id, code, units, cost_minor, currency, posted_at)"
+        " SELECT :parcel, code, used.value ->> 1, cost_minor * (used.value ->> 1), currency, :now"
+        " FROM orders, json_each(orders.box, '$.materials') AS used JOIN materials ON code = used.value ->> 0"
+        " WHERE orders.id = :order"
+    ),
+    text(
+        "UPDATE materials SET stock = stock - used.units FROM material_uses AS used"
+        " WHERE used.parcel_id = :parcel AND used.code = materials.code"
+    ),
+)
+_CONTENTS = text(
+    "SELECT inside.position, sku, title, inside.units, origin FROM parcel_lines AS inside"
+    " JOIN parcels ON parcels.id = parcel_id JOIN order_lines"
+    " ON order_lines.order_id = parcels.order_id AND order_lines.position = inside.position"
+    " WHERE parcel_id = :parcel ORDER BY inside.position"
+)
+_IS_VERIFIED = text(
+    "SELECT units > 0 AND units = (SELECT sum(units) FROM parcel_lines WHERE parcel_id = parcels.id) AND NOT EXISTS"
+    " (SELECT 1 FROM parcel_lines AS inside JOIN order_lines ON order_lines.order_id = parcels.order_id"
+    " AND order_lines.position = inside.position AND tracking <> '' WHERE inside.parcel_id = parcels.id"
+    " AND inside.units <> (SELECT coalesce(sum(each.units), 0) FROM tracked_units AS each"
+    " WHERE each.order_id = parcels.order_id AND each.parcel_id = parcels.id\"
+    \" AND each.position = inside.position))"
+    " FROM parcels WHERE id = :parcel"
+)
 
-def seal(tx: Connection, database: Database, order: Order, packer: str) -> str:
-    """The order's parcel comes to be; its id."""
+
+def seal(tx: Connection, database: Database, order_id: str, packer: str, *, expected_g: int | None = None) -> str:
+    """What lies in the order's open box becomes a parcel; its id. An empty box raises Misconfigured `store.broken`."""
     parcel_id = database.new_id()
-    tx.execute(
-        insert(parcels).values(
-            id=parcel_id,
-            order_id=order.id,
-            sequence=1,
-            sealed_at=database.now_ms(),
-            units=order.units,
-            packer=packer,
-        )
-    )
+    values = {
+        "parcel": parcel_id,
+        "order": order_id,
+        "now": database.now_ms(),
+        "packer": packer,
+        "expected": expected_g,
+    }
+    tx.execute(_SEAL, values)
+    if tx.execute(_FILL, values).rowcount == 0:
+        raise Misconfigured("store.broken", "an empty box is no parcel")
+    for statement in _SEALED:
+        tx.execute(statement, values)
     return parcel_id
+
+
+def contents(connection: Connection, parcel_id: str) -> tuple[PackedLine, ...]:
+    """What is in a parcel, by line of its order."""
+    rows = connection.execute(_CONTENTS, {"parcel": parcel_id})
+    return tuple(PackedLine(*row) for row in rows)
+
+
+def is_verified(connection: Connection, parcel_id: str) -> bool:
+    """Whether the parcel holds what its lines say, unit by unit, and every tracked unit of it is known."""
+    return bool(connection.execute(_IS_VERIFIED, {"parcel": parcel_id}).scalar_one())
 
 
 def of_order(connection: Connection, order_id: str) -> str | None:

@@ -107,3 +107,8 @@ def cancel_queued(tx: Connection, waybill_id: str, code: str) -> tuple[str, ...]
 
 def _set(tx: Connection, print_id: str, **values: Any) -> None:
     tx.execute(update(prints).where(prints.c.id == print_id).values(**values))
+
+
+def may_be_on_paper(connection: Connection, waybill_id: str) -> bool:
+    """Whether the waybill's latest print left for the printer and nobody has seen it yet."""
+    return latest_state(connection, waybill_id) in (PrintState.SENT, PrintState.UNKNOWN)

@@ -24,8 +24,8 @@ import pytest
 
 from app.carriers.kdniao.simulator import Fault, KdniaoSimulator
 from app.devices.virtual_printer import PrintedLabel, VirtualPrinter
+from app.domain.desk import Packing, Showing
 from app.domain.glance import LaneState
-from app.domain.packing import Packing, Showing
 from app.keys import Secrets
 from app.logs import open_log
 from app.settings import PrinterSettings, Settings

@@ -20,10 +20,10 @@ from typing import Any
 from app import station
 from app.bench import Bench
 from app.carriers.sandbox import Sandbox, SandboxFault, SandboxOrder
+from app.domain.desk import Packing, Showing, Step
 from app.domain.glance import LaneState
 from app.domain.identity import IdSource
 from app.domain.outcome import OutcomeCode
-from app.domain.packing import Packing, Showing, Step
 from app.domain.printing import Delivery, PrintOutcome
 from app.errors import Misconfigured, PackbenchError, Unavailable
 from app.logs import place_of

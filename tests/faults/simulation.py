@@ -22,9 +22,9 @@ import pytest
 
 from app import station as station_room
 from app.carriers.carrier import Repetition
+from app.domain.desk import Packing, Showing
 from app.domain.incident import Decision, Incident, IncidentKind
 from app.domain.label import LabelContent
-from app.domain.packing import Packing, Showing
 from app.domain.printing import PrintReason
 from app.logs import place_of
 from app.station import Station

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from app.domain.desk import Idle, Packing, Showing
 from app.domain.order import OrderState
-from app.domain.packing import Idle, Packing, Showing
 from app.domain.printing import Delivery, PrintOutcome, PrintReason, PrintState
 from app.domain.shipment import WaybillState
 from app.store import journal, orders

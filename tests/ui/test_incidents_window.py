@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.desk import Packing
 from app.domain.facts import LabelSent
 from app.domain.incident import Decision, IncidentKind
-from app.domain.packing import Packing
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
 from app.store import journal

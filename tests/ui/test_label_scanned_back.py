@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.packing import Packing
+from app.domain.desk import Packing
 from app.ui.main_window import MainWindow
 from app.ui.messages import Tone
 from app.ui.sounds import Sounds

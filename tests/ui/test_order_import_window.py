@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCompleter, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.desk import Packing
 from app.domain.glance import ImportReport
-from app.domain.packing import Packing
 from app.ui.main_window import MainWindow
 from app.ui.screens.packing.file_choice import file_dialog
 from app.ui.theme import look_for

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.carriers.sandbox import SandboxFault
+from app.domain.desk import Idle, Packing, Showing
 from app.domain.facts import LabelSent
-from app.domain.packing import Idle, Packing, Showing
 from app.domain.printing import Delivery, PrintOutcome
 from app.ui.main_window import MainWindow
 from app.ui.messages import Tone

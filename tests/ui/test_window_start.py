@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.packing import Packing
+from app.domain.desk import Packing
 from app.ui.main_window import MainWindow
 from app.ui.start import Opened, _Opening
 from tests.builders import Rig, a_draft, lines_of

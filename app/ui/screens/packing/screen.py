@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.closing import ConfirmPolicy
+from app.domain.desk import Choosing, Idle, Packing, Showing
 from app.domain.facts import Fact, LabelSent, LaneChanged, OrdersImported
 from app.domain.glance import ParcelGlance
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
-from app.domain.packing import Choosing, Idle, Packing, Showing
 from app.ui.messages import do_now, next_step, sentence, then, tone_of
 from app.ui.screens.packing.banner import Banner
 from app.ui.screens.packing.choice import Choice

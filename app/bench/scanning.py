@@ -1,0 +1,283 @@
+"""From a scanned text to a step: what the code means here, and which room answers it. One place for each meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.bench.commands import Commands
+from app.bench.services import Services
+from app.domain import deviation, merging, packing
+from app.domain.actor import Actor
+from app.domain.barcode import Code, Flaw, read_code, shown
+from app.domain.closing import ConfirmPolicy, judge_label
+from app.domain.counting import about
+from app.domain.desk import (
+    Arm,
+    Asking,
+    Choosing,
+    ChoosingLine,
+    ChoosingMeaning,
+    HandingOver,
+    Idle,
+    Locked,
+    Packing,
+    Showing,
+    State,
+    Step,
+)
+from app.domain.gs1 import Gs1
+from app.domain.meaning import Ambiguous, Meaning, MeaningKind, Reading, Situation, classify, read_scan
+from app.domain.order import Order, OrderState
+from app.domain.outcome import Outcome, OutcomeCode
+from app.domain.unit import ItemScan
+from app.store import known, materials, order_reading, parcels, prints, waybills
+from app.store.database import Transaction
+
+_FLAWS = {
+    Flaw.EMPTY: OutcomeCode.CODE_EMPTY,
+    Flaw.TOO_LONG: OutcomeCode.CODE_TOO_LONG,
+    Flaw.CONTROL_CHARACTERS: OutcomeCode.CODE_CONTROL_CHARACTERS,
+}
+_K = MeaningKind
+_NUMBERS = tuple("123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Scanning:
+    """One scan at one desk, inside its transaction. `has_people`: badges are worth looking up; `separators_kept`: the
+    scanner was seen to send GS1 separators.
+    """
+
+    services: Services
+    tx: Transaction
+    actor: Actor
+    state: State
+    has_people: bool
+    separators_kept: bool = False
+
+    def understood(self, raw: str) -> Step:
+        code = read_code(raw)
+        if isinstance(code, Flaw):
+            return packing.refuse(self.state, _FLAWS[code], raw)
+        state = self.state
+        if isinstance(state, Choosing | ChoosingLine | ChoosingMeaning) and code.text in _NUMBERS:
+            return self._commands().pick(int(code.text)) or self.meant(self._picked(int(code.text)))
+        reading = read_scan(code, today=self.services.today(), separators_kept=self.separators_kept)
+        meaning = self._meaning(reading)
+        if isinstance(meaning, Ambiguous):
+            return self._several(meaning, code)
+        return self.meant(meaning)
+
+    def meant(self, meaning: Meaning) -> Step:
+        """The step of a code whose meaning is known."""
+        if meaning.command is not None:
+            commanded = self._commands().step(meaning.command)
+            return self.meant(commanded) if isinstance(commanded, Meaning) else commanded
+        match self.state:
+            case Locked() as state:
+                return Step(state, Outcome(OutcomeCode.BADGE_NEEDED))
+            case HandingOver() as state:
+                return self.services.handover.scan(self.tx, self.actor, state, meaning.text)
+            case Asking() as state:
+                return replace(packing.refuse(state, OutcomeCode.QUESTION_OPEN, meaning.text), state=state)
+            case ChoosingLine() as state:
+                picked = deviation.scan_line(state, _item_of(meaning).code, self.services.rules())
+                return picked or packing.refuse(state, OutcomeCode.CODE_UNKNOWN, meaning.text)
+            case Packing() as state:
+                return self._at_order(state, meaning)
+            case Choosing() | ChoosingMeaning():
+                return packing.refuse(self.state, OutcomeCode.QUESTION_OPEN, meaning.text)
+            case _:
+                return self._at_free_table(meaning)
+
+    def _meaning(self, reading: Reading) -> Meaning | Ambiguous:
+        order = self.state.order if isinstance(self.state, Packing) else None
+        looks_up = known.know(self.tx, self.services.database, reading, order, has_people=self.has_people)
+        match self.state:
+            case Packing(capture=None):
+                situation = Situation.ORDER
+            case Packing():
+                situation = Situation.UNIT
+            case HandingOver():
+                situation = Situation.PILE
+            case Locked():
+                situation = Situation.LOCKED
+            case _:
+                situation = Situation.NOTHING
+        return classify(reading, looks_up, situation)
+
+    def _several(self, found: Ambiguous, code: Code) -> Step:
+        """Several orders of one number are a choice of shops; anything else a choice of what was meant."""
+        is_free = isinstance(self.state, Idle | Showing)
+        if is_free and set(found.kinds) == {_K.ORDER}:
+            candidates = tuple(self._order(meaning.id) for meaning in found.meanings)
+            return packing.open_orders(candidates, code.text, self.services.rules(), self._idle())
+        if isinstance(self.state, HandingOver):
+            return self.services.handover.scan(self.tx, self.actor, self.state, code.text)
+        if isinstance(self.state, Packing) and self.state.arm is Arm.MERGE:
+            found = Ambiguous(tuple(each for each in found.meanings if each.kind is _K.ORDER) or found.meanings)
+        kinds = tuple(meaning.kind for meaning in found.meanings)
+        outcome = Outcome(OutcomeCode.CODE_SEVERAL, scanned=shown(code.text), choices=kinds)
+        return Step(ChoosingMeaning(self.state, found.meanings), outcome)
+
+    def _picked(self, number: int) -> Meaning:
+        assert isinstance(self.state, ChoosingMeaning)
+        return self.state.meanings[number - 1]
+
+    def _at_order(self, state: Packing, meaning: Meaning) -> Step:
+        stop = order_reading.stop_of(self.tx, state.order.id)
+        if stop:
+            stopped = replace(state, order=replace(state.order, stop=stop))
+            return packing.refuse(stopped, packing.STOPPED[stop], meaning.text)
+        rules = self.services.rules()
+        match meaning.kind:
+            case _K.ITEM if state.arm is not Arm.LEARN:
+                return self._item(state, meaning)
+            case _K.UNIT if state.capture is not None:
+                return self._unit(state, meaning)
+            case _K.MATERIAL:
+                material = materials.get(self.tx, meaning.id)
+                assert material is not None
+                return packing.use_material(
+                    state, material.code, material.title, is_carton=material.is_carton, rules=rules
+                )
+            case _K.FLAW:
+                return packing.refuse(state, OutcomeCode.GS1_REFUSED, meaning.text, str(meaning.flaw or ""))
+        if state.arm is Arm.MERGE and meaning.kind in (_K.ORDER, _K.TOTE):
+            return merging.merge(state, self._order(meaning.id), rules)
+        if state.arm is Arm.SWAP and meaning.kind in (_K.ELSEWHERE, _K.CASE):
+            return deviation.substitute(state, meaning.text, meaning.item.sku if meaning.item else "", rules)
+        if state.arm is Arm.LEARN:
+            return self._learnt(state, meaning)
+        return self._label_scanned(meaning.text) or self._stranger(state, meaning)
+
+    def _item(self, state: Packing, meaning: Meaning) -> Step:
+        item, rules = _item_of(meaning), self.services.rules()
+        is_used = bool(item.serial) and any(
+            order_reading.is_serial_used(self.tx, line.sku, item.serial)
+            for line in state.order.lines
+            if line.policy.serial
+        )
+        return packing.scan_item(state, item, rules, is_used=is_used)
+
+    def _unit(self, state: Packing, meaning: Meaning) -> Step:
+        capture = state.capture
+        assert capture is not None
+        said = meaning.gs1
+        text = meaning.text
+        if said is not None:
+            text = said.serial or said.lot or (said.expiry.isoformat() if said.expiry else "")
+        sku = next(line.sku for line in state.order.lines if line.position == capture.position)
+        is_used = order_reading.is_serial_used(self.tx, sku, text)
+        return packing.scan_unit(state, text, self.services.rules(), is_used=is_used)
+
+    def _learnt(self, state: Packing, meaning: Meaning) -> Step:
+        """A barcode can be learnt only where it means nothing yet."""
+        if meaning.kind in (_K.UNKNOWN, _K.NEW_ITEM):
+            return deviation.learn(state, meaning.text)
+        return packing.refuse(replace(state, arm=None), OutcomeCode.CODE_TAKEN, meaning.text)
+
+    def _stranger(self, state: Packing, meaning: Meaning) -> Step:
+        """Neither of this order nor a label with news."""
+        match meaning.kind:
+            case _K.ORDER | _K.TOTE | _K.WAYBILL if meaning.id == state.order.id:
+                return packing.refuse(state, OutcomeCode.ORDER_ALREADY_OPEN, meaning.text)
+            case _K.ORDER | _K.TOTE | _K.WAYBILL:
+                return packing.refuse(state, OutcomeCode.ORDER_ANOTHER_OPEN, meaning.text)
+            case _K.ELSEWHERE | _K.CASE | _K.NEW_ITEM | _K.SERIAL:
+                return packing.refuse(state, OutcomeCode.ITEM_WRONG, meaning.text)
+            case _:
+                return packing.refuse(state, OutcomeCode.CODE_UNKNOWN, meaning.text)
+
+    def _at_free_table(self, meaning: Meaning) -> Step:
+        """Nothing, or a packed order, is on the table."""
+        labelled = self._label_scanned(meaning.text)
+        if labelled is not None:
+            return labelled
+        match meaning.kind:
+            case _K.ORDER | _K.TOTE | _K.WAYBILL:
+                return self._opened(self._order(meaning.id), meaning)
+            case _K.ELSEWHERE if self._idle().is_item_first:
+                return self._item_first(meaning)
+            case _K.ELSEWHERE | _K.CASE | _K.NEW_ITEM | _K.SERIAL:
+                return packing.refuse(self.state, OutcomeCode.ITEM_BEFORE_ORDER, meaning.text)
+            case _K.MATERIAL:
+                return packing.refuse(self.state, OutcomeCode.MATERIAL_BEFORE_ORDER, meaning.text)
+            case _K.FLAW:
+                return packing.refuse(self.state, OutcomeCode.GS1_REFUSED, meaning.text, str(meaning.flaw or ""))
+            case _:
+                return packing.refuse(self.state, OutcomeCode.CODE_UNKNOWN, meaning.text)
+
+    def _opened(self, order: Order, meaning: Meaning) -> Step:
+        is_next = order.state is not OrderState.PACKED
+        if is_next and self._must_see_label():
+            return packing.refuse(self.state, OutcomeCode.LABEL_AWAITED, meaning.text)
+        step = packing.open_order(order, self.services.rules(), self._idle())
+        if isinstance(step.state, Showing) and meaning.kind is _K.WAYBILL:
+            label = waybills.find_label(self.tx, meaning.text)
+            return replace(step, state=replace(step.state, parcel_id=label.parcel_id if label else ""))
+        return step
+
+    def _item_first(self, meaning: Meaning) -> Step:
+        """The item opens the order that is due first, and counts as its first unit."""
+        if self._must_see_label():
+            return packing.refuse(self.state, OutcomeCode.LABEL_AWAITED, meaning.text)
+        sku = meaning.item.sku if meaning.item else ""
+        order = order_reading.find_due_first(self.tx, self.services.database, (sku,))
+        if order is None:
+            return packing.refuse(self.state, OutcomeCode.ITEM_NOT_WANTED, meaning.text)
+        opened = packing.open_order(order, self.services.rules(), self._idle())
+        if not isinstance(opened.state, Packing) or opened.outcome.code is OutcomeCode.DUE_NOTE:
+            return opened
+        counted = self._item(opened.state, replace(meaning, kind=_K.ITEM))
+        return replace(counted, effects=opened.effects + counted.effects)
+
+    def _label_scanned(self, text: str) -> Step | None:
+        """A label of ours is scanned back: it proves its print, or it is on the wrong box or void, or it is no news."""
+        if self.services.policy is ConfirmPolicy.OFF:
+            return None
+        label = waybills.find_label(self.tx, text) or waybills.find_label(self.tx, text.swapcase())
+        if label is None:
+            return None
+        order = self._order(parcels.order_of(self.tx, label.parcel_id))
+        code = packing.STOPPED.get(order.stop) or judge_label(label, self._awaited())
+        if code is None:
+            return None
+        if code is OutcomeCode.LABEL_CONFIRMED:
+            self._commands().confirm(label.parcel_id)
+        outcome = replace(about(code, order, scanned=text), tracking_number=text)
+        is_on_table = isinstance(self.state, Packing) or code in (
+            OutcomeCode.LABEL_OF_ANOTHER,
+            OutcomeCode.LABEL_VOIDED,
+        )
+        return Step(self.state if is_on_table else Showing(order, parcel_id=label.parcel_id), outcome)
+
+    def _must_see_label(self) -> bool:
+        return self.services.policy is ConfirmPolicy.REQUIRED and self._awaited() is not None
+
+    def _awaited(self) -> str | None:
+        """The parcel on the table whose label may be on paper and was not seen yet."""
+        if not isinstance(self.state, Showing):
+            return None
+        parcel_id = self.state.parcel_id or parcels.of_order(self.tx, self.state.order.id)
+        live = waybills.live_of_parcel(self.tx, parcel_id) if parcel_id else None
+        is_due = live is not None and prints.may_be_on_paper(self.tx, live.id)
+        return parcel_id if is_due else None
+
+    def _order(self, order_id: str) -> Order:
+        return order_reading.get(self.tx, self.services.database, order_id)
+
+    def _idle(self) -> Idle:
+        return self.state if isinstance(self.state, Idle) else Idle(is_item_first=self._commands().was_item_first())
+
+    def _commands(self) -> Commands:
+        return Commands(self.services, self.tx, self.actor, self.state)
+
+
+def _item_of(meaning: Meaning) -> ItemScan:
+    """The code under which the order knows the item, with what an element string said of the unit."""
+    said = meaning.gs1 if isinstance(meaning.gs1, Gs1) else None
+    code = meaning.item.sku if meaning.item else meaning.text
+    if said is None:
+        return ItemScan(code)
+    return ItemScan(code, said.serial, said.lot, said.expiry.isoformat() if said.expiry else "")

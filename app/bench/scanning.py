@@ -85,7 +85,7 @@ class Scanning:
                 return picked or packing.refuse(state, OutcomeCode.CODE_UNKNOWN, meaning.text)
             case Packing() as state:
                 return self._at_order(state, meaning)
-            case Choosing() | ChoosingMeaning():
+            case ChoosingMeaning():
                 return packing.refuse(self.state, OutcomeCode.QUESTION_OPEN, meaning.text)
             case _:
                 return self._at_free_table(meaning)

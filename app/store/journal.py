@@ -36,8 +36,8 @@ def append(
     scan: str | None = None,
     **detail: Any,
 ) -> None:
-    """Write one row. `detail` holds ids, counts and codes, as JSON takes them; what was scanned goes sealed into `scan`, since a code on a
-    parcel may hold a name and an address.
+    """Write one row. `detail` holds ids, counts and codes, as JSON takes them; what was scanned goes sealed into `scan`,
+    since a code on a parcel may hold a name and an address.
     """
     last = tx.execute(_LAST).one_or_none()
     sequence, previous = (last.sequence + 1, last.hash) if last else (1, _FIRST_HASH)

@@ -50,8 +50,8 @@ _IS_VERIFIED = text(
     " (SELECT 1 FROM parcel_lines AS inside JOIN order_lines ON order_lines.order_id = parcels.order_id"
     " AND order_lines.position = inside.position AND tracking <> '' WHERE inside.parcel_id = parcels.id"
     " AND inside.units <> (SELECT coalesce(sum(each.units), 0) FROM tracked_units AS each"
-    " WHERE each.order_id = parcels.order_id AND each.parcel_id = parcels.id\"
-    \" AND each.position = inside.position))"
+    " WHERE each.order_id = parcels.order_id AND each.parcel_id = parcels.id"
+    " AND each.position = inside.position))"
     " FROM parcels WHERE id = :parcel"
 )
 

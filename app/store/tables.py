@@ -148,6 +148,7 @@ parcels = Table(
     Column("manifest_id", Text),
     UniqueConstraint("order_id", "sequence", name="one_parcel_per_sequence"),
     Index("parcels_by_time", "sealed_at"),
+    Index("parcels_here", "id", sqlite_where=text("handed_over_at IS NULL")),
     sqlite_strict=True,
 )
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.domain.order import OrderState
 from app.errors import Misconfigured
-from app.store import orders
+from app.store import desk, orders
 from app.store.database import Database
 from app.store.sealing import Sealer
 from tests.builders import Clock, a_consignee, a_draft, lines_of
@@ -84,8 +84,8 @@ def test_orders_put_aside_come_before_new_ones(database: Database) -> None:
     add(database, *(a_draft(number) for number in "123"))
     with database.transaction() as tx:
         (second,) = orders.find_by_number(tx, database, "2")
-        orders.put_on_table(tx, second.id)
-        orders.leave_table(tx, second.id, OrderState.ASIDE)
+        desk.put_on_table(tx, second.id)
+        desk.leave_table(tx, second.id, OrderState.ASIDE)
     with database.reading() as connection:
         assert [glance.number for glance in orders.next_to_pack(connection, database, 10)] == ["2", "1", "3"]
         assert orders.count_to_pack(connection) == {OrderState.OPEN: 2, OrderState.ASIDE: 1}
@@ -105,6 +105,7 @@ def test_a_count_that_differs_on_disk_is_not_overwritten(database: Database, tmp
     add(database, a_draft("1", lines_of(A=3)))
     with database.transaction() as tx:
         (order,) = orders.find_by_number(tx, database, "1")
-        assert orders.count_units(tx, order.id, 1, before=0, after=1)
-        assert not orders.count_units(tx, order.id, 1, before=0, after=1)
-        assert not orders.is_verified(tx, order.id)
+        desk.count_units(tx, order.id, 1, before=0, after=1)
+        with pytest.raises(Misconfigured, match="a count on disk differs"):
+            desk.count_units(tx, order.id, 1, before=0, after=2)
+        assert orders.get(tx, database, order.id).units_packed == 1

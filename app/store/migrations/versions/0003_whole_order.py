@@ -257,6 +257,7 @@ INSERT INTO parcel_lines (parcel_id, position, units)
 SELECT parcels.id, position, packed FROM parcels JOIN order_lines ON order_lines.order_id = parcels.order_id
 WHERE packed > 0
     """,
+    "CREATE INDEX parcels_here ON parcels (id) WHERE handed_over_at IS NULL",
     "UPDATE orders SET due_at = coalesce(ordered_at, imported_at)",
 )
 
@@ -266,7 +267,7 @@ GUARDED = (
     ("UPDATE", "manifests", "OLD.closed_at IS NOT NULL"),
     ("DELETE", "manifests", "OLD.closed_at IS NOT NULL"),
     ("INSERT", "manifest_parcels", OF_CLOSED.format(row="NEW")),
-    ("UPDATE", "manifest_parcels", OF_CLOSED.format(row="OLD")),
+    ("UPDATE", "manifest_parcels", f"{OF_CLOSED.format(row='OLD')} OR {OF_CLOSED.format(row='NEW')}"),
     ("DELETE", "manifest_parcels", OF_CLOSED.format(row="OLD")),
 )
 

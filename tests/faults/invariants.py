@@ -65,7 +65,6 @@ _PRINT_PATH = {
     "print.unknown": ("", "print.asked"),
     "print.failed": ("", "print.asked", "print.sent", "print.unknown"),
 }
-_COUNTS = {"item.packed": 1, "item.line_complete": 1, "order.complete": 1, "item.unpacked": -1}
 _ENDED_PRINTS = ("sent", "confirmed", "unknown", "failed", "cancelled")
 
 
@@ -123,15 +122,42 @@ def _scans(connection: Connection, database: Database, acknowledged: Sequence[tu
     rest = iter(written)
     if not missing and not all(scan in rest for scan in told):
         found.lost.append("the journal has the scans in another order than they were answered in")
-    counted = sum(_COUNTS.get(code, 0) for code, _ in written)
+    counted = _counted(connection)
     packed = connection.exec_driver_sql("SELECT coalesce(sum(packed), 0) FROM order_lines").scalar_one()
     if packed != counted:
         found.lost.append(f"{counted} units were scanned into boxes, the lines count {packed}")
     for number, units in connection.exec_driver_sql(
-        "SELECT o.number, p.units - sum(l.packed) FROM parcels p JOIN orders o ON o.id = p.order_id"
-        " JOIN order_lines l ON l.order_id = o.id GROUP BY p.id HAVING p.units <> sum(l.packed)"
+        "SELECT o.number, p.units - coalesce(sum(l.units), 0) FROM parcels p JOIN orders o ON o.id = p.order_id"
+        " LEFT JOIN parcel_lines l ON l.parcel_id = p.id GROUP BY p.id HAVING p.units <> coalesce(sum(l.units), 0)"
     ):
         found.lost.append(f"the sealed parcel of order {number} misses {units} units")
+    _boxes(connection, found)
+
+
+def _counted(connection: Connection) -> int:
+    """Units that the journal says went into boxes, less those that came out again."""
+    return int(
+        connection.exec_driver_sql(
+            "SELECT coalesce(sum((effect.value ->> 'after') - (effect.value ->> 'before')), 0)"
+            " FROM journal, json_each(journal.detail, '$.did') AS effect WHERE effect.value ->> 'did' = 'UnitsChanged'"
+        ).scalar_one()
+    )
+
+
+def _boxes(connection: Connection, found: Found) -> None:
+    """What the lines say is sealed lies in parcels, line by line; tracked units are neither more nor fewer."""
+    for number, position in connection.exec_driver_sql(
+        "SELECT o.number, l.position FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.sealed <>"
+        " (SELECT coalesce(sum(inside.units), 0) FROM parcel_lines inside JOIN parcels p ON p.id = inside.parcel_id"
+        " WHERE p.order_id = l.order_id AND inside.position = l.position)"
+    ):
+        found.lost.append(f"line {position} of order {number} is not in its parcels as it is sealed")
+    for number, position in connection.exec_driver_sql(
+        "SELECT o.number, l.position FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.tracking <> ''"
+        " AND l.packed <> (SELECT coalesce(sum(u.units), 0) FROM tracked_units u"
+        " WHERE u.order_id = l.order_id AND u.position = l.position)"
+    ):
+        found.lost.append(f"line {position} of order {number} has other units than it has counted")
 
 
 def _money(connection: Connection, purchases: tuple[Purchase, ...], found: Found) -> None:

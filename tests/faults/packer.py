@@ -13,16 +13,17 @@ import os
 import random
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from app import station
 from app.bench import Bench
 from app.carriers.sandbox import Sandbox, SandboxFault, SandboxOrder
-from app.domain.desk import Packing, Showing, Step
+from app.domain.desk import Arm, Asking, Capture, ChoosingLine, Packing, Showing, Step
 from app.domain.glance import LaneState
 from app.domain.identity import IdSource
+from app.domain.order import Order, OrderLine, UnitPolicy
 from app.domain.outcome import OutcomeCode
 from app.domain.printing import Delivery, PrintOutcome
 from app.errors import Misconfigured, PackbenchError, Unavailable
@@ -190,16 +191,29 @@ class Packer:
         if luck < 0.04:
             return self._dice.choice(("NOT-AN-ITEM", "PB.UNPACK", "PB.ASIDE", "PB.REPRINT.MISSING", "PB.LABEL"))
         match self.station.bench.state:
-            case Packing(order, is_unpacking):
-                wanted = [line for line in order.lines if (line.packed > 0 if is_unpacking else not line.is_complete)]
-                return self._dice.choice(wanted or order.lines).sku
+            case Packing(order, arm, _, capture):
+                return self._next_of(order, arm, capture, luck)
             case Showing() if luck < 0.08:
                 return "PB.VOID"
+            case ChoosingLine():
+                return "PB.1"
+            case Asking():
+                return self._dice.choice(("PB.OK", "PB.CANCEL"))
         try:
             waiting = self.station.next_orders(1)
         except PackbenchError:
             return "A"  # the list cannot be read just now; the packer takes up something all the same
         return waiting[0].number if waiting else None
+
+    def _next_of(self, order: Order, arm: Arm | None, capture: Capture | None, luck: float) -> str:
+        """What a packer with an order on the table scans next: an item, a serial number, a box closed, a unit short."""
+        if capture is not None:
+            return f"S{self._dice.randrange(10**9)}" if not capture.is_out else order.box.units[0].serial
+        if luck < 0.08 and order.units_packed:
+            return self._dice.choice(("PB.CLOSE", "PB.SHORT", "PB.FINISH", "PB.DAMAGE"))
+        is_out = arm in (Arm.UNPACK, Arm.DAMAGE)
+        wanted = [line for line in order.lines if (line.in_box > 0 if is_out else not line.is_complete)]
+        return self._dice.choice(wanted or order.lines).sku
 
     def _meet_fault(self) -> None:
         luck = self._dice.random()
@@ -225,10 +239,16 @@ def import_orders(database: Database, count: int, dice: random.Random) -> None:
     drafts = []
     for number in range(1, count + 1):
         skus = dice.sample(_ITEMS, dice.randint(1, 3))
-        lines = tuple(a_line(sku, dice.randint(1, 3), position=at) for at, sku in enumerate(skus, start=1))
+        lines = tuple(_some_line(sku, at, dice) for at, sku in enumerate(skus, start=1))
         drafts.append(a_draft(f"{number:05d}", lines))
     with database.transaction() as tx:
         orders.add(tx, database, drafts)
+
+
+def _some_line(sku: str, position: int, dice: random.Random) -> OrderLine:
+    """One line in five has a serial number on every unit."""
+    policy = UnitPolicy(serial=dice.random() < 0.2)
+    return replace(a_line(sku, dice.randint(1, 3), position=position), policy=policy)
 
 
 def prepare(folder: Path) -> None:

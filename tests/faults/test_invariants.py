@@ -95,8 +95,14 @@ SECOND_FIRST = (
 )
 # Where the damage is, what does it, and what is said of it.
 DAMAGES: dict[str, tuple[str, str, str]] = {
-    "a count that no scan made": ("lost", "UPDATE order_lines SET packed = 0 WHERE packed = 1", "the lines count"),
+    "a count that no scan made": (
+        "lost",
+        "UPDATE order_lines SET packed = 0, sealed = 0 WHERE packed = 1",
+        "the lines count",
+    ),
     "a sealed parcel with a unit too few": ("lost", "UPDATE parcels SET units = 4", "misses 1 units"),
+    "a line that is sealed in no parcel": ("lost", "DELETE FROM parcel_lines WHERE position = 1", "not in its parcels"),
+    "a unit that nobody scanned": ("lost", "UPDATE order_lines SET tracking = 'serial'", "other units than it has"),
     "a purchase of an unknown parcel": ("other", "UPDATE waybills SET reference = 'X' || reference", "know nothing"),
     "a refusal of what was sold": (
         "lies",

@@ -75,7 +75,15 @@ class Interception:
         if kind is StopKind.CANCEL and reach is Reach.STOPPED:
             self._open_returns(tx, order)
         journal.append(
-            tx, self._database, actor, f"news.{reach}", order_id, scan=reason, kind=kind, source=source, gone=gone
+            tx,
+            self._database,
+            actor,
+            f"news.{reach}",
+            order_id,
+            scan=reason or None,
+            kind=kind,
+            source=source,
+            gone=gone,
         )
         self._resume(tx, actor, order_id)
         return reach

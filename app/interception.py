@@ -57,10 +57,12 @@ class Interception:
         gone = stages.count(Stage.GONE)
         if reach is Reach.TAKEN_OVER and consignee is not None:
             self._take_over(tx, actor, order_id, consignee, own.get(kind))
+        stop_id = ""
         if kind in own and reach is Reach.STOPPED and consignee is not None:
-            stops.rename_consignee(tx, self._database, own[kind].id, consignee)
+            stop_id = own[kind].id
+            stops.rename_consignee(tx, self._database, stop_id, consignee)
         elif reach is not Reach.TAKEN_OVER or gone:
-            stops.open_stop(
+            stop_id = stops.open_stop(
                 tx,
                 self._database,
                 order_id,
@@ -84,6 +86,7 @@ class Interception:
             kind=kind,
             source=source,
             gone=gone,
+            stop=stop_id,
         )
         self._resume(tx, actor, order_id)
         return reach
@@ -183,5 +186,6 @@ class Interception:
         for print_id, printer in stops.prints_to_send(tx, order.id):
             prints.mark(tx, print_id, PrintState.QUEUED)
             jobs.queue(tx, self._database, printer_lane(printer), JobKind.PRINT_LABEL, print_id)
+            journal.append(tx, self._database, actor, "print.resumed", print_id)
         for parcel_id in stops.parcels_unprinted(tx, order.id):
             self.labeling.reprint(tx, actor, parcel_id, PrintReason.FIRST)

@@ -14,7 +14,7 @@ from app.domain.job import JobKind, carrier_lane, printer_lane
 from app.domain.order import Order
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.printing import PrintReason, PrintState
-from app.domain.shipment import WaybillState
+from app.domain.shipment import Waybill, WaybillState
 from app.errors import PackbenchError
 from app.store import jobs, journal, orders, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
@@ -56,7 +56,8 @@ class Labeling:
         else:
             waybill_id = waybills.ask(tx, self.database, parcel_id, carrier=carrier, service=service)
         jobs.queue(tx, self.database, carrier_lane(carrier), JobKind.ISSUE_WAYBILL, waybill_id)
-        journal.append(tx, self.database, actor, "waybill.requested", waybill_id, parcel=parcel_id)
+        asked = {"parcel": parcel_id, "carrier": carrier, "service": service}
+        journal.append(tx, self.database, actor, "waybill.requested", waybill_id, scan=None, **asked)
         return True
 
     def request(self, tx: Transaction, actor: Actor, parcel_id: str) -> Outcome:
@@ -83,7 +84,8 @@ class Labeling:
             return about(OutcomeCode.REPRINT_UNDER_WAY, order, live)
         print_id = prints.ask(tx, self.database, live.id, printer=self.printer, reason=reason, packer=actor.packer)
         jobs.queue(tx, self.database, printer_lane(self.printer), JobKind.PRINT_LABEL, print_id)
-        journal.append(tx, self.database, actor, "print.asked", print_id, waybill=live.id, reason=reason)
+        asked = {"waybill": live.id, "printer": self.printer, "reason": reason}
+        journal.append(tx, self.database, actor, "print.asked", print_id, scan=None, **asked)
         return about(OutcomeCode.REPRINT_QUEUED, order, live)
 
     def void(self, tx: Transaction, actor: Actor, parcel_id: str) -> Outcome:
@@ -107,6 +109,17 @@ class Labeling:
             return about(OutcomeCode.VOID_UNSETTLED, order, live)
         journal.append(tx, self.database, actor, "void.asked", live.id, parcel=parcel_id)
         return about(OutcomeCode.VOID_QUEUED, order, live)
+
+
+def terms(issued: Waybill) -> dict[str, str | int | None]:
+    """What the journal keeps of a bought waybill: its number, what it costs, whether an earlier call had bought it."""
+    price = issued.price
+    return {
+        "number": issued.tracking_number,
+        "adopted": int(issued.was_adopted),
+        "price_minor": price.minor if price else None,
+        "currency": price.currency if price else "",
+    }
 
 
 def store_answer(error: PackbenchError) -> OutcomeCode:

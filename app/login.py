@@ -5,10 +5,10 @@ The right to enroll is read from the store, not from what the caller claims; wro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain import people as rules
-from app.domain.actor import Actor, Right, Role, may
+from app.domain.actor import NOBODY, Actor, Right, Role, may
 from app.domain.outcome import OutcomeCode
 from app.domain.people import CredentialFlaw, Person, is_badge_like
 from app.errors import Rejected
@@ -25,6 +25,10 @@ class Login:
     database: Database
     at: Actor
     pins: Pins = field(default_factory=Pins)
+
+    @property
+    def _stranger(self) -> Actor:
+        return replace(self.at, packer=NOBODY)
 
     def identify(self, tx: Transaction, text: str) -> Person | OutcomeCode:
         """The person whose badge this is, or whose number and PIN (`7*4711`, `7 4711`).
@@ -118,13 +122,13 @@ class Login:
         failures = row.failures + 1
         blocked_ms = rules.block_ms(failures)
         people.note_failures(tx, person.id, failures, now_ms + blocked_ms if blocked_ms else 0)
-        self._journal(tx, self.at, "person.refused", person, failures=failures)
+        self._journal(tx, self._stranger, "person.refused", person, failures=failures)
         return OutcomeCode.PERSON_BLOCKED if blocked_ms else OutcomeCode.PIN_WRONG
 
     def _nobody(self, tx: Transaction, code: OutcomeCode, secret: str) -> OutcomeCode:
         """The same hash and the same row on disk as for a wrong PIN: time must not tell which numbers exist."""
         self.pins.fits("", self._digest("", secret))
-        journal.append(tx, self.database, self.at, "person.refused", scan=None, code=code)
+        journal.append(tx, self.database, self._stranger, "person.refused", scan=None, code=code)
         return code
 
     def _require_right(self, tx: Transaction, actor: Actor) -> None:

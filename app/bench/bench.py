@@ -11,8 +11,8 @@ from app.bench.commands import Commands
 from app.bench.scanning import Scanning
 from app.bench.services import Services
 from app.bench.weighing import BoxScale
-from app.bench.writing import Writer, described
-from app.domain.actor import Actor, Role, may
+from app.bench.writing import Writer, about_order, described
+from app.domain.actor import NOBODY, Actor, Role, may
 from app.domain.barcode import GROUP_SEPARATOR, LONGEST_CODE, Command, Flaw, read_code, read_command, shown
 from app.domain.desk import Asking, Locked, Packing, Showing, State, Step
 from app.domain.outcome import Outcome, OutcomeCode
@@ -57,7 +57,7 @@ class Bench:
         if not self._has_people:
             return self._owner
         if self.person is None:
-            return replace(self._owner, packer="", role=Role.PACKER)
+            return replace(self._owner, packer=NOBODY, role=Role.PACKER)
         return self.person.acting(self._owner)
 
     def scan(self, raw: str, *, device: str = "wedge") -> Outcome:
@@ -66,7 +66,7 @@ class Bench:
         Halves of characters, as a paste or an input method may bring them, are replaced: no code has any.
         """
         raw = raw.encode("utf-8", "replace").decode()
-        return self._use_case(lambda tx: self._scanned(tx, raw, device), raw)
+        return self._use_case(lambda tx: self._scanned(tx, raw), raw, device)
 
     def reprint(self, parcel_id: str, reason: PrintReason) -> Outcome:
         """Ask for one more print of the parcel's label: counted, reasoned, of the same waybill."""
@@ -85,13 +85,13 @@ class Bench:
     def hear_scale(self, heard: Reading | ScaleTrouble) -> Outcome | None:
         """One reading of the scale. None while it says nothing new to the box on the table."""
         step = self._scale.hear(self.state, heard)
-        return None if step is None else self._use_case(lambda tx: self._write(tx, step, "scale"))
+        return None if step is None else self._use_case(lambda tx: self._write(tx, step), device="scale")
 
     def lock_if_idle(self) -> Outcome | None:
         """Lock the desk when nobody has scanned for too long; what lies on it stays. None when there was no need."""
         if self.person is None or not self._is_idle():
             return None
-        return self._use_case(lambda tx: self._write(tx, self._locked(), "lock"))
+        return self._use_case(lambda tx: self._write(tx, self._locked()), device="lock")
 
     def _is_idle(self) -> bool:
         limit = self._services.lock_after_ms
@@ -103,8 +103,9 @@ class Bench:
             return Outcome(OutcomeCode.BADGE_NEEDED)
         return self._use_case(act)
 
-    def _use_case(self, act: Callable[[Transaction], Step], raw: str = "") -> Outcome:
+    def _use_case(self, act: Callable[[Transaction], Step], raw: str = "", device: str = "window") -> Outcome:
         """Write first, answer after: the state moves on only when the disk has it."""
+        self._owner = replace(self._owner, device=device)
         before = (self._void_asked, self.person, self._has_people)
         try:
             with self._database.transaction(urgent=True) as tx:
@@ -129,7 +130,7 @@ class Bench:
             memory.keep(tx, described, now_ms)
             self._described, self._seen_at_ms = described, now_ms
 
-    def _scanned(self, tx: Transaction, raw: str, device: str) -> Step:
+    def _scanned(self, tx: Transaction, raw: str) -> Step:
         self._has_people = self._has_people or people.is_anybody_enrolled(tx)
         self._keeps_separators = self._keeps_separators or GROUP_SEPARATOR in raw
         if self._has_people:
@@ -137,11 +138,11 @@ class Bench:
                 self.person, self.state = None, Locked(self.state)
             known = self._person_scanned(tx, raw)
             if known is not None:
-                return self._write(tx, known, device)
+                return self._write(tx, known)
         step = self._own(tx, raw) or self._scanning(tx).understood(raw)
         if step.outcome.code is OutcomeCode.VOID_CONFIRM and isinstance(step.state, Showing):
             self._void_asked = step.state.parcel_id or step.state.order.id
-        return self._write(tx, step, device, scan=raw[:LONGEST_CODE])
+        return self._write(tx, step, scan=raw[:LONGEST_CODE])
 
     def _scanning(self, tx: Transaction) -> Scanning:
         return Scanning(
@@ -198,11 +199,10 @@ class Bench:
             self._void_asked = parcel_id
         return step
 
-    def _write(self, tx: Transaction, step: Step, device: str, *, scan: str | None = None) -> Step:
+    def _write(self, tx: Transaction, step: Step, *, scan: str | None = None) -> Step:
         """Everything a step means, and the row that says so."""
         approver = step.outcome.person if isinstance(self.state, Asking) else ""
-        actor = replace(self.actor, device=device)
-        writer = Writer(self._services, tx, actor, approver)
+        writer = Writer(self._services, tx, self.actor, approver)
         for effect in step.effects:
             answer = writer.write(effect)
             if answer is not None:
@@ -210,11 +210,10 @@ class Bench:
         detail: dict[str, Any] = {"did": described(step.effects)} if step.effects else {}
         if approver:
             detail["approver"] = approver
-        if device:
-            detail["device"] = device
         if scan is not None and self._has_people and self._services.login.holds_secret(tx, scan):
             scan = None
-        journal.append(tx, self._database, actor, f"scan.{step.outcome.code}", scan=scan, **detail)
+        subject = about_order(step.state) or about_order(self.state)
+        journal.append(tx, self._database, self.actor, f"scan.{step.outcome.code}", subject, scan=scan, **detail)
         return step
 
     def _answer(self, outcome: Outcome) -> Step:

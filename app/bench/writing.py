@@ -65,6 +65,8 @@ class Writer:
             case desk.OrdersMerged(order_id, other_id):
                 pair = [order_reading.get(tx, database, each) for each in (order_id, other_id)]
                 store.merge(tx, pair[0], pair[1])
+                last = max(line.position for line in pair[0].lines)
+                journal.append(tx, database, self.actor, "order.merged", other_id, into=order_id, after=last)
             case desk.OrdersCloned(order_id, clone_ids):
                 self._clone(order_id, clone_ids)
             case desk.CodeLearned(order_id, code, sku):
@@ -101,8 +103,10 @@ class Writer:
         tx, database = self.tx, self.services.database
         expected = expected_g(order, materials.tares(tx, order.box.materials)) or None
         parcel_id = parcels.seal(tx, database, order.id, self.actor.packer, expected_g=expected)
-        units = order.units_in_box
-        journal.append(tx, database, self.actor, "parcel.sealed", parcel_id, order=order.id, units=units)
+        contents: dict[str, Any] = {"units": order.units_in_box, "expected_g": expected}
+        if order.box.materials:
+            contents["materials"] = materials.uses(tx, parcel_id)
+        journal.append(tx, database, self.actor, "parcel.sealed", parcel_id, order=order.id, **contents)
         if not self.services.labeling.ask_waybill(tx, self.actor, parcel_id, order):
             raise Misconfigured("store.broken", "a parcel sealed before every unit was scanned")
 
@@ -117,6 +121,16 @@ class Writer:
                 self._parcel(order_reading.get(tx, database, clone_id))
                 orders.set_state(tx, clone_id, OrderState.PACKED)
                 journal.append(tx, database, self.actor, "order.cloned", clone_id, verified=order_id)
+
+
+def about_order(state: desk.State) -> str:
+    """The id of the order that lies on the desk, under whatever question; empty for none, and at a locked desk."""
+    match state:
+        case desk.Packing(order) | desk.Showing(order):
+            return order.id
+        case desk.Asking(back) | desk.ChoosingLine(back) | desk.ChoosingMeaning(back):
+            return about_order(back)
+    return ""
 
 
 def described(effects: tuple[desk.Effect, ...]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Who did it: the station, the person at it, and by which device (empty for the station's own background work)."""
+"""Who did it: the station, the person at it, and by which device. Background work has no person; its device says so."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ class Right(StrEnum):
     DECIDE = "decide"
     APPROVE_CODE = "approve_code"
     ENROLL = "enroll"
+    UNMASK = "unmask"
 
 
+NOBODY = "-"
+"""In a person's place where somebody stands of whom nobody knows who it is; no handle can be this."""
 _RANK = {Role.PACKER: 0, Role.LEAD: 1, Role.ADMIN: 2}
 _LEAST = dict.fromkeys(Right, Role.LEAD) | {Right.ENROLL: Role.ADMIN}
 

@@ -36,11 +36,13 @@ def append(
     scan: str | None = None,
     **detail: Any,
 ) -> None:
-    """Write one row. `detail` holds ids, counts and codes, as JSON takes them; what was scanned goes sealed into `scan`,
-    since a code on a parcel may hold a name and an address.
+    """Write one row. `detail` holds ids, counts and codes, as JSON takes them, and the actor's device; what was scanned
+    goes sealed into `scan`, since a code on a parcel may hold a name and an address.
     """
     last = tx.execute(_LAST).one_or_none()
     sequence, previous = (last.sequence + 1, last.hash) if last else (1, _FIRST_HASH)
+    if actor.device:
+        detail["device"] = actor.device
     sealed = None if scan is None else database.sealer.seal("journal.scan", str(sequence), scan)
     text = json.dumps(detail, ensure_ascii=False, sort_keys=True)
     values = (database.now_ms(), actor.station, actor.packer, event, subject_id, text, sealed)

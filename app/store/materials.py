@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from app.domain.parcel import Material
 
+_USES = text("SELECT code, units, cost_minor, currency FROM material_uses WHERE parcel_id = :parcel_id ORDER BY code")
 _GET = text("SELECT code, kind, title, tare_g FROM materials WHERE code = :code")
 
 
@@ -20,3 +21,8 @@ def tares(connection: Connection, used: Iterable[tuple[str, int]]) -> dict[str, 
     """Grams of one piece, for each material that was used."""
     found = (get(connection, code) for code, _ in used)
     return {material.code: material.tare_g for material in found if material is not None}
+
+
+def uses(connection: Connection, parcel_id: str) -> list[list[str | int]]:
+    """What was used for a parcel: code, units, and what they cost together in minor units of the currency."""
+    return [list(row) for row in connection.execute(_USES, {"parcel_id": parcel_id})]

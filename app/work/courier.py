@@ -15,6 +15,7 @@ from app.domain.printing import PrintReason
 from app.domain.shipment import Cancellation, Goods, WaybillRequest, WaybillState
 from app.errors import PackbenchError, Rejected, Uncertain
 from app.interception import Interception
+from app.labeling import terms
 from app.store import jobs, journal, orders, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
@@ -40,7 +41,7 @@ class Courier:
         self._carrier = carrier
         self._shipper = shipper
         self._printer = printer
-        self._actor = actor
+        self._actor = replace(actor, device="lane")
         self._interception = interception
         self._price = price
 
@@ -84,8 +85,9 @@ class Courier:
                 tx, self._database, row.id, printer=self._printer, reason=PrintReason.FIRST, packer=self._actor.packer
             )
             jobs.queue(tx, self._database, printer_lane(self._printer), JobKind.PRINT_LABEL, print_id)
-            adopted = int(issued.was_adopted)
-            self._journal(tx, "waybill.issued", row.id, number=issued.tracking_number, adopted=adopted)
+            self._journal(tx, "waybill.issued", row.id, **terms(issued), void_window_s=window_s)
+            asked = {"waybill": row.id, "printer": self._printer, "reason": PrintReason.FIRST}
+            self._journal(tx, "print.asked", print_id, **asked)
 
         return Done(write, WaybillIssued(row.parcel_id), wakes=printer_lane(self._printer))
 
@@ -131,6 +133,7 @@ class Courier:
             return self._void_failed(tx, row, error)
         match error:
             case Uncertain():
+                self._note_uncertain(tx, row, error.code)
                 waybills.mark(tx, row.id, WaybillState.UNCERTAIN, error.code)
             case Rejected():
                 waybills.mark(tx, row.id, WaybillState.REJECTED, error.code)
@@ -154,8 +157,14 @@ class Courier:
     def interrupted(self, tx: Transaction, job: Job) -> JobState:
         """The call may have arrived: to be settled under the same reference."""
         if job.kind is JobKind.ISSUE_WAYBILL:
+            self._note_uncertain(tx, waybills.get(tx, job.subject_id), "interrupted")
             waybills.mark(tx, job.subject_id, WaybillState.UNCERTAIN, "interrupted")
         return JobState.UNCERTAIN
 
-    def _journal(self, tx: Transaction, event: str, subject_id: str, **detail: str | int) -> None:
+    def _note_uncertain(self, tx: Transaction, row: WaybillRow, code: str) -> None:
+        """Once, however often the settling of it fails."""
+        if row.state is not WaybillState.UNCERTAIN:
+            self._journal(tx, "waybill.uncertain", row.id, code=code)
+
+    def _journal(self, tx: Transaction, event: str, subject_id: str, **detail: str | float | None) -> None:
         journal.append(tx, self._database, self._actor, event, subject_id, scan=None, **detail)

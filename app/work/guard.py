@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.carriers.carrier import Carrier
 from app.domain.actor import Actor
@@ -32,7 +33,7 @@ class Guard:
         self._database = database
         self._carriers = carriers
         self._labeling = labeling
-        self._actor = actor
+        self._actor = replace(actor, device="guard")
         self._void_before_ms = void_before_ms
 
     def step(self) -> int:

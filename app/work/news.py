@@ -39,7 +39,7 @@ class NewsDrop:
         stable_ms: int = _STABLE_MS,
     ) -> None:
         self._interception = interception
-        self._actor = replace(actor, role=Role.LEAD)  # the shop's own word may also let an order go
+        self._actor = replace(actor, role=Role.LEAD, device="news")  # the shop's own word may also let an order go
         self._folder = folder
         self._wake = wake
         self._monotonic_ms = monotonic_ms

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.devices.printer import Printer
 from app.domain.actor import Actor
@@ -56,7 +57,7 @@ class Spooler:
         self._printer = printer
         self._stock = stock
         self._shipper = shipper
-        self._actor = actor
+        self._actor = replace(actor, device="lane")
         self._interception = interception
         self._carrier_title = carrier_title
         self._local_time = local_time
@@ -72,8 +73,10 @@ class Spooler:
         with self._database.transaction() as tx:
             if stops.kind_of_parcel(tx, row.parcel_id) is not None:
                 raise Rejected(STOPPED)
-            if not prints.mark_sending(tx, row.id, hashlib.sha256(document).hexdigest()):
+            digest = hashlib.sha256(document).hexdigest()
+            if not prints.mark_sending(tx, row.id, digest):
                 return Done(lambda _tx: None)
+            journal.append(tx, self._database, self._actor, "print.sending", row.id, copy=row.copy, sha256=digest)
         replaced = unprintable_fields(content)
         return self._settled(row, self._printer.send(document), code="label.unprintable" if replaced else "")
 
@@ -113,8 +116,8 @@ class Spooler:
                 prints.mark_sent(tx, self._database, row.id, code)
             else:
                 prints.mark(tx, row.id, PrintState.UNKNOWN, outcome.code)
-            event = "print.sent" if delivered else "print.unknown"
-            journal.append(tx, self._database, self._actor, event, row.id, copy=row.copy, code=outcome.code or code)
+            event, why = ("print.sent", code) if delivered else ("print.unknown", outcome.code)
+            journal.append(tx, self._database, self._actor, event, row.id, copy=row.copy, code=why)
 
         fact = LabelSent(row.parcel_id) if delivered else PrintUnclear(row.parcel_id, outcome.code)
         return Done(write, fact)
@@ -122,7 +125,11 @@ class Spooler:
     def failed(self, tx: Transaction, job: Job, error: PackbenchError) -> Fact | None:
         """Nothing left the process: the print waits, or ends when it can never be drawn."""
         row = prints.get(tx, job.subject_id)
+        if row.state is PrintState.CANCELLED:
+            return None  # voided while it was drawn
         if isinstance(error, Unavailable | Misconfigured):
+            if row.state is PrintState.SENDING:
+                journal.append(tx, self._database, self._actor, "print.waiting", row.id, code=error.code)
             prints.mark(tx, row.id, PrintState.QUEUED, error.code)
             return None
         if error.code == STOPPED and row.state is PrintState.QUEUED:

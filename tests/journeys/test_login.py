@@ -180,14 +180,14 @@ def test_every_change_is_journalled_with_who_did_it_where(house: House) -> None:
         assert journal.verify(connection) is None
     assert [(row["event"], row["packer"], row["detail"]) for row in rows] == [
         ("person.enrolled", "owner", '{"handle": "boss", "number": 1, "role": "admin"}'),
-        ("person.enrolled", "boss", '{"handle": "wu", "number": 7, "role": "packer"}'),
-        ("person.badge", "boss", '{"handle": "wu"}'),
-        ("person.enrolled", "boss", '{"handle": "li", "number": 8, "role": "lead"}'),
-        ("person.role", "boss", '{"handle": "li", "role": "admin"}'),
-        ("person.pin", "li", '{"handle": "li"}'),
-        ("person.retired", "boss", '{"handle": "li"}'),
-        ("person.refused", "", '{"failures": 1, "handle": "wu"}'),
-        ("person.refused", "", '{"code": "person.pin_wrong"}'),
+        ("person.enrolled", "boss", '{"device": "scanner", "handle": "wu", "number": 7, "role": "packer"}'),
+        ("person.badge", "boss", '{"device": "scanner", "handle": "wu"}'),
+        ("person.enrolled", "boss", '{"device": "scanner", "handle": "li", "number": 8, "role": "lead"}'),
+        ("person.role", "boss", '{"device": "scanner", "handle": "li", "role": "admin"}'),
+        ("person.pin", "li", '{"device": "scanner", "handle": "li"}'),
+        ("person.retired", "boss", '{"device": "scanner", "handle": "li"}'),
+        ("person.refused", "-", '{"device": "scanner", "failures": 1, "handle": "wu"}'),
+        ("person.refused", "-", '{"code": "person.pin_wrong", "device": "scanner"}'),
     ]
     assert {row["station"] for row in rows} == {"Bench 7"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.barcode import Command
@@ -17,13 +17,13 @@ from app.domain.glance import ImportReport
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome
 from app.domain.printing import PrintReason
+from app.ui.keys import bind_keys
 from app.ui.messages import CHINESE, ENGLISH, Tone, tone_of
 from app.ui.plain import button
 from app.ui.relay import Relay
 from app.ui.screens.failure import Failure
 from app.ui.screens.incidents.screen import IncidentsScreen
 from app.ui.screens.incidents.watch import Watch
-from app.ui.screens.packing.choice import CHOICES
 from app.ui.screens.packing.file_choice import file_dialog
 from app.ui.screens.packing.header import Header
 from app.ui.screens.packing.key_help import KeyHelp
@@ -37,12 +37,14 @@ from app.ui.wedge import Wedge
 if TYPE_CHECKING:
     from app.station import Station
 
-COMMANDS = {
-    "missing": Command.REPRINT_MISSING,
-    "damaged": Command.REPRINT_DAMAGED,
-    "void": Command.VOID,
-    "label": Command.LABEL,
+# What can be done with a parcel that is chosen in the list; with none chosen these mean what lies on the table.
+AT_PARCEL = {
+    Command.REPRINT_MISSING: "missing",
+    Command.REPRINT_DAMAGED: "damaged",
+    Command.VOID: "void",
+    Command.LABEL: "label",
 }
+COMMANDS = {action: command for command, action in AT_PARCEL.items()}
 ZOOMS = (1.0, 1.15, 1.3)  # the largest still fits 1366 x 768
 
 
@@ -115,17 +117,11 @@ class MainWindow(QWidget):
 
     def _add_keys(self) -> None:
         packing = self.packing
-        keys: dict[str, Callable[[], object]] = {
+        own: dict[str, Callable[[], object]] = {
             "F1": self._on_help_asked,
             "F2": partial(self._go_to, packing.orders.list),
             "F3": partial(self._go_to, packing.parcels.list),
             "F5": partial(self._go_to, packing.lanes.list),
-            "F4": lambda: self._on_scanned(Command.ASIDE),
-            "F6": lambda: self._on_scanned(Command.UNPACK),
-            "F8": lambda: self._on_parcel_asked("missing"),
-            "Shift+F8": lambda: self._on_parcel_asked("damaged"),
-            "F9": lambda: self._on_parcel_asked("void"),
-            "F10": lambda: self._on_parcel_asked("label"),
             "F7": self._on_incidents_asked,
             "Ctrl+E": self._on_incidents_asked,
             "Ctrl+O": self._on_import_asked,
@@ -137,12 +133,7 @@ class MainWindow(QWidget):
             "Ctrl+-": lambda: self._on_zoom_asked(-1),
             "Escape": self._on_escape,
         }
-        for i, command in enumerate(CHOICES, 1):
-            keys[f"Ctrl+{i}"] = partial(self._on_scanned, command)
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(act)
+        bind_keys(self, own, self._on_command)
 
     def attach(self, station: Station) -> None:
         """Work with this station from now on; scans that came before it are counted now."""
@@ -178,6 +169,12 @@ class MainWindow(QWidget):
         self.incidents.show_scan(outcome, self.packing.step.step)
         self.watch.hear()
         self.sounds.play(tone_of(outcome.code))
+
+    def _on_command(self, command: Command) -> None:
+        if command in AT_PARCEL:
+            self._on_parcel_asked(AT_PARCEL[command])
+        else:
+            self._on_scanned(command)
 
     def _on_parcel_asked(self, action: str) -> None:
         """What to do with the chosen parcel; with none chosen, the same as the command code."""

@@ -1,14 +1,24 @@
-"""Where a code appears while it is typed, and the keys that matter most."""
+"""Where a code appears while it is typed, and the keys that matter most just now."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from app.domain.barcode import Command
+from app.domain.desk import Idle, Packing, Showing, State
+from app.ui.messages import command_name
+from app.ui.messages_command import HOTKEYS
 from app.ui.plain import label
 from app.ui.theme import Look
 
-HINTS = (("F4", "aside"), ("F6", "unpack"), ("F8", "reprint"), ("F9", "void"), ("F10", "label"))
+_C = Command
+# A question names its keys itself.
+HINTS: dict[type, tuple[Command, ...]] = {
+    Idle: (_C.MODE_ITEM, _C.MODE_ORDER, _C.HANDOVER, _C.DAY_END),
+    Packing: (_C.ASIDE, _C.UNPACK, _C.CLOSE, _C.SHORT),
+    Showing: (_C.REPRINT_MISSING, _C.VOID, _C.LABEL),
+}
 
 
 class ScanLine(QWidget):
@@ -16,20 +26,44 @@ class ScanLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._look: Look | None = None
+        self._kind: type = Idle
         self.field = QLineEdit(readOnly=True)
         self.field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self._hints = label("small")
+        self.hints = label("small")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.field, 1)
-        self._row.addWidget(self._hints)
+        self._row.addWidget(self.hints)
 
     def dress(self, look: Look) -> None:
+        self._look = look
         self._row.setSpacing(look.px(20))
         self.field.setPlaceholderText(look.word("scan.hint"))
         self.field.setAccessibleName(look.word("scan.label"))
-        self._hints.setText("     ".join(f"{key} {look.word(f'keys.{name}')}" for key, name in HINTS))
+        self._say_hints()
 
     def show_text(self, text: str) -> None:
         """Show the end of what is typed; control characters as a dot."""
         self.field.setText("".join(c if c.isprintable() else "·" for c in text[-80:]))
+
+    def show_hints(self, state: State) -> None:
+        """Name the keys for what is on the table."""
+        if type(state) is not self._kind:
+            self._kind = type(state)
+            self._say_hints()
+
+    def _say_hints(self) -> None:
+        look = self._look
+        if look is not None:
+            named = [(HOTKEYS[each], _short(each, look)) for each in HINTS.get(self._kind, ())]
+            self.hints.setText(
+                "     ".join(f"{key} {name}" for key, name in (*named, ("F1", look.word("header.help"))))
+            )
+
+
+def _short(command: Command, look: Look) -> str:
+    """A reprint's name says more than there is room for."""
+    if command is Command.REPRINT_MISSING:
+        return look.word("keys.reprint")
+    return command_name(command, look.language)

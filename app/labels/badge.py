@@ -9,6 +9,7 @@ from PIL import ImageOps
 from app.domain.label import Stock
 from app.labels.page import Area, Page
 from app.labels.pdf import encode_pdf
+from app.labels.raster import Bitmap
 from app.labels.symbol import code128
 from app.labels.typeface import BOLD
 
@@ -32,7 +33,8 @@ def lay_out_badge(code: str, handle: str) -> Page:
 def badge_png(badge: Page) -> bytes:
     """A picture that knows its true size."""
     file = io.BytesIO()
-    ImageOps.invert(badge.paint()).save(file, "PNG", dpi=(_STOCK.dpi, _STOCK.dpi))
+    ink = Bitmap.from_ink(badge.paint()).to_ink()  # packed: what Pillow drew as text is no clean bit before
+    ImageOps.invert(ink).save(file, "PNG", dpi=(_STOCK.dpi, _STOCK.dpi))
     return file.getvalue()
 
 

@@ -41,3 +41,10 @@ def test_the_page_is_as_large_as_the_badge() -> None:
 def test_a_code_that_needs_more_room_is_refused() -> None:
     with pytest.raises(Rejected, match=r"label\.does_not_fit"):
         lay_out_badge("x" * 40, "wu")
+
+
+def test_the_picture_shows_the_handle_and_the_frame() -> None:
+    with Image.open(io.BytesIO(badge_png(lay_out_badge(BADGES[0], "小吴")))) as picture:
+        shown = picture.convert("L")
+    assert shown.crop((100, 60, 1080, 240)).getextrema() == (0, 255)
+    assert shown.crop((0, 300, 30, 400)).getextrema() == (0, 255)

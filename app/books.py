@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.actor import Actor
+from app.desk_parts import build_guard
+from app.domain.actor import Actor, Role
 from app.domain.closing import ConfirmPolicy
 from app.domain.incident import Incident
 from app.domain.money import Money, add_up
@@ -18,7 +19,7 @@ from app.errors import PackbenchError, Rejected
 from app.labeling import Labeling
 from app.lead import Lead
 from app.settings import Settings
-from app.station import build_guard, open_database
+from app.station import open_database
 from app.store import journal, money
 from app.store.database import Database
 from app.store.money import Discrepancy, MoneyRow
@@ -117,10 +118,12 @@ def _labeling(settings: Settings, database: Database) -> Labeling:
 
 
 def _lead(settings: Settings, database: Database) -> Lead:
+    """Whoever can read the station's folder and its key decides as a lead, as the terminal's other commands do."""
+    actor = Actor(settings.station.name, settings.station.packer, Role.LEAD, "terminal")
     is_off = settings.printer.confirm == ConfirmPolicy.OFF
     return Lead(
         database,
-        Actor(settings.station.name, settings.station.packer),
+        lambda: actor,
         _labeling(settings, database),
         unseen_after_ms=None if is_off else int(settings.printer.confirm_within_s * 1000),
         wake=lambda: None,

@@ -1,4 +1,4 @@
-"""What stands around the table as the settings say: the carriers' accounts and the label printer."""
+"""What stands around the table as the settings say: the carriers' accounts, the label printer, the scale."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from app.carriers.sandbox import Sandbox
 from app.devices.printer import Printer
 from app.devices.printer_file import FilePrinter
 from app.devices.printer_network import NetworkPrinter
+from app.devices.scale import Scale
+from app.devices.scale_hid import ScaleUsb, hid_scale
+from app.devices.scale_serial import ScalePort, serial_scale
 from app.domain.printing import PrintOutcome
 from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
+from app.domain.weighing import Reading, ScaleTrouble
 from app.errors import Misconfigured
 from app.http import Call, HttpClient
 from app.keys import Secrets
-from app.settings import CarrierSettings, PrinterSettings, Settings
+from app.settings import CarrierSettings, PrinterSettings, ScaleSettings, Settings
 
 _log = logging.getLogger(__name__)
 LABEL_PRINTER = "label"
+SCALE = "scale"
 
 
 def build_carriers(settings: Settings, *, main: Carrier | None = None) -> dict[str, Carrier]:
@@ -71,8 +76,20 @@ def build_printer(settings: PrinterSettings) -> Printer:
     return NetworkPrinter(LABEL_PRINTER, host.strip("[]"), int(port))
 
 
+def build_scale(settings: ScaleSettings, steady_ms: Callable[[], int]) -> Scale | None:
+    """A serial port, `host:port` or `hid`; None where no scale is set. One that is set up wrong says so when read."""
+    if not settings.address:
+        return None
+    if settings.address.lower() == "hid":
+        return hid_scale(ScaleUsb(SCALE), clock=steady_ms)
+    try:
+        return serial_scale(ScalePort(SCALE, settings.address, settings.protocol, speed=settings.baud), clock=steady_ms)
+    except Misconfigured as error:
+        return Unready(SCALE, error)
+
+
 class Unready:
-    """Stands where a carrier or printer is not set up: whoever uses it is told why."""
+    """Stands where a carrier, printer or scale is not set up: whoever uses it is told why."""
 
     capability = Capability(Repetition.NONE, settle_s=0.0, calls_per_s=1.0)
 
@@ -96,6 +113,9 @@ class Unready:
         raise self._error
 
     def send(self, _document: bytes) -> PrintOutcome:
+        raise self._error
+
+    def read(self, _timeout_s: float = 1.0) -> Reading | ScaleTrouble:
         raise self._error
 
     def close(self) -> None:

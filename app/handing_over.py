@@ -16,8 +16,11 @@ from app.domain.closing import ConfirmPolicy
 from app.domain.desk import HandingOver, Idle, Step
 from app.domain.handover import (
     Ask,
+    EndKind,
     HandoverGlance,
     Manifest,
+    NewsAge,
+    OpenEnd,
     OpenEnds,
     ParcelFacts,
     is_proof,
@@ -30,6 +33,7 @@ from app.store import journal, manifests, open_ends, prints, stops
 from app.store.database import Database, Transaction
 
 _NAMED = 5
+_SHOWN = 30
 
 
 def local_day(at_ms: int) -> str:
@@ -76,7 +80,8 @@ class Handover:
             print_id = prints.confirm_latest(tx, self.database, facts.parcel_id)
             journal.append(tx, self.database, actor, "print.confirmed", print_id, parcel=facts.parcel_id)
         pile = manifests.put_on(tx, self.database, facts, actor.packer)
-        journal.append(tx, self.database, actor, "handover.taken", facts.parcel_id, manifest=pile.id)
+        lies = {"manifest": pile.id, "carrier": pile.carrier, "number": facts.tracking_number}
+        journal.append(tx, self.database, actor, "handover.taken", facts.parcel_id, scan=None, **lies)
         taken = HandingOver(pile.carrier, pile.parcels)
         return Step(taken, _about(OutcomeCode.HANDOVER_TAKEN, taken, facts, reason=self._stale(facts.news_at_ms)))
 
@@ -120,15 +125,25 @@ class Handover:
         return Step(Idle(), closed), manifest
 
     def glance(self, tx: Transaction, state: HandingOver) -> HandoverGlance:
-        """The pile for the screen, with the age of the news."""
-        pile = manifests.pile_of(tx, state.carrier)
-        age_s, is_old = self._news(tx)
-        return HandoverGlance(state.carrier, pile.parcels if pile else 0, pile.units if pile else 0, age_s, is_old)
+        """The pile for the screen, with what is still to come and the age of the news."""
+        pile, news = manifests.pile_of(tx, state.carrier), self.news(tx)
+        glance = HandoverGlance(state.carrier, 0, 0, news.age_s, news.is_old, to_come=self._to_come(tx, state.carrier))
+        if pile is None:
+            return glance
+        latest = manifests.latest_lines(tx, pile.id, _SHOWN)
+        return replace(glance, parcels=pile.parcels, units=pile.units, latest=latest)
+
+    def news(self, tx: Transaction) -> NewsAge:
+        """How old the shops' news is."""
+        now_ms = self.database.now_ms()
+        age_ms = stops.news_age_ms(tx, now_ms)
+        return NewsAge(None, True) if age_ms is None else NewsAge(age_ms // 1000, self._stale(now_ms - age_ms) != "")
 
     def open_ends(self, tx: Transaction) -> OpenEnds:
         """What would be open if the day ended now."""
         ends = open_ends.list_all(tx, asks_for_labels=self.policy is not ConfirmPolicy.OFF)
-        return OpenEnds(ends, *self._news(tx))
+        news = self.news(tx)
+        return OpenEnds(ends, news.age_s, news.is_old)
 
     def day_end(self, tx: Transaction, actor: Actor) -> tuple[Outcome, OpenEnds]:
         """End the day, with its open ends named and written down. In the outcome `quantity` counts them all, `choices`
@@ -181,10 +196,9 @@ class Handover:
     def _stay(self, state: HandingOver, code: OutcomeCode) -> Step:
         return Step(state, Outcome(code, item=state.carrier, quantity=state.parcels))
 
-    def _news(self, tx: Transaction) -> tuple[int | None, bool]:
-        now_ms = self.database.now_ms()
-        age_ms = stops.news_age_ms(tx, now_ms)
-        return (None, True) if age_ms is None else (age_ms // 1000, self._stale(now_ms - age_ms) != "")
+    def _to_come(self, tx: Transaction, carrier: str) -> tuple[OpenEnd, ...]:
+        ends = open_ends.list_all(tx, asks_for_labels=False)
+        return tuple(end for end in ends if end.kind is EndKind.UNHANDED and carrier in ("", end.carrier))
 
     def _stale(self, news_at_ms: int) -> str:
         """Why the news may be missing a cancellation; empty when it is fresh."""

@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from app.domain.actor import Actor, Role
+from app.domain.actor import Actor, Right
 from app.domain.incident import Decision, Incident, IncidentKind
 from app.domain.job import JobKind, JobState
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.printing import PrintReason, PrintState
 from app.domain.shipment import Waybill, WaybillState
-from app.errors import Misconfigured, Unavailable
+from app.errors import Misconfigured, Rejected, Unavailable
 from app.interception import Interception
-from app.labeling import Labeling, store_answer
+from app.labeling import Labeling, store_answer, terms
 from app.store import incidents, jobs, journal, money, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 
 _SHOWN_BEFORE_MS = 12 * 3_600_000
+_ENDS = {
+    WaybillState.REJECTED: "waybill.refused",
+    WaybillState.CANCELLED: "waybill.voided",
+    WaybillState.ISSUED: "void.refused",
+}
 
 
 class Lead:
-    """Decisions about single parcels. `unseen_after_ms`: how long a sent label may stay unscanned, None when labels are
-    not scanned back.
+    """Decisions about single parcels, by whoever `actor` says is at the desk just then: without Right.DECIDE they are
+    refused. `unseen_after_ms`: how long a sent label may stay unscanned, None when labels are not scanned back.
     """
 
     def __init__(
         self,
         database: Database,
-        actor: Actor,
+        actor: Callable[[], Actor],
         labeling: Labeling,
         *,
         unseen_after_ms: int | None,
         wake: Callable[[], None],
     ) -> None:
         self._database = database
-        self._actor = actor
+        self._who = actor
         self._labeling = labeling
         self._interception = Interception(labeling)
         self._unseen_after_ms = unseen_after_ms
         self._wake = wake
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether who is at the desk may decide; all others may look."""
+        return self._actor.may(Right.DECIDE)
 
     def incidents(self) -> tuple[Incident, ...]:
         """Everything that waits for a person, oldest first."""
@@ -53,8 +62,11 @@ class Lead:
 
     def decide(self, incident: Incident, decision: Decision, *, why: str, number: str = "") -> Outcome:
         """Carry a decision out; `why` is the lead's own word for the journal, `number` the tracking number that the
-        carrier's portal shows, for `bought`. An incident that has changed meanwhile is left alone: `decision.late`.
+        carrier's portal shows, for `bought`. An incident that has changed meanwhile is left alone: `decision.late`;
+        all of them by who has no right to decide: `lead.needed`.
         """
+        if not self.may_decide:
+            return Outcome(OutcomeCode.LEAD_NEEDED, order_number=incident.order_number)
         try:
             with self._database.transaction() as tx:
                 outcome = self._decided(tx, incident, decision, number)
@@ -66,7 +78,11 @@ class Lead:
         return outcome
 
     def reprint_positions(self, first: int, last: int) -> int:
-        """After a jam: print the labels that bear these numbers once more, in their order; how many were asked for."""
+        """After a jam: print the labels that bear these numbers once more, in their order; how many were asked for.
+        Raises Rejected `lead.needed` for who may not decide.
+        """
+        if not self.may_decide:
+            raise Rejected(OutcomeCode.LEAD_NEEDED)
         with self._database.transaction() as tx:
             parcel_ids = prints.at_positions(tx, self._labeling.printer, first, last)
             outcomes = [self._reprint(tx, parcel_id) for parcel_id in parcel_ids]
@@ -76,6 +92,10 @@ class Lead:
             )
         self._wake()
         return asked
+
+    @property
+    def _actor(self) -> Actor:
+        return self._who()
 
     def _decided(self, tx: Transaction, incident: Incident, decision: Decision, number: str) -> Outcome:
         if decision not in incident.decisions:
@@ -108,6 +128,7 @@ class Lead:
             return self._late(incident)
         issued = Waybill(tracking_number=number, reference=row.reference, service=row.service)
         waybills.mark_issued(tx, self._database, row.id, issued, void_window_s=None)
+        self._note(tx, "waybill.issued", row.id, **terms(issued), void_window_s=None)
         return self._reprint(tx, row.parcel_id, PrintReason.FIRST)
 
     def _ended(self, tx: Transaction, incident: Incident, kind: JobKind, state: WaybillState) -> Outcome:
@@ -119,6 +140,7 @@ class Lead:
             waybills.mark_voided(tx, self._database, incident.subject_id)
         else:
             waybills.mark(tx, incident.subject_id, state, "decided")
+        self._note(tx, _ENDS[state], incident.subject_id, code="decided")
         if state is not WaybillState.ISSUED:
             self._interception.label_gone(tx, self._actor, parcels.order_of(tx, incident.parcel_id))
         return self._done(incident)
@@ -134,10 +156,9 @@ class Lead:
         return self._done(incident)
 
     def _released(self, tx: Transaction, incident: Incident) -> Outcome:
-        """Whatever stops the parcel's order and those that travel with it. Who decides incidents is a lead."""
-        lead = replace(self._actor, role=max(self._actor.role, Role.LEAD, key=list(Role).index))
+        """Whatever stops the parcel's order and those that travel with it."""
         travelling = stops.travelling(tx, self._stopped_order(tx, incident))
-        answers = [self._interception.release(tx, lead, order_id).code for order_id in travelling]
+        answers = [self._interception.release(tx, self._actor, order_id).code for order_id in travelling]
         return self._done(incident) if OutcomeCode.DECIDED in answers else self._late(incident)
 
     def _stopped_order(self, tx: Transaction, incident: Incident) -> str:
@@ -156,7 +177,8 @@ class Lead:
         row = prints.get(tx, incident.subject_id)
         if row.state not in (PrintState.SENT, PrintState.UNKNOWN):
             return self._late(incident)
-        prints.confirm_latest(tx, self._database, row.parcel_id)
+        print_id = prints.confirm_latest(tx, self._database, row.parcel_id)
+        self._note(tx, "print.confirmed", print_id, parcel=row.parcel_id)
         return self._done(incident)
 
     def _reprint(self, tx: Transaction, parcel_id: str, reason: PrintReason = PrintReason.MISSING) -> Outcome:
@@ -174,6 +196,10 @@ class Lead:
 
     def _late(self, incident: Incident) -> Outcome:
         return Outcome(OutcomeCode.DECISION_LATE, order_number=incident.order_number)
+
+    def _note(self, tx: Transaction, event: str, subject_id: str, **detail: str | int | None) -> None:
+        """What came of a decision, in the words in which a lane would have said it."""
+        journal.append(tx, self._database, self._actor, event, subject_id, scan=None, **detail)
 
     def _journal(self, tx: Transaction, incident: Incident, decision: Decision, why: str, outcome: Outcome) -> None:
         journal.append(

@@ -1,10 +1,8 @@
-"""Puts the house together: store, bench, carrier, printer, a thread a lane. The only file that knows every room."""
+"""Puts the house together: store, bench, carriers, devices, a thread each. The only file that knows every room."""
 
 from __future__ import annotations
 
 import getpass
-import logging
-import random
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -14,42 +12,33 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.bench import Bench, Services
+from app.bench import Bench
 from app.carriers.carrier import Carrier
+from app.desk_parts import PAPERS, build_guard, build_handover, build_lanes, build_rounds, build_services
 from app.devices.printer import Printer
 from app.domain.actor import Actor, Role
 from app.domain.closing import ConfirmPolicy
-from app.domain.desk import PackingRules
 from app.domain.facts import Fact, OrdersImported
 from app.domain.glance import DayGlance, ImportReport, LaneGlance, OrderGlance, ParcelGlance
-from app.domain.job import carrier_lane, printer_lane
-from app.domain.label import Stock
-from app.domain.money import read_money
-from app.domain.order import Address, OrderState, Shipper
-from app.domain.weighing import WeightRule
-from app.equipment import build_carriers, build_printer
-from app.errors import Misconfigured, PackbenchError
-from app.handing_over import Handover
+from app.domain.order import OrderState
+from app.equipment import build_carriers, build_printer, build_scale
+from app.errors import Misconfigured
+from app.floor import Floor
 from app.interception import Interception
 from app.keys import Secrets
 from app.labeling import Labeling
 from app.lead import Lead
-from app.login import Login
-from app.settings import Settings, ShipperSettings, remember_preferences
+from app.settings import Settings, remember_preferences
 from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
 from app.store.database import Database, system_monotonic_ms, system_now_ms
 from app.store.sealing import Sealer
 from app.work import intake
-from app.work.courier import Courier
-from app.work.guard import Guard
-from app.work.lane import Lane, Work
-from app.work.spooler import Spooler
+from app.work.lane import Lane
+from app.work.rounds import Rounds
+from app.work.scale_watch import ScaleWatch
 
-_log = logging.getLogger(__name__)
 _SWITCH_S = 0.0005  # a scan takes the interpreter back from a lane that draws a label ten times as soon as by default
-_GUARD_EVERY_S = 60.0
-_LIST_EVERY_MS = 86_400_000
 
 
 class Station:
@@ -79,20 +68,43 @@ class Station:
             self._carriers = build_carriers(settings, main=carrier)
             self._printer = printer or build_printer(settings.printer)
             # Where nobody is enrolled the desk belongs to whoever started the program.
-            owner = settings.station.packer or getpass.getuser()
-            self._actor = Actor(settings.station.name, owner, Role.ADMIN)
+            owner = Actor(settings.station.name, settings.station.packer or getpass.getuser(), Role.ADMIN)
             self._listeners: list[Callable[[Fact], None]] = []
             self._threads: list[threading.Thread] = []
-            self._stopping = threading.Event()
             labeling = Labeling(self.database, settings.carrier.service, settings.carrier_of, self._printer.name)
             self._interception = Interception(labeling)
-            self.work = self._build_lanes(monotonic_ms, self._interception)
-            policy = ConfirmPolicy(settings.printer.confirm)
-            unseen_after_ms = None if policy is ConfirmPolicy.OFF else int(settings.printer.confirm_within_s * 1000)
-            services = build_services(settings, labeling, policy, monotonic_ms)
-            self.bench = Bench(services, self._actor, wake=self._wake_all)
-            self.lead = Lead(self.database, self._actor, labeling, unseen_after_ms=unseen_after_ms, wake=self._wake_all)
+            self.work = build_lanes(
+                settings,
+                self._interception,
+                self._carriers,
+                self._printer,
+                announce=self._announce,
+                wake=self._wake,
+                monotonic_ms=monotonic_ms,
+            )
+            handover = build_handover(settings, self.database)
+            services = build_services(settings, labeling, handover, monotonic_ms)
+            self.bench = Bench(services, owner, wake=self._wake_all)
+            is_off = handover.policy is ConfirmPolicy.OFF
+            self.lead = Lead(
+                self.database,
+                lambda: self.bench.actor,
+                labeling,
+                unseen_after_ms=None if is_off else int(settings.printer.confirm_within_s * 1000),
+                wake=self._wake_all,
+            )
             self.guard = build_guard(settings, self.database, self._carriers, labeling)
+            self._rounds = build_rounds(
+                settings,
+                self._interception,
+                self.guard,
+                announce=self._announce,
+                wake=self._wake_all,
+                monotonic_ms=monotonic_ms,
+            )
+            scale = build_scale(settings.scale, monotonic_ms)
+            self._scale_watch = ScaleWatch(scale, self._announce, monotonic_ms) if scale else None
+            self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
         except BaseException:
             self._lock.release()
             raise
@@ -102,16 +114,14 @@ class Station:
         sys.setswitchinterval(_SWITCH_S)
         for lane in self.work.values():
             lane.recover()
-        runs = {name: lane.run for name, lane in self.work.items()} | {"guard": self._guard_money}
-        for name, run in runs.items():
-            thread = threading.Thread(target=run, name=name)
+        for name, each in self._restless.items():
+            thread = threading.Thread(target=each.run, name=name)
             thread.start()
             self._threads.append(thread)
 
     def stop(self) -> None:
-        self._stopping.set()
-        for lane in self.work.values():
-            lane.stop()
+        for each in self._restless.values():
+            each.stop()
         for thread in self._threads:
             thread.join()
         self._threads.clear()
@@ -148,7 +158,7 @@ class Station:
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> ImportReport:
         report = intake.import_orders(
-            self._interception, self._actor, path, columns=columns, progress=progress, is_cancelled=is_cancelled
+            self._interception, self.bench.actor, path, columns=columns, progress=progress, is_cancelled=is_cancelled
         )
         self._announce(OrdersImported(report.added))
         return report
@@ -166,57 +176,11 @@ class Station:
         self.settings = replace(self.settings, station=station)
         remember_preferences(self.settings.folder, language=language, theme=theme)
 
-    def _build_lanes(self, monotonic_ms: Callable[[], int], interception: Interception) -> dict[str, Lane]:
-        background = Actor(self.settings.station.name)
-        shipper = shipper_of(self.settings.shipper)
-        printer = self.settings.printer
-        named: dict[str, Work] = {}
-        for name, account in self.settings.carriers:
-            named[carrier_lane(name)] = Courier(
-                self.database,
-                self._carriers[name],
-                shipper=shipper,
-                printer=self._printer.name,
-                actor=background,
-                interception=interception,
-                price=read_money(account.price, account.currency),
-            )
-        spooler = Spooler(
-            self.database,
-            self._printer,
-            Stock(printer.width_mm, printer.height_mm, printer.dpi),
-            shipper=shipper,
-            actor=background,
-            interception=interception,
-            carrier_title=lambda service: self._carriers[self.settings.carrier_of(service)].title(service),
-            local_time=_local_time,
-            masks_consignee=printer.masks_consignee,
-        )
-        named[printer_lane(self._printer.name)] = spooler
-        return {
-            name: Lane(
-                name,
-                self.database,
-                work,
-                announce=self._announce,
-                wake=self._wake,
-                random=random.random,
-                monotonic_ms=monotonic_ms,
-            )
-            for name, work in named.items()
-        }
-
-    def _guard_money(self) -> None:
-        """The guard's thread: rules every minute, the carriers' lists once a day."""
-        next_list_ms = 0
-        while not self._stopping.wait(_GUARD_EVERY_S):
-            try:
-                self.guard.step()
-                if system_monotonic_ms() >= next_list_ms:
-                    self.guard.reconcile()
-                    next_list_ms = system_monotonic_ms() + _LIST_EVERY_MS
-            except PackbenchError as error:  # the disk is full or broken: the bench says so on every scan
-                _log.error("guard: %s", error)
+    @property
+    def _restless(self) -> Mapping[str, Lane | Rounds | ScaleWatch]:
+        """What has a thread of its own."""
+        scale = {"scale": self._scale_watch} if self._scale_watch else {}
+        return {**self.work, **self._rounds, **scale}
 
     def _wake_all(self) -> None:
         for lane in self.work.values():
@@ -269,35 +233,6 @@ def day_of(database: Database) -> DayGlance:
     return DayGlance(counts.get(OrderState.OPEN, 0), counts.get(OrderState.ASIDE, 0), packed)
 
 
-def build_services(
-    settings: Settings, labeling: Labeling, policy: ConfirmPolicy, steady_ms: Callable[[], int]
-) -> Services:
-    """What the desk works with, by the settings."""
-    packing, database = settings.packing, labeling.database
-
-    def rules() -> PackingRules:
-        return PackingRules(
-            carton_required=packing.carton_required,
-            weighs=packing.weight_required,
-            remark_stops=packing.remark_stops,
-            flag_stops=packing.flag_stops,
-            today=_local(database.now_ms()).date().isoformat(),
-        )
-
-    return Services(
-        database,
-        labeling,
-        Handover(database, policy, lambda at_ms: _local(at_ms).strftime("%Y%m%d")),
-        Interception(labeling),
-        Login(database, Actor(settings.station.name)),
-        policy,
-        rules,
-        WeightRule(packing.tolerance_g, int(packing.tolerance_percent)),
-        int(packing.lock_after_s * 1000),
-        steady_ms,
-    )
-
-
 def take_folder(folder: Path) -> FileLock:
     """Two stations on one folder would pack one order twice: the second is refused."""
     try:
@@ -309,24 +244,3 @@ def take_folder(folder: Path) -> FileLock:
     except OSError as error:
         raise Misconfigured("store.unwritable", type(error).__name__) from error
     return lock
-
-
-def build_guard(settings: Settings, database: Database, carriers: Mapping[str, Carrier], labeling: Labeling) -> Guard:
-    rules = {name: int(account.void_unused_before_h * 3_600_000) for name, account in settings.carriers}
-    background = Actor(settings.station.name)
-    return Guard(
-        database, carriers, labeling, background, void_before_ms={name: ms for name, ms in rules.items() if ms}
-    )
-
-
-def shipper_of(settings: ShipperSettings) -> Shipper:
-    place = Address(settings.province, settings.city, settings.district, settings.street, settings.postcode)
-    return Shipper(settings.name, settings.phone, place, settings.company)
-
-
-def _local_time(at_ms: int) -> str:
-    return _local(at_ms).strftime("%Y-%m-%d %H:%M")
-
-
-def _local(at_ms: int) -> datetime:
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.weighing import Reading, ScaleTrouble
+
 
 @dataclass(frozen=True, slots=True)
 class WaybillIssued:
@@ -58,6 +60,41 @@ class OrdersImported:
     added: int
 
 
+@dataclass(frozen=True, slots=True)
+class NewsLookedFor:
+    """The folder for the shops' news was looked into; `code` says why it could not be, empty when it could."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRead:
+    """What the scale shows: the one fact that carries what it tells, for a weight is of now or of no use."""
+
+    heard: Reading | ScaleTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLost:
+    """The scale cannot be read; it is looked for again."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestWritten:
+    """The closed list lies in the station's folder, to be printed."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestUnwritten:
+    """The latest closed list could not be written; it is tried again."""
+
+    code: str
+
+
 Fact = (
     WaybillIssued
     | WaybillRefused
@@ -67,4 +104,9 @@ Fact = (
     | PrintRefused
     | LaneChanged
     | OrdersImported
+    | NewsLookedFor
+    | ScaleRead
+    | ScaleLost
+    | ManifestWritten
+    | ManifestUnwritten
 )

@@ -170,16 +170,13 @@ class ManifestGlance:
 
 
 @dataclass(frozen=True, slots=True)
-class HandoverGlance:
-    """The pile as a screen shows it. `news_age_s` is how old the oldest shop's last news is, None when none ever came;
-    `is_news_old`: a cancellation may be on its way that nobody here knows of.
+class NewsAge:
+    """How old the last news of the shop is that was silent longest, None when none ever spoke; `is_old`: a cancellation
+    may be on its way that nobody here knows of.
     """
 
-    carrier: str
-    parcels: int
-    units: int
-    news_age_s: int | None
-    is_news_old: bool
+    age_s: int | None
+    is_old: bool
 
 
 class EndKind(StrEnum):
@@ -216,3 +213,18 @@ class OpenEnds:
 
     def count(self, kind: EndKind) -> int:
         return sum(end.count for end in self.ends if end.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverGlance:
+    """The pile as a screen shows it, its parcels newest first and not all of them. `to_come`: what lies ready and is
+    not scanned yet, for the pile's carrier, for every carrier before there is one. The news as in NewsAge.
+    """
+
+    carrier: str
+    parcels: int
+    units: int
+    news_age_s: int | None
+    is_news_old: bool
+    latest: tuple[ManifestLine, ...] = ()
+    to_come: tuple[OpenEnd, ...] = ()

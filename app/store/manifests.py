@@ -54,6 +54,17 @@ _OF_PILE = text(
     " ORDER BY listed.scanned_at, parcels.id, waybills.state = 'issued'"
 )
 
+_LISTED = manifest_parcels.c
+_LINE = (
+    _LISTED.parcel_id,
+    _LISTED.tracking_number,
+    _LISTED.order_number,
+    _LISTED.units,
+    _LISTED.weight_g,
+    _LISTED.scanned_at,
+    _LISTED.scanned_by,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Pile:
@@ -89,6 +100,13 @@ def pile_of(connection: Connection, carrier: str) -> Pile | None:
     wanted = (manifests.c.carrier == carrier) & manifests.c.closed_at.is_(None)
     pile_id = connection.execute(select(manifests.c.id).where(wanted)).scalar_one_or_none()
     return _pile(connection, pile_id) if pile_id else None
+
+
+def latest_lines(connection: Connection, pile_id: str, limit: int) -> tuple[ManifestLine, ...]:
+    """What was scanned onto a pile last, newest first."""
+    newest = (_LISTED.scanned_at.desc(), _LISTED.parcel_id.desc())
+    query = select(*_LINE).where(_LISTED.manifest_id == pile_id).order_by(*newest).limit(limit)
+    return tuple(ManifestLine(*row) for row in connection.execute(query))
 
 
 def put_on(tx: Connection, database: Database, facts: ParcelFacts, packer: str) -> Pile:
@@ -217,20 +235,7 @@ def _pile(connection: Connection, pile_id: str) -> Pile:
 
 
 def _lines(connection: Connection, manifest_id: str) -> tuple[ManifestLine, ...]:
-    listed = manifest_parcels.c
-    query = (
-        select(
-            listed.parcel_id,
-            listed.tracking_number,
-            listed.order_number,
-            listed.units,
-            listed.weight_g,
-            listed.scanned_at,
-            listed.scanned_by,
-        )
-        .where(listed.manifest_id == manifest_id)
-        .order_by(listed.scanned_at, listed.parcel_id)
-    )
+    query = select(*_LINE).where(_LISTED.manifest_id == manifest_id).order_by(_LISTED.scanned_at, _LISTED.parcel_id)
     return tuple(ManifestLine(*row) for row in connection.execute(query))
 
 

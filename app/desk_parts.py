@@ -1,0 +1,190 @@
+"""The parts of a desk by the settings: what the bench works with, the lanes, the rounds, what listens to the scale."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.bench import Services
+from app.carriers.carrier import Carrier
+from app.devices.printer import Printer
+from app.domain.actor import Actor
+from app.domain.closing import ConfirmPolicy
+from app.domain.desk import PackingRules
+from app.domain.facts import Fact, ManifestUnwritten, NewsLookedFor
+from app.domain.job import carrier_lane, printer_lane
+from app.domain.label import Stock
+from app.domain.money import read_money
+from app.domain.order import Address, Shipper
+from app.domain.weighing import WeightRule
+from app.handing_over import Handover
+from app.interception import Interception
+from app.labeling import Labeling
+from app.login import Login
+from app.settings import Settings, ShipperSettings
+from app.store.database import Database
+from app.work.courier import Courier
+from app.work.guard import Guard
+from app.work.lane import Lane, Work
+from app.work.manifest_paper import ManifestPaper
+from app.work.news import NewsDrop
+from app.work.rounds import Rounds
+from app.work.spooler import Spooler
+
+_GUARD_EVERY_S = 60.0
+_LIST_EVERY_MS = 86_400_000
+_NEWS_EVERY_S = 3.0
+_PAPER_EVERY_S = 60.0
+PAPERS = "papers"
+
+
+def build_services(
+    settings: Settings, labeling: Labeling, handover: Handover, steady_ms: Callable[[], int]
+) -> Services:
+    """What the desk works with, by the settings."""
+    packing, database = settings.packing, labeling.database
+
+    def rules() -> PackingRules:
+        return PackingRules(
+            carton_required=packing.carton_required,
+            weighs=packing.weight_required,
+            remark_stops=packing.remark_stops,
+            flag_stops=packing.flag_stops,
+            today=_local(database.now_ms()).date().isoformat(),
+        )
+
+    return Services(
+        database,
+        labeling,
+        handover,
+        Interception(labeling),
+        Login(database, Actor(settings.station.name)),
+        handover.policy,
+        rules,
+        WeightRule(packing.tolerance_g, int(packing.tolerance_percent)),
+        int(packing.lock_after_s * 1000),
+        steady_ms,
+    )
+
+
+def build_handover(settings: Settings, database: Database) -> Handover:
+    policy = ConfirmPolicy(settings.printer.confirm)
+    return Handover(database, policy, lambda at_ms: _local(at_ms).strftime("%Y%m%d"))
+
+
+def build_lanes(
+    settings: Settings,
+    interception: Interception,
+    carriers: Mapping[str, Carrier],
+    printer: Printer,
+    *,
+    announce: Callable[[Fact], None],
+    wake: Callable[[str], None],
+    monotonic_ms: Callable[[], int],
+) -> dict[str, Lane]:
+    """The lanes by name: one for each carrier's account, one for the printer."""
+    database = interception.labeling.database
+    background = Actor(settings.station.name)
+    shipper = shipper_of(settings.shipper)
+    named: dict[str, Work] = {}
+    for name, account in settings.carriers:
+        named[carrier_lane(name)] = Courier(
+            database,
+            carriers[name],
+            shipper=shipper,
+            printer=printer.name,
+            actor=background,
+            interception=interception,
+            price=read_money(account.price, account.currency),
+        )
+    paper = settings.printer
+    named[printer_lane(printer.name)] = Spooler(
+        database,
+        printer,
+        Stock(paper.width_mm, paper.height_mm, paper.dpi),
+        shipper=shipper,
+        actor=background,
+        interception=interception,
+        carrier_title=lambda service: carriers[settings.carrier_of(service)].title(service),
+        local_time=local_time,
+        masks_consignee=paper.masks_consignee,
+    )
+    return {
+        name: Lane(
+            name,
+            database,
+            work,
+            announce=announce,
+            wake=wake,
+            random=random.random,
+            monotonic_ms=monotonic_ms,
+        )
+        for name, work in named.items()
+    }
+
+
+def build_rounds(
+    settings: Settings,
+    interception: Interception,
+    guard: Guard,
+    *,
+    announce: Callable[[Fact], None],
+    wake: Callable[[], None],
+    monotonic_ms: Callable[[], int],
+) -> dict[str, Rounds]:
+    """What is done again and again, by name: the money is guarded, manifests are put on paper, and where a folder for
+    it is set, the shops' news is taken in.
+    """
+    database = interception.labeling.database
+    paper = ManifestPaper(database, settings.folder, announce, local_time)
+
+    def unwritten(code: str) -> None:
+        if code:
+            announce(ManifestUnwritten(code))
+
+    rounds = {
+        "guard": Rounds(_guarding(guard, monotonic_ms), _GUARD_EVERY_S, waits_first=True),
+        PAPERS: Rounds(paper.step, _PAPER_EVERY_S, told=unwritten),
+    }
+    if settings.packing.news_folder:
+        folder = Path(settings.packing.news_folder)
+        drop = NewsDrop(interception, Actor(settings.station.name), folder, wake=wake, monotonic_ms=monotonic_ms)
+        rounds["news"] = Rounds(drop.step, _NEWS_EVERY_S, told=lambda code: announce(NewsLookedFor(code)))
+    return rounds
+
+
+def _guarding(guard: Guard, monotonic_ms: Callable[[], int]) -> Callable[[], None]:
+    """The rules at every round, the carriers' lists once a day."""
+    next_list_ms = 0
+
+    def step() -> None:
+        nonlocal next_list_ms
+        guard.step()
+        if monotonic_ms() >= next_list_ms:
+            guard.reconcile()
+            next_list_ms = monotonic_ms() + _LIST_EVERY_MS
+
+    return step
+
+
+def build_guard(settings: Settings, database: Database, carriers: Mapping[str, Carrier], labeling: Labeling) -> Guard:
+    rules = {name: int(account.void_unused_before_h * 3_600_000) for name, account in settings.carriers}
+    background = Actor(settings.station.name)
+    return Guard(
+        database, carriers, labeling, background, void_before_ms={name: ms for name, ms in rules.items() if ms}
+    )
+
+
+def shipper_of(settings: ShipperSettings) -> Shipper:
+    place = Address(settings.province, settings.city, settings.district, settings.street, settings.postcode)
+    return Shipper(settings.name, settings.phone, place, settings.company)
+
+
+def local_time(at_ms: int) -> str:
+    return _local(at_ms).strftime("%Y-%m-%d %H:%M")
+
+
+def _local(at_ms: int) -> datetime:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone()

@@ -16,9 +16,9 @@ from app.domain.actor import NOBODY, Actor, Role, may
 from app.domain.barcode import GROUP_SEPARATOR, LONGEST_CODE, Command, Flaw, read_code, read_command, shown
 from app.domain.desk import Asking, Locked, Packing, Showing, State, Step
 from app.domain.outcome import Outcome, OutcomeCode
-from app.domain.people import Person, read_login
+from app.domain.people import LOUDEST, Person, read_login
 from app.domain.printing import PrintReason
-from app.domain.weighing import Reading, ScaleTrouble
+from app.domain.weighing import NotYet, Reading, ScaleTrouble
 from app.errors import Misconfigured, Unavailable
 from app.labeling import store_answer
 from app.store import journal, people
@@ -42,7 +42,8 @@ class Bench:
         self._keeps_separators = False  # until a scan shows that the scanner sends them
         self._scale = BoxScale(services)
         kept = memory.recall(self._database)
-        self._described = memory.describe(kept.state, kept.person_id)
+        self._owners_volume = kept.volume
+        self._described = memory.describe(kept.state, kept.person_id, kept.volume)
         with self._database.reading() as connection:
             self._has_people = people.is_anybody_enrolled(connection)
             self.person = people.get(connection, kept.person_id) if kept.person_id else None
@@ -87,6 +88,28 @@ class Bench:
         step = self._scale.hear(self.state, heard)
         return None if step is None else self._use_case(lambda tx: self._write(tx, step), device="scale")
 
+    @property
+    def weight_waits_for(self) -> NotYet | ScaleTrouble | None:
+        """Why the box on the table has no weight yet; None when no box wants one."""
+        return self._scale.waits_for
+
+    @property
+    def volume(self) -> int:
+        """Percent: as whoever is at the desk likes it, or as the desk keeps it where nobody is logged in."""
+        return self._owners_volume if self.person is None else self.person.volume
+
+    def keep_language(self, language: str) -> bool:
+        """Remember what the person at the desk reads; False when nobody is logged in. Raises Unavailable and
+        Misconfigured of the store.
+        """
+        person = self.person
+        if person is None:
+            return False
+        with self._database.transaction(urgent=True) as tx:
+            people.set_language(tx, person.id, language)
+        self.person = replace(person, language=language)
+        return True
+
     def lock_if_idle(self) -> Outcome | None:
         """Lock the desk when nobody has scanned for too long; what lies on it stays. None when there was no need."""
         if self.person is None or not self._is_idle():
@@ -106,13 +129,13 @@ class Bench:
     def _use_case(self, act: Callable[[Transaction], Step], raw: str = "", device: str = "window") -> Outcome:
         """Write first, answer after: the state moves on only when the disk has it."""
         self._owner = replace(self._owner, device=device)
-        before = (self._void_asked, self.person, self._has_people)
+        before = (self._void_asked, self.person, self._has_people, self._owners_volume)
         try:
             with self._database.transaction(urgent=True) as tx:
                 step = act(tx)
                 self._remember(tx, step.state)
         except (Unavailable, Misconfigured) as error:
-            self._void_asked, self.person, self._has_people = before
+            self._void_asked, self.person, self._has_people, self._owners_volume = before
             return Outcome(store_answer(error), scanned=shown(raw))
         if self._void_asked == before[0]:
             self._void_asked = ""
@@ -124,7 +147,7 @@ class Bench:
 
     def _remember(self, tx: Transaction, state: State) -> None:
         """Keep what else lies on the desk; most scans change nothing of it but the time, which the idle lock needs."""
-        described = memory.describe(state, self.person.id if self.person else "")
+        described = memory.describe(state, self.person.id if self.person else "", self._owners_volume)
         now_ms = self._database.now_ms()
         if described != self._described or (self.person and not 0 <= now_ms - self._seen_at_ms < 10_000):
             memory.keep(tx, described, now_ms)
@@ -153,16 +176,21 @@ class Bench:
         """The commands about the person at the desk, and about the scale."""
         code = read_code(raw)
         command = None if isinstance(code, Flaw) else read_command(code)
-        if command in _LOUDER and self.person is not None:
-            volume = min(100, max(0, self.person.volume + _LOUDER[command]))
-            people.set_volume(tx, self.person.id, volume)
-            self.person = replace(self.person, volume=volume)
-            return self._answer(Outcome(OutcomeCode.VOLUME_SET, packed=volume, quantity=100))
+        if command in _LOUDER:
+            self._set_volume(tx, min(LOUDEST, max(0, self.volume + _LOUDER[command])))
+            return self._answer(Outcome(OutcomeCode.VOLUME_SET, packed=self.volume, quantity=LOUDEST))
         if command is Command.LOCK and self.person is not None:
             return self._locked()
         if command is Command.ACCEPT_WEIGHT and isinstance(self.state, Packing):
             return self._scale.accept(self.state, self.actor)
         return None
+
+    def _set_volume(self, tx: Transaction, volume: int) -> None:
+        if self.person is None:
+            self._owners_volume = volume
+            return
+        people.set_volume(tx, self.person.id, volume)
+        self.person = replace(self.person, volume=volume)
 
     def _locked(self) -> Step:
         outcome = Outcome(OutcomeCode.LOGGED_OUT, person=self.person.handle if self.person else "")

@@ -19,22 +19,27 @@ from app.domain.desk import (
     Showing,
     State,
 )
+from app.domain.people import LOUDEST
 from app.store import desk, order_reading
 from app.store.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The desk as it was left: its state, who was at it, and when they scanned last (UTC epoch milliseconds)."""
+    """The desk as it was left: its state, who was at it, when they scanned last (UTC epoch milliseconds), and how loud
+    it is while nobody is logged in.
+    """
 
     state: State
     person_id: str = ""
     seen_at_ms: int = 0
+    volume: int = LOUDEST
 
 
-def describe(state: State, person_id: str) -> dict[str, Any]:
+def describe(state: State, person_id: str, volume: int = LOUDEST) -> dict[str, Any]:
     """The desk without its order, which the file knows. A question that was open is asked again by scanning again."""
     tree: dict[str, Any] = {"person": person_id} if person_id else {}
+    tree |= {"volume": volume} if volume != LOUDEST else {}
     match state:
         case Locked(back):
             tree |= describe(back, "")
@@ -70,7 +75,7 @@ def recall(database: Database) -> Remembered:
             state = Showing(order_reading.get(connection, database, tree["showing"]), parcel_id=tree["parcel"])
         elif "pile" in tree:
             state = HandingOver(*tree["pile"])
-    return Remembered(state, tree.get("person", ""), tree.get("seen_at", 0))
+    return Remembered(state, tree.get("person", ""), tree.get("seen_at", 0), tree.get("volume", LOUDEST))
 
 
 def _packing(tree: dict[str, Any], plain: Packing) -> Packing:

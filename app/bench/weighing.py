@@ -10,6 +10,7 @@ from app.domain.desk import Asking, Packing, State, Step
 from app.domain.dues import Due, expected_g, first_due
 from app.domain.outcome import OutcomeCode
 from app.domain.weighing import (
+    NotYet,
     Reading,
     ScaleTrouble,
     Weighed,
@@ -26,29 +27,35 @@ _OFF = {WeightVerdict.TOO_LIGHT: OutcomeCode.WEIGHT_LIGHT, WeightVerdict.TOO_HEA
 
 
 class BoxScale:
-    """Hears every reading and speaks up once a box: a good weight, or one that is off."""
+    """Hears every reading and speaks up once a box: a good weight, or one that is off. `waits_for` says why the box on
+    the table has no weight yet, None when no box wants one.
+    """
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._weighing = Weighing()
         self._off: tuple[str, int] | None = None
+        self.waits_for: NotYet | ScaleTrouble | None = None
 
     def hear(self, state: State, heard: Reading | ScaleTrouble) -> Step | None:
         """The step of a weight that counts; None for any other reading."""
         asks = self._box(state)
         now_ms = self._services.steady_ms()
-        if asks != self._weighing.parcel_id and not (self._off and self._off[0] == asks):
-            self._off = None
+        if asks != self._weighing.parcel_id:
             self._weighing = ask_weight(self._weighing, asks, now_ms) if asks else stop_asking(self._weighing)
+        was_emptied = self._weighing.emptied
         self._weighing, judged = judge_reading(self._weighing, heard, now_ms)
         if not isinstance(judged, Weighed) or not isinstance(state, Packing):
+            self.waits_for = judged if asks and not isinstance(judged, Weighed) else None
             return None
+        self.waits_for = None
         with self._services.database.reading() as connection:
             tares = materials.tares(connection, state.order.box.materials)
         verdict = judge_weight(judged.grams, expected_g(state.order, tares), self._services.weight_rule)
         if verdict in _OFF:
+            is_known = self._off == (asks, judged.grams) and not was_emptied
             self._off = (asks, judged.grams)
-            return Step(state, about(_OFF[verdict], state.order, reason=str(judged.grams)))
+            return None if is_known else Step(state, about(_OFF[verdict], state.order, reason=str(judged.grams)))
         return packing.take_weight(state, judged.grams, OutcomeCode.WEIGHED, self._services.rules())
 
     def accept(self, state: Packing, actor: Actor) -> Step:

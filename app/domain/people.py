@@ -15,6 +15,7 @@ from app.domain.barcode import Command, Flaw, read_code
 
 HIGHEST_NUMBER = 9999
 TRIES = 5
+LOUDEST = 100
 BADGE_BYTES = 10
 """80 bits: nobody meets a fresh badge by trying."""
 _FRESH = "PB.BADGE."

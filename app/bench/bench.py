@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from app.bench import memory
-from app.bench.commands import Commands
-from app.bench.scanning import Scanning
+from app.bench.commands import Commands, stopped_now
+from app.bench.scanning import Scanning, stopped_question
 from app.bench.services import Services
 from app.bench.weighing import BoxScale
 from app.bench.writing import Writer, about_order, described
 from app.domain.actor import NOBODY, Actor, Role, may
 from app.domain.barcode import GROUP_SEPARATOR, LONGEST_CODE, Command, Flaw, read_code, read_command, shown
-from app.domain.desk import Asking, Locked, Packing, Showing, State, Step
+from app.domain.desk import Asking, Idle, Locked, Packing, Showing, State, Step
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.people import LOUDEST, Person, read_login
 from app.domain.printing import PrintReason
@@ -24,17 +24,31 @@ from app.labeling import store_answer
 from app.store import journal, people
 from app.store.database import Transaction
 
+_MODES = {OutcomeCode.MODE_ITEM: True, OutcomeCode.MODE_ORDER: False}
+# What a scan that could not be written must not leave changed.
+_UNDONE = (
+    "state",
+    "person",
+    "_has_people",
+    "_void_asked",
+    "_owners_volume",
+    "_is_item_first",
+    "_described",
+    "_seen_at_ms",
+)
 _LOUDER = {Command.LOUDER: 10, Command.QUIETER: -10}
 
 
 class Bench:
     """One table and what lies on it. Called by one thread at a time; `wake` tells the lanes that there may be a job.
 
-    `owner` works here while nobody is enrolled; afterwards whoever shows a badge does.
+    `owner` works here while nobody is enrolled; afterwards whoever shows a badge does. `rules` says what is asked of
+    every box.
     """
 
     def __init__(self, services: Services, owner: Actor, *, wake: Callable[[], None]) -> None:
         self._services = services
+        self.rules = services.rules
         self._database = services.database
         self._owner = owner
         self._wake = wake
@@ -43,7 +57,8 @@ class Bench:
         self._scale = BoxScale(services)
         kept = memory.recall(self._database)
         self._owners_volume = kept.volume
-        self._described = memory.describe(kept.state, kept.person_id, kept.volume)
+        self._is_item_first = kept.is_item_first
+        self._described = self._describe(kept.state, kept.person_id)
         with self._database.reading() as connection:
             self._has_people = people.is_anybody_enrolled(connection)
             self.person = people.get(connection, kept.person_id) if kept.person_id else None
@@ -93,6 +108,10 @@ class Bench:
         """Why the box on the table has no weight yet; None when no box wants one."""
         return self._scale.waits_for
 
+    def weight_bounds(self) -> tuple[int, int]:
+        """What the open box should weigh, and how far it may be off, in grams; zeros where that is not known."""
+        return self._scale.bounds(self.state.order) if isinstance(self.state, Packing) else (0, 0)
+
     @property
     def volume(self) -> int:
         """Percent: as whoever is at the desk likes it, or as the desk keeps it where nobody is logged in."""
@@ -129,15 +148,16 @@ class Bench:
     def _use_case(self, act: Callable[[Transaction], Step], raw: str = "", device: str = "window") -> Outcome:
         """Write first, answer after: the state moves on only when the disk has it."""
         self._owner = replace(self._owner, device=device)
-        before = (self._void_asked, self.person, self._has_people, self._owners_volume)
+        before = {name: getattr(self, name) for name in _UNDONE}
         try:
             with self._database.transaction(urgent=True) as tx:
-                step = act(tx)
+                step = self._in_mode(act(tx))
                 self._remember(tx, step.state)
         except (Unavailable, Misconfigured) as error:
-            self._void_asked, self.person, self._has_people, self._owners_volume = before
+            for name, value in before.items():
+                setattr(self, name, value)
             return Outcome(store_answer(error), scanned=shown(raw))
-        if self._void_asked == before[0]:
+        if self._void_asked == before["_void_asked"]:
             self._void_asked = ""
         self.state = step.state
         if isinstance(step.state, Showing):
@@ -145,9 +165,17 @@ class Bench:
         self._wake()
         return step.outcome
 
+    def _in_mode(self, step: Step) -> Step:
+        """Item first or order first holds for the desk, whatever lay on it in between."""
+        self._is_item_first = _MODES.get(step.outcome.code, self._is_item_first)
+        return replace(step, state=Idle(self._is_item_first)) if isinstance(step.state, Idle) else step
+
+    def _describe(self, state: State, person_id: str) -> dict[str, Any]:
+        return memory.describe(state, person_id, self._owners_volume, is_item_first=self._is_item_first)
+
     def _remember(self, tx: Transaction, state: State) -> None:
         """Keep what else lies on the desk; most scans change nothing of it but the time, which the idle lock needs."""
-        described = memory.describe(state, self.person.id if self.person else "", self._owners_volume)
+        described = self._describe(state, self.person.id if self.person else "")
         now_ms = self._database.now_ms()
         if described != self._described or (self.person and not 0 <= now_ms - self._seen_at_ms < 10_000):
             memory.keep(tx, described, now_ms)
@@ -169,7 +197,13 @@ class Bench:
 
     def _scanning(self, tx: Transaction) -> Scanning:
         return Scanning(
-            self._services, tx, self.actor, self.state, self._has_people, separators_kept=self._keeps_separators
+            self._services,
+            tx,
+            self.actor,
+            self.state,
+            self._has_people,
+            separators_kept=self._keeps_separators,
+            is_item_first=self._is_item_first,
         )
 
     def _own(self, tx: Transaction, raw: str) -> Step | None:
@@ -182,7 +216,8 @@ class Bench:
         if command is Command.LOCK and self.person is not None:
             return self._locked()
         if command is Command.ACCEPT_WEIGHT and isinstance(self.state, Packing):
-            return self._scale.accept(self.state, self.actor)
+            state = stopped_now(tx, self.state)
+            return None if state.order.stop else self._scale.accept(state, self.actor)
         return None
 
     def _set_volume(self, tx: Transaction, volume: int) -> None:
@@ -207,7 +242,7 @@ class Bench:
         if not isinstance(found, Person):
             return self._answer(Outcome(OutcomeCode.BADGE_NEEDED if is_locked and not read_login(raw) else found))
         if isinstance(self.state, Asking) and self.state.right is not None:
-            return self._agreed(self.state, found)
+            return stopped_question(tx, self.state, "") or self._agreed(self.state, found)
         self.person = found
         back = self.state.back if isinstance(self.state, Locked) else self.state
         return Step(back, Outcome(OutcomeCode.LOGGED_IN, person=found.handle))
@@ -229,7 +264,9 @@ class Bench:
 
     def _write(self, tx: Transaction, step: Step, *, scan: str | None = None) -> Step:
         """Everything a step means, and the row that says so."""
-        approver = step.outcome.person if isinstance(self.state, Asking) else ""
+        asked = self.state
+        is_agreed = isinstance(asked, Asking) and asked.right is not None and step.effects != ()
+        approver = step.outcome.person if is_agreed else ""
         writer = Writer(self._services, tx, self.actor, approver)
         for effect in step.effects:
             answer = writer.write(effect)

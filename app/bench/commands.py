@@ -9,6 +9,7 @@ from app.bench.services import Services
 from app.domain import deviation, merging, packing
 from app.domain.actor import Actor, Right
 from app.domain.barcode import Command
+from app.domain.closing import ConfirmPolicy
 from app.domain.counting import about
 from app.domain.desk import (
     Arm,
@@ -22,6 +23,7 @@ from app.domain.desk import (
     Locked,
     OrderHeld,
     OrderPutAside,
+    OrdersParted,
     Packing,
     PackingRules,
     Purpose,
@@ -30,16 +32,18 @@ from app.domain.desk import (
     Step,
     VoidAsked,
 )
+from app.domain.interception import StopKind
 from app.domain.meaning import Meaning
 from app.domain.order import Order
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.printing import PrintReason
 from app.errors import Misconfigured
 from app.labeling import about as about_waybill
-from app.store import journal, order_reading, parcels, prints, waybills
+from app.store import journal, order_reading, parcels, prints, stops, waybills
 from app.store.database import Transaction
 
 _CHOICES = {Command(f"PB.{number}"): number for number in range(1, 10)}
+_MODES = {Command.MODE_ITEM: OutcomeCode.MODE_ITEM, Command.MODE_ORDER: OutcomeCode.MODE_ORDER}
 _REPRINTS = {Command.REPRINT_MISSING: PrintReason.MISSING, Command.REPRINT_DAMAGED: PrintReason.DAMAGED}
 _PURPOSES = {
     Command.SHORT: Purpose.SHORT,
@@ -51,7 +55,15 @@ _ARMS = {
     Command.DAMAGE: (Arm.DAMAGE, OutcomeCode.DAMAGE_NEXT),
     Command.MERGE: (Arm.MERGE, OutcomeCode.MERGE_NEXT),
 }
-_AT_STOPPED = (Command.ASIDE, Command.UNPACK, Command.RETURNED, Command.HOLD)
+_AT_STOPPED = (Command.ASIDE, Command.RETURNED, Command.HOLD)
+
+
+def stopped_now(tx: Transaction, state: Packing) -> Packing:
+    """The order on the table with what stops it just now, or nothing any more."""
+    stop = order_reading.stop_of(tx, state.order.id)
+    return state if stop == state.order.stop else replace(state, order=replace(state.order, stop=stop))
+
+
 _PLAIN: dict[Command, Callable[[Packing, PackingRules], Step]] = {
     Command.OK: packing.acknowledge,
     Command.CANCEL: packing.disarm,
@@ -88,8 +100,8 @@ class Commands:
                 step = self._at_parcel(state, command)
             case HandingOver() as state:
                 step = self._at_pile(state, command)
-            case Asking() as state if command is Command.OK and state.right is None:
-                return state.step
+            case Asking() as state if command is Command.OK:
+                step = self._agreed(state)
             case ChoosingLine() as state if command is Command.MORE:
                 return deviation.turn_page(state)
         return step or packing.refuse(self.state, packing.command_needs(command), command)
@@ -110,8 +122,17 @@ class Commands:
         print_id = prints.confirm_latest(self.tx, self.services.database, parcel_id)
         journal.append(self.tx, self.services.database, self.actor, "print.confirmed", print_id, parcel=parcel_id)
 
-    def was_item_first(self) -> bool:
-        return isinstance(self.state, Idle) and self.state.is_item_first
+    def awaited(self) -> tuple[str, ...]:
+        """The parcels in view whose labels may be on paper and were not seen yet."""
+        if not isinstance(self.state, Showing):
+            return ()
+        found = parcels.all_of_order(self.tx, self.state.order.id)
+        live = {each: waybills.live_of_parcel(self.tx, each) for each in found}
+        return tuple(each for each, row in live.items() if row and prints.may_be_on_paper(self.tx, row.id))
+
+    def must_see_label(self) -> bool:
+        """Whether nothing else may come onto the table before a label that came out was scanned."""
+        return self.services.policy is ConfirmPolicy.REQUIRED and self.awaited() != ()
 
     def void(self, parcel_id: str, *, is_agreed: bool) -> Step:
         """Give a parcel's waybill back: asks once, acts when asked again at once. Who may not do it asks a lead."""
@@ -124,6 +145,14 @@ class Commands:
         if live is not None and not is_agreed:
             return Step(self.state, about_waybill(OutcomeCode.VOID_CONFIRM, order, live))
         return Step(self.state, self.services.labeling.void(self.tx, self.actor, parcel_id))
+
+    def _agreed(self, asking: Asking) -> Step | None:
+        """PB.OK: enough where anybody may agree, or where who stands here has the right."""
+        if asking.right is None:
+            return asking.step
+        if not self.actor.may(asking.right):
+            return None
+        return replace(asking.step, outcome=replace(asking.step.outcome, person=self.actor.packer))
 
     def _everywhere(self, command: Command) -> Step | None:
         if isinstance(self.state, Locked):
@@ -139,12 +168,12 @@ class Commands:
         return None if isinstance(self.state, Packing) else self._at_free_table(command)
 
     def _at_free_table(self, command: Command) -> Step | None:
-        free = self.state if isinstance(self.state, Idle) else Idle()
         match command:
-            case Command.MODE_ITEM:
-                return Step(replace(free, is_item_first=True), Outcome(OutcomeCode.MODE_ITEM))
-            case Command.MODE_ORDER:
-                return Step(replace(free, is_item_first=False), Outcome(OutcomeCode.MODE_ORDER))
+            case Command.MODE_ITEM | Command.MODE_ORDER:
+                free = self.state if self.must_see_label() else Idle(is_item_first=command is Command.MODE_ITEM)
+                return Step(free, Outcome(_MODES[command]))
+            case Command.HANDOVER if self.must_see_label():
+                return packing.refuse(self.state, OutcomeCode.LABEL_AWAITED, command)
             case Command.HANDOVER:
                 return self.services.handover.begin(self.tx)
             case Command.DAY_END:
@@ -153,16 +182,15 @@ class Commands:
         return None
 
     def _at_order(self, state: Packing, command: Command) -> Step | None:
-        stop = order_reading.stop_of(self.tx, state.order.id)
-        if stop and command not in _AT_STOPPED:
-            stopped = replace(state, order=replace(state.order, stop=stop))
-            return packing.refuse(stopped, packing.STOPPED[stop], command)
+        state = stopped_now(self.tx, state)
+        if state.order.stop and command not in _AT_STOPPED:
+            return packing.refuse(state, packing.STOPPED[state.order.stop], command)
         rules = self.services.rules()
         if command in _PURPOSES:
             return deviation.choose_line(state, _PURPOSES[command], rules)
         if command in _ARMS:
             arm, code = _ARMS[command]
-            return Step(replace(state, arm=arm, capture=None, is_closing=False), about(code, state.order))
+            return Step(replace(state, arm=arm, capture=None), about(code, state.order))
         plain = _PLAIN.get(command)
         if plain is not None:
             return plain(state, rules)
@@ -171,7 +199,7 @@ class Commands:
                 held = about(OutcomeCode.ORDER_HELD, state.order)
                 return Step(Idle(), held, (OrderPutAside(state.order.id), OrderHeld(state.order.id)))
             case Command.RETURNED:
-                return self._returned(state.order)
+                return self._returned(state)
         return None
 
     def _at_parcel(self, state: Showing, command: Command) -> Step | None:
@@ -189,11 +217,11 @@ class Commands:
                 return Step(state, self.services.labeling.request(self.tx, self.actor, self._parcel_of(state)))
             case Command.CLONE:
                 alike = order_reading.find_alike(self.tx, self.services.database, order, MOST_CLONES)
-                return merging.clone(state, alike)
+                return merging.clone(state, alike, self.services.rules())
             case Command.HOLD:
                 return Step(state, about(OutcomeCode.ORDER_HELD, order), (OrderHeld(order.id),))
             case Command.RETURNED:
-                return self._returned(order)
+                return self._returned(state)
         return None
 
     def _at_pile(self, state: HandingOver, command: Command) -> Step | None:
@@ -213,12 +241,20 @@ class Commands:
                 return Step(Idle(), outcome)
         return None
 
-    def _returned(self, order: Order) -> Step:
-        """The goods of a cancelled order are back on the shelf."""
-        stop = order_reading.stop_of(self.tx, order.id)
-        if stop != "cancel":
-            return Step(self.state, about(OutcomeCode.GOODS_RETURNED_NOTHING, order))
-        return Step(Idle(), about(OutcomeCode.GOODS_RETURNED, order), (GoodsReturned(order.id),))
+    def _returned(self, state: Packing | Showing) -> Step:
+        """The goods of a cancelled order are back on the shelf. Of several orders in one box those that are not
+        cancelled go on: each by itself, or the order of the box with what is left in it.
+        """
+        order, rules = state.order, self.services.rules()
+        others = tuple(self._order(each) for each in order_reading.riders(self.tx, order.id))
+        gone = tuple(each for each in others if each.stop == StopKind.CANCEL)
+        parted = tuple(OrdersParted(order.id, each.id, is_over=each in gone) for each in others)
+        own = stops.of_order(self.tx, self.services.database, order.id)
+        if any(stop.kind is StopKind.CANCEL for stop in own):
+            return Step(Idle(), about(OutcomeCode.GOODS_RETURNED, order), (*parted, GoodsReturned(order.id)))
+        if not gone or any(line.sealed for line in order.lines if line.origin in {each.number for each in gone}):
+            return Step(state, about(OutcomeCode.GOODS_RETURNED_NOTHING, order))
+        return merging.part_all(replace(state, order=replace(order, stop="")), gone, rules)
 
     def _order(self, order_id: str) -> Order:
         return order_reading.get(self.tx, self.services.database, order_id)

@@ -26,27 +26,25 @@ from app.store.database import Database, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The desk as it was left: its state, who was at it, when they scanned last (UTC epoch milliseconds), and how loud
-    it is while nobody is logged in.
+    """The desk as it was left: its state, who was at it, when they scanned last (UTC epoch milliseconds), how loud it
+    is while nobody is logged in, and whether an item opens an order.
     """
 
     state: State
     person_id: str = ""
     seen_at_ms: int = 0
     volume: int = LOUDEST
+    is_item_first: bool = False
 
 
-def describe(state: State, person_id: str, volume: int = LOUDEST) -> dict[str, Any]:
+def describe(state: State, person_id: str, volume: int = LOUDEST, *, is_item_first: bool = False) -> dict[str, Any]:
     """The desk without its order, which the file knows. A question that was open is asked again by scanning again."""
     tree: dict[str, Any] = {"person": person_id} if person_id else {}
     tree |= {"volume": volume} if volume != LOUDEST else {}
+    tree |= {"is_item_first": True} if is_item_first else {}
     match state:
-        case Locked(back):
+        case Locked(back) | Asking(back) | ChoosingLine(back) | ChoosingMeaning(back):
             tree |= describe(back, "")
-        case Asking(back) | ChoosingLine(back) | ChoosingMeaning(back):
-            tree |= describe(back, "")
-        case Idle(is_item_first=True):
-            tree["is_item_first"] = True
         case Packing(order, arm, position, capture, is_closing):
             tree["order"] = order.id
             tree |= {"arm": arm, "position": position} if arm else {}
@@ -68,14 +66,16 @@ def recall(database: Database) -> Remembered:
     with database.reading() as connection:
         tree = json.loads(desk.kept_desk(connection))
         order = order_reading.on_table(connection, database)
-        state: State = Idle(is_item_first=bool(tree.get("is_item_first")))
+        is_item_first = bool(tree.get("is_item_first"))
+        state: State = Idle(is_item_first)
         if order is not None:
             state = _packing(tree, Packing(order)) if tree.get("order") == order.id else Packing(order)
         elif "showing" in tree:
             state = Showing(order_reading.get(connection, database, tree["showing"]), parcel_id=tree["parcel"])
         elif "pile" in tree:
             state = HandingOver(*tree["pile"])
-    return Remembered(state, tree.get("person", ""), tree.get("seen_at", 0), tree.get("volume", LOUDEST))
+    person_id, seen_at_ms, volume = tree.get("person", ""), tree.get("seen_at", 0), tree.get("volume", LOUDEST)
+    return Remembered(state, person_id, seen_at_ms, volume, is_item_first)
 
 
 def _packing(tree: dict[str, Any], plain: Packing) -> Packing:

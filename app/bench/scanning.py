@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.bench.commands import Commands
+from app.bench.commands import Commands, stopped_now
 from app.bench.services import Services
 from app.domain import deviation, merging, packing
 from app.domain.actor import Actor
 from app.domain.barcode import Code, Flaw, read_code, shown
 from app.domain.closing import ConfirmPolicy, judge_label
-from app.domain.counting import about
+from app.domain.counting import about, line_at, lines_of
 from app.domain.desk import (
     Arm,
     Asking,
+    Capture,
     Choosing,
     ChoosingLine,
     ChoosingMeaning,
@@ -25,12 +26,11 @@ from app.domain.desk import (
     State,
     Step,
 )
-from app.domain.gs1 import Gs1
 from app.domain.meaning import Ambiguous, Meaning, MeaningKind, Reading, Situation, classify, read_scan
-from app.domain.order import Order, OrderState
+from app.domain.order import Order
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.unit import ItemScan
-from app.store import known, materials, order_reading, parcels, prints, waybills
+from app.store import known, materials, order_reading, parcels, waybills
 from app.store.database import Transaction
 
 _FLAWS = {
@@ -45,7 +45,7 @@ _NUMBERS = tuple("123456789")
 @dataclass(frozen=True, slots=True)
 class Scanning:
     """One scan at one desk, inside its transaction. `has_people`: badges are worth looking up; `separators_kept`: the
-    scanner was seen to send GS1 separators.
+    scanner was seen to send GS1 separators; `is_item_first`: at a free table an item opens its order.
     """
 
     services: Services
@@ -54,14 +54,18 @@ class Scanning:
     state: State
     has_people: bool
     separators_kept: bool = False
+    is_item_first: bool = False
 
     def understood(self, raw: str) -> Step:
         code = read_code(raw)
         if isinstance(code, Flaw):
             return packing.refuse(self.state, _FLAWS[code], raw)
         state = self.state
+        stopped = stopped_question(self.tx, state, code.text)
+        if stopped is not None:
+            return stopped
         if isinstance(state, Choosing | ChoosingLine | ChoosingMeaning) and code.text in _NUMBERS:
-            return self._commands().pick(int(code.text)) or self.meant(self._picked(int(code.text)))
+            return self._commands().pick(int(code.text)) or self._picked(int(code.text))
         reading = read_scan(code, today=self.services.today(), separators_kept=self.separators_kept)
         meaning = self._meaning(reading)
         if isinstance(meaning, Ambiguous):
@@ -72,7 +76,7 @@ class Scanning:
         """The step of a code whose meaning is known."""
         if meaning.command is not None:
             commanded = self._commands().step(meaning.command)
-            return self.meant(commanded) if isinstance(commanded, Meaning) else commanded
+            return self._chosen(commanded) if isinstance(commanded, Meaning) else commanded
         match self.state:
             case Locked() as state:
                 return Step(state, Outcome(OutcomeCode.BADGE_NEEDED))
@@ -108,8 +112,12 @@ class Scanning:
 
     def _several(self, found: Ambiguous, code: Code) -> Step:
         """Several orders of one number are a choice of shops; anything else a choice of what was meant."""
+        if isinstance(self.state, Asking | ChoosingMeaning):
+            return packing.refuse(self.state, OutcomeCode.QUESTION_OPEN, code.text)
         is_free = isinstance(self.state, Idle | Showing)
         if is_free and set(found.kinds) == {_K.ORDER}:
+            if self._commands().must_see_label():
+                return packing.refuse(self.state, OutcomeCode.LABEL_AWAITED, code.text)
             candidates = tuple(self._order(meaning.id) for meaning in found.meanings)
             return packing.open_orders(candidates, code.text, self.services.rules(), self._idle())
         if isinstance(self.state, HandingOver):
@@ -120,15 +128,19 @@ class Scanning:
         outcome = Outcome(OutcomeCode.CODE_SEVERAL, scanned=shown(code.text), choices=kinds)
         return Step(ChoosingMeaning(self.state, found.meanings), outcome)
 
-    def _picked(self, number: int) -> Meaning:
+    def _picked(self, number: int) -> Step:
         assert isinstance(self.state, ChoosingMeaning)
-        return self.state.meanings[number - 1]
+        return self._chosen(self.state.meanings[number - 1])
+
+    def _chosen(self, meaning: Meaning) -> Step:
+        """The packer said what a code meant: as if it had said so itself."""
+        assert isinstance(self.state, ChoosingMeaning)
+        return replace(self, state=self.state.back).meant(meaning)
 
     def _at_order(self, state: Packing, meaning: Meaning) -> Step:
-        stop = order_reading.stop_of(self.tx, state.order.id)
-        if stop:
-            stopped = replace(state, order=replace(state.order, stop=stop))
-            return packing.refuse(stopped, packing.STOPPED[stop], meaning.text)
+        state = stopped_now(self.tx, state)
+        if state.order.stop:
+            return packing.refuse(state, packing.STOPPED[state.order.stop], meaning.text)
         rules = self.services.rules()
         match meaning.kind:
             case _K.ITEM if state.arm is not Arm.LEARN:
@@ -146,6 +158,8 @@ class Scanning:
         if state.arm is Arm.MERGE and meaning.kind in (_K.ORDER, _K.TOTE):
             return merging.merge(state, self._order(meaning.id), rules)
         if state.arm is Arm.SWAP and meaning.kind in (_K.ELSEWHERE, _K.CASE):
+            if meaning.item and meaning.item.units != 1:
+                return packing.refuse(state, OutcomeCode.PACK_NEEDS_SINGLES, meaning.text)
             return deviation.substitute(state, meaning.text, meaning.item.sku if meaning.item else "", rules)
         if state.arm is Arm.LEARN:
             return self._learnt(state, meaning)
@@ -153,34 +167,29 @@ class Scanning:
 
     def _item(self, state: Packing, meaning: Meaning) -> Step:
         item, rules = _item_of(meaning), self.services.rules()
-        is_used = bool(item.serial) and any(
-            order_reading.is_serial_used(self.tx, line.sku, item.serial)
-            for line in state.order.lines
-            if line.policy.serial
-        )
+        meant = lines_of(state.order, item.code).positions
+        skus = {line.sku for line in state.order.lines if line.position in meant}
+        is_used = any(order_reading.is_serial_used(self.tx, sku, item.serial) for sku in skus)
         return packing.scan_item(state, item, rules, is_used=is_used)
 
     def _unit(self, state: Packing, meaning: Meaning) -> Step:
         capture = state.capture
         assert capture is not None
-        said = meaning.gs1
-        text = meaning.text
-        if said is not None:
-            text = said.serial or said.lot or (said.expiry.isoformat() if said.expiry else "")
-        sku = next(line.sku for line in state.order.lines if line.position == capture.position)
-        is_used = order_reading.is_serial_used(self.tx, sku, text)
-        return packing.scan_unit(state, text, self.services.rules(), is_used=is_used)
+        filled = packing.fill_unit(state, meaning.text, _item_of(meaning) if meaning.gs1 else None)
+        sku = line_at(state.order, capture.position).sku
+        is_used = isinstance(filled, Capture) and order_reading.is_serial_used(self.tx, sku, filled.serial)
+        return packing.scan_unit(state, filled, meaning.text, self.services.rules(), is_used=is_used)
 
     def _learnt(self, state: Packing, meaning: Meaning) -> Step:
         """A barcode can be learnt only where it means nothing yet."""
         if meaning.kind in (_K.UNKNOWN, _K.NEW_ITEM):
-            return deviation.learn(state, meaning.text)
+            return deviation.learn(state, meaning.gs1.gtin if meaning.gs1 else meaning.text)
         return packing.refuse(replace(state, arm=None), OutcomeCode.CODE_TAKEN, meaning.text)
 
     def _stranger(self, state: Packing, meaning: Meaning) -> Step:
         """Neither of this order nor a label with news."""
         match meaning.kind:
-            case _K.ORDER | _K.TOTE | _K.WAYBILL if meaning.id == state.order.id:
+            case _K.ORDER | _K.TOTE | _K.WAYBILL if self._is_here(state.order, meaning.id):
                 return packing.refuse(state, OutcomeCode.ORDER_ALREADY_OPEN, meaning.text)
             case _K.ORDER | _K.TOTE | _K.WAYBILL:
                 return packing.refuse(state, OutcomeCode.ORDER_ANOTHER_OPEN, meaning.text)
@@ -188,6 +197,10 @@ class Scanning:
                 return packing.refuse(state, OutcomeCode.ITEM_WRONG, meaning.text)
             case _:
                 return packing.refuse(state, OutcomeCode.CODE_UNKNOWN, meaning.text)
+
+    def _is_here(self, order: Order, order_id: str) -> bool:
+        """Whether the order is the one on the table, or travels in it."""
+        return order_id == order.id or order_id in order_reading.riders(self.tx, order.id)
 
     def _at_free_table(self, meaning: Meaning) -> Step:
         """Nothing, or a packed order, is on the table."""
@@ -197,7 +210,7 @@ class Scanning:
         match meaning.kind:
             case _K.ORDER | _K.TOTE | _K.WAYBILL:
                 return self._opened(self._order(meaning.id), meaning)
-            case _K.ELSEWHERE if self._idle().is_item_first:
+            case _K.ELSEWHERE if self.is_item_first:
                 return self._item_first(meaning)
             case _K.ELSEWHERE | _K.CASE | _K.NEW_ITEM | _K.SERIAL:
                 return packing.refuse(self.state, OutcomeCode.ITEM_BEFORE_ORDER, meaning.text)
@@ -209,8 +222,8 @@ class Scanning:
                 return packing.refuse(self.state, OutcomeCode.CODE_UNKNOWN, meaning.text)
 
     def _opened(self, order: Order, meaning: Meaning) -> Step:
-        is_next = order.state is not OrderState.PACKED
-        if is_next and self._must_see_label():
+        is_shown = isinstance(self.state, Showing) and self.state.order.id == order.id
+        if not is_shown and self._commands().must_see_label():
             return packing.refuse(self.state, OutcomeCode.LABEL_AWAITED, meaning.text)
         step = packing.open_order(order, self.services.rules(), self._idle())
         if isinstance(step.state, Showing) and meaning.kind is _K.WAYBILL:
@@ -220,16 +233,17 @@ class Scanning:
 
     def _item_first(self, meaning: Meaning) -> Step:
         """The item opens the order that is due first, and counts as its first unit."""
-        if self._must_see_label():
+        if self._commands().must_see_label():
             return packing.refuse(self.state, OutcomeCode.LABEL_AWAITED, meaning.text)
-        sku = meaning.item.sku if meaning.item else ""
-        order = order_reading.find_due_first(self.tx, self.services.database, (sku,))
+        assert meaning.item is not None
+        wanted = meaning.item
+        order = order_reading.find_due_first(self.tx, self.services.database, wanted.sku, wanted.units)
         if order is None:
             return packing.refuse(self.state, OutcomeCode.ITEM_NOT_WANTED, meaning.text)
         opened = packing.open_order(order, self.services.rules(), self._idle())
         if not isinstance(opened.state, Packing) or opened.outcome.code is OutcomeCode.DUE_NOTE:
             return opened
-        counted = self._item(opened.state, replace(meaning, kind=_K.ITEM))
+        counted = self._item(opened.state, replace(meaning, item=None))
         return replace(counted, effects=opened.effects + counted.effects)
 
     def _label_scanned(self, text: str) -> Step | None:
@@ -240,7 +254,9 @@ class Scanning:
         if label is None:
             return None
         order = self._order(parcels.order_of(self.tx, label.parcel_id))
-        code = packing.STOPPED.get(order.stop) or judge_label(label, self._awaited())
+        awaited = self._commands().awaited()
+        expected = label.parcel_id if label.parcel_id in awaited else next(iter(awaited), None)
+        code = packing.STOPPED.get(order.stop) or judge_label(label, expected)
         if code is None:
             return None
         if code is OutcomeCode.LABEL_CONFIRMED:
@@ -252,32 +268,28 @@ class Scanning:
         )
         return Step(self.state if is_on_table else Showing(order, parcel_id=label.parcel_id), outcome)
 
-    def _must_see_label(self) -> bool:
-        return self.services.policy is ConfirmPolicy.REQUIRED and self._awaited() is not None
-
-    def _awaited(self) -> str | None:
-        """The parcel on the table whose label may be on paper and was not seen yet."""
-        if not isinstance(self.state, Showing):
-            return None
-        parcel_id = self.state.parcel_id or parcels.of_order(self.tx, self.state.order.id)
-        live = waybills.live_of_parcel(self.tx, parcel_id) if parcel_id else None
-        is_due = live is not None and prints.may_be_on_paper(self.tx, live.id)
-        return parcel_id if is_due else None
-
     def _order(self, order_id: str) -> Order:
         return order_reading.get(self.tx, self.services.database, order_id)
 
     def _idle(self) -> Idle:
-        return self.state if isinstance(self.state, Idle) else Idle(is_item_first=self._commands().was_item_first())
+        return Idle(self.is_item_first)
 
     def _commands(self) -> Commands:
         return Commands(self.services, self.tx, self.actor, self.state)
 
 
+def stopped_question(tx: Transaction, state: State, scanned: str) -> Step | None:
+    """A stop that came while a question about an order on the table was open: the question is void."""
+    if not isinstance(state, Asking | ChoosingLine | ChoosingMeaning) or not isinstance(state.back, Packing):
+        return None
+    back = stopped_now(tx, state.back)
+    return packing.refuse(back, packing.STOPPED[back.order.stop], scanned) if back.order.stop else None
+
+
 def _item_of(meaning: Meaning) -> ItemScan:
     """The code under which the order knows the item, with what an element string said of the unit."""
-    said = meaning.gs1 if isinstance(meaning.gs1, Gs1) else None
-    code = meaning.item.sku if meaning.item else meaning.text
+    said = meaning.gs1
+    code = meaning.item.sku if meaning.item else (said.gtin if said else meaning.text)
     if said is None:
         return ItemScan(code)
     return ItemScan(code, said.serial, said.lot, said.expiry.isoformat() if said.expiry else "")

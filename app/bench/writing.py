@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.bench.services import Services
 from app.domain import desk
 from app.domain.actor import Actor
+from app.domain.counting import about
 from app.domain.dues import expected_g
 from app.domain.interception import StopKind, StopSource
 from app.domain.merging import is_clone
-from app.domain.order import Order, OrderState
-from app.domain.outcome import Outcome
+from app.domain.order import Box, Order, OrderState
+from app.domain.outcome import Outcome, OutcomeCode
 from app.errors import Misconfigured
 from app.store import desk as store
 from app.store import journal, materials, order_reading, orders, parcels
@@ -46,10 +47,10 @@ class Writer:
                 store.leave_table(tx, order_id, OrderState.ASIDE)
             case desk.ParcelSealed(order_id, is_last):
                 self._seal(order_id, is_last=is_last)
-            case desk.OrderEnded(order_id):
-                store.leave_table(tx, order_id, OrderState.PACKED)
             case desk.VoidAsked(parcel_id):
                 return self.services.labeling.void(tx, self.actor, parcel_id)
+            case desk.OrdersCloned(order_id, clone_ids):
+                return self._clone(order_id, clone_ids)
             case _:
                 self._write_rare(effect)
         return None
@@ -57,6 +58,8 @@ class Writer:
     def _write_rare(self, effect: desk.Effect) -> None:
         database, tx = self.services.database, self.tx
         match effect:
+            case desk.OrderEnded(order_id):
+                store.leave_table(tx, order_id, OrderState.PACKED)
             case desk.LineShortened(order_id, position, units, kind):
                 store.shorten(tx, order_id, position, units)
                 self._deviate(order_id, position, kind, units)
@@ -67,8 +70,10 @@ class Writer:
                 store.merge(tx, pair[0], pair[1])
                 last = max(line.position for line in pair[0].lines)
                 journal.append(tx, database, self.actor, "order.merged", other_id, into=order_id, after=last)
-            case desk.OrdersCloned(order_id, clone_ids):
-                self._clone(order_id, clone_ids)
+            case desk.OrdersParted(order_id, other_id, is_over):
+                state = OrderState.CANCELLED if is_over else OrderState.OPEN
+                store.part(tx, order_id, order_reading.get(tx, database, other_id), state)
+                journal.append(tx, database, self.actor, "order.parted", other_id, out_of=order_id, state=state)
             case desk.CodeLearned(order_id, code, sku):
                 store.learn_code(tx, order_id, code, sku, self.actor.packer)
             case desk.OrderHeld(order_id):
@@ -110,17 +115,25 @@ class Writer:
         if not self.services.labeling.ask_waybill(tx, self.actor, parcel_id, order):
             raise Misconfigured("store.broken", "a parcel sealed before every unit was scanned")
 
-    def _clone(self, order_id: str, clone_ids: tuple[str, ...]) -> None:
-        """What was agreed to is looked at once more: an order stopped since then is no clone any longer."""
+    def _clone(self, order_id: str, clone_ids: tuple[str, ...]) -> Outcome:
+        """What was agreed to is looked at once more: an order stopped since then is no clone any longer. Each goes into
+        a carton with consumables as the verified one has.
+        """
         tx, database = self.tx, self.services.database
-        verified = order_reading.get(tx, database, order_id)
+        verified, done = order_reading.get(tx, database, order_id), 0
+        used = materials.used_by(tx, parcels.all_of_order(tx, order_id)[0])
         for clone_id in clone_ids:
-            order = order_reading.get(tx, database, clone_id)
-            if is_clone(verified, order):
-                store.fill_clones(tx, [clone_id])
-                self._parcel(order_reading.get(tx, database, clone_id))
-                orders.set_state(tx, clone_id, OrderState.PACKED)
-                journal.append(tx, database, self.actor, "order.cloned", clone_id, verified=order_id)
+            if not is_clone(verified, order_reading.get(tx, database, clone_id), self.services.rules()):
+                continue
+            store.fill_clones(tx, [clone_id])
+            if used:
+                store.keep_box(tx, clone_id, Box(materials=used))
+            self._parcel(order_reading.get(tx, database, clone_id))
+            orders.set_state(tx, clone_id, OrderState.PACKED)
+            journal.append(tx, database, self.actor, "order.cloned", clone_id, verified=order_id)
+            done += 1
+        left = str(len(clone_ids) - done)
+        return replace(about(OutcomeCode.CLONED, verified, reason=left), units_packed=done, units=len(clone_ids))
 
 
 def about_order(state: desk.State) -> str:

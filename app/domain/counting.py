@@ -9,16 +9,18 @@ from app.domain.barcode import item_code, shown
 from app.domain.desk import Arm, Capture, DeviationNoted, Effect, Packing, PackingRules, Step, UnitsChanged
 from app.domain.order import Order, OrderLine, Sequence, TrackedUnit
 from app.domain.outcome import Outcome, OutcomeCode
-from app.domain.unit import ItemScan, asks, begin, refused, with_unit, without_unit
+from app.domain.unit import ItemScan, asks, asks_out, begin, refused, with_unit, without_unit
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What an item code means in an order: lines (one scan counts `units` of one of them), or a whole `kit`."""
+    """What an item code means in an order: lines (one scan counts `units` of one of them), or a whole kit, whose `kits`
+    are the lines of each time it was ordered.
+    """
 
     positions: tuple[int, ...] = ()
     units: int = 1
-    is_kit: bool = False
+    kits: tuple[tuple[int, ...], ...] = ()
 
 
 def lines_of(order: Order, code: str) -> Meant:
@@ -40,10 +42,26 @@ def lines_of(order: Order, code: str) -> Meant:
             if found:
                 return Meant(found, each.units)
         kits = {each.sku for each in known} | {spelled}
-        parts = tuple(line.position for line in order.lines if line.kit and line.kit in kits)
+        parts = tuple(line for line in order.lines if line.kit and line.kit in kits)
         if parts:
-            return Meant(parts, is_kit=True)
+            ordered = tuple(tuple(line.position for line in group) for group in _kits_among(parts))
+            return Meant(tuple(line.position for line in parts), kits=ordered)
     return Meant()
+
+
+def _kits_among(parts: Iterable[OrderLine]) -> list[list[OrderLine]]:
+    """The lines kit by kit: one kit may be on an order twice, or come with a merged order once more."""
+    groups: list[list[OrderLine]] = []
+    for line in parts:
+        for group in groups:
+            first = group[0]
+            is_same = (first.kit, first.origin) == (line.kit, line.origin)
+            if is_same and all(each.sku != line.sku for each in group):
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    return groups
 
 
 def line_at(order: Order, position: int) -> OrderLine:
@@ -55,18 +73,18 @@ def put_in(state: Packing, item: ItemScan, rules: PackingRules, *, is_used: bool
     order = state.order
     meant = lines_of(order, item.code)
     lines = [line_at(order, position) for position in meant.positions]
-    if meant.is_kit:
-        return _put_kit_in(state, lines, item.code)
+    if meant.kits:
+        return _put_kit_in(state, meant, item.code)
     line = next((line for line in lines if line.missing >= meant.units), None)
     if line is None:
         return Step(state, about(OutcomeCode.ITEM_TOO_MANY, order, lines[0], item.code))
-    due = due_first(order, line)
+    due = due_first(order, line, meant.units)
+    if meant.units > 1 and (line.policy.serial or due is line):
+        return Step(state, about(OutcomeCode.PACK_NEEDS_SINGLES, order, line, item.code))
     if due is not None:
         return Step(state, about(OutcomeCode.SEQUENCE_WRONG, order, due, item.code))
     if not line.policy.is_tracked:
         return count(state, line, meant.units, item.code)
-    if line.policy.serial and meant.units > 1:
-        return Step(state, about(OutcomeCode.PACK_NEEDS_SINGLES, order, line, item.code))
     return capture_on(state, begin(line, item, units=meant.units), line, item.code, rules, is_used=is_used)
 
 
@@ -78,7 +96,7 @@ def capture_on(
     bad = refused(capture, line, is_used=is_used, today=rules.today, units=order.box.units)
     if bad is not None:
         return Step(state, about(bad, order, line, scanned))
-    wanted = asks(capture, line.policy)
+    wanted = asks_out(capture, order.box.units) if capture.is_out else asks(capture, line.policy)
     if wanted is not None:
         return Step(replace(state, capture=capture), about(wanted, order, line, scanned))
     state = replace(state, capture=None)
@@ -95,14 +113,16 @@ def count(state: Packing, line: OrderLine, units: int, scanned: str, *, put_in: 
     return Step(replace(state, order=order), about(code, order, line, scanned), (changed,))
 
 
-def _put_kit_in(state: Packing, lines: list[OrderLine], scanned: str) -> Step:
-    """The kit's own barcode stands for all its parts, unless one of them has to be scanned by itself."""
+def _put_kit_in(state: Packing, meant: Meant, scanned: str) -> Step:
+    """The kit's own barcode stands for all parts of one kit, unless one of them has to be scanned by itself."""
     order = state.order
-    tracked = next((line for line in lines if line.policy.is_tracked), None)
+    kits = [[line_at(order, position) for position in group] for group in meant.kits]
+    tracked = next((line for kit in kits for line in kit if line.policy.is_tracked), None)
     if tracked is not None:
         return Step(state, about(OutcomeCode.KIT_NEEDS_PARTS, order, tracked, scanned))
-    if any(line.missing < line.per_kit for line in lines):
-        return Step(state, about(OutcomeCode.ITEM_TOO_MANY, order, lines[0], scanned))
+    lines = next((kit for kit in kits if all(line.missing >= line.per_kit for line in kit)), None)
+    if lines is None:
+        return Step(state, about(OutcomeCode.ITEM_TOO_MANY, order, kits[0][0], scanned))
     due = next((due for line in lines if (due := due_first(order, line)) is not None), None)
     if due is not None and due.position not in {line.position for line in lines}:
         return Step(state, about(OutcomeCode.SEQUENCE_WRONG, order, due, scanned))
@@ -110,36 +130,33 @@ def _put_kit_in(state: Packing, lines: list[OrderLine], scanned: str) -> Step:
     for line in lines:
         order, _, changed = _moved(order, line, line.packed + line.per_kit)
         effects.append(changed)
-    kits = sum(line_at(order, line.position).packed // line.per_kit for line in lines) // len(lines)
+    counted = [[line_at(order, position) for position in group] for group in meant.kits]
     outcome = replace(
         about(OutcomeCode.KIT_PACKED, order, lines[0], scanned),
         item=lines[0].kit,
-        packed=kits,
-        quantity=lines[0].quantity // lines[0].per_kit,
+        packed=sum(min(line.packed // line.per_kit for line in kit) for kit in counted),
+        quantity=sum(min(line.quantity // line.per_kit for line in kit) for kit in counted),
     )
     return Step(replace(state, order=order), outcome, tuple(effects))
 
 
 def take_out(state: Packing, item: ItemScan) -> Step:
-    """Take one unit out of the open box again, or note a damaged one, which was in the box or never went in."""
+    """Take one unit (or a pack) out of the open box again, or note a damaged one, which was in it or never went in."""
     order, is_damage = state.order, state.arm is Arm.DAMAGE
     meant = lines_of(order, item.code)
     lines = [line_at(order, position) for position in meant.positions]
-    line = next((line for line in reversed(lines) if line.in_box > 0), None)
-    if meant.is_kit:
+    line = next((line for line in reversed(lines) if line.in_box >= meant.units), None)
+    if meant.kits:
         return Step(replace(state, arm=None), about(OutcomeCode.KIT_NEEDS_PARTS, order, lines[0], item.code))
     if line is None and is_damage:
-        noted = DeviationNoted(order.id, lines[0].position, "damage", 1)
+        noted = DeviationNoted(order.id, lines[0].position, "damage", meant.units)
         return Step(replace(state, arm=None), about(OutcomeCode.DAMAGE_NOTED, order, lines[0], item.code), (noted,))
     if line is None:
         return Step(replace(state, arm=None), about(OutcomeCode.ITEM_NOT_IN_BOX, order, lines[0], item.code))
-    capture = begin(line, item, is_out=True)
-    wanted = asks(capture, line.policy) if line.policy.is_tracked else None
-    in_box = [unit for unit in order.box.units if unit.position == line.position]
-    if wanted is not None and len(in_box) > 1:
+    capture = begin(line, item, units=meant.units, is_out=True)
+    wanted = asks_out(capture, order.box.units)
+    if wanted is not None:
         return Step(replace(state, capture=capture), about(wanted, order, line, item.code))
-    if line.policy.is_tracked and wanted is not None:
-        capture = replace(capture, serial=in_box[0].serial, lot=in_box[0].lot)
     return _take_unit_out(state, capture, line, item.code)
 
 
@@ -150,17 +167,20 @@ def _take_unit_out(state: Packing, capture: Capture, line: OrderLine, scanned: s
         if found is None:
             return Step(replace(state, arm=None), about(OutcomeCode.ITEM_NOT_IN_BOX, order, line, scanned))
         taken = (found[1],)
-    order, line, changed = _moved(order, line, line.packed - 1, taken_out=taken)
+    order, line, changed = _moved(order, line, line.packed - capture.units, taken_out=taken)
     effects: tuple[Effect, ...] = (changed,)
     code = OutcomeCode.ITEM_UNPACKED
     if state.arm is Arm.DAMAGE:
-        effects += (DeviationNoted(order.id, line.position, "damage", 1),)
+        effects += (DeviationNoted(order.id, line.position, "damage", capture.units),)
         code = OutcomeCode.DAMAGE_NOTED
-    return Step(replace(state, order=order, arm=None), about(code, order, line, scanned), effects)
+    # The box that was to be closed is another one now.
+    return Step(replace(state, order=order, arm=None, is_closing=False), about(code, order, line, scanned), effects)
 
 
-def due_first(order: Order, line: OrderLine) -> OrderLine | None:
-    """The line whose units have to go in before this one's, by the order's sequence; None when this one may."""
+def due_first(order: Order, line: OrderLine, units: int = 1) -> OrderLine | None:
+    """The line whose units have to go in before so many of this one's, by the order's sequence; None when these may.
+    The line itself: not so many of it at once.
+    """
     missing = [each for each in order.lines if each.missing]
     match order.sequence:
         case Sequence.FORCED:
@@ -169,14 +189,22 @@ def due_first(order: Order, line: OrderLine) -> OrderLine | None:
             first = max(missing, key=lambda each: (each.weight_g, -each.position), default=line)
             first = line if line.weight_g == first.weight_g else first
         case Sequence.KIT if line.kit:
-            parts = [each for each in order.lines if each.kit == line.kit]
-            begun = min((each.packed + each.short) // each.per_kit for each in parts)
-            fits = line.packed + line.short < (begun + 1) * line.per_kit
-            behind = (each for each in parts if each.packed + each.short < (begun + 1) * each.per_kit)
-            first = line if fits else next(behind, line)
+            return _kit_due(order, line, units)
         case _:
             first = line
     return None if first.position == line.position else first
+
+
+def _kit_due(order: Order, line: OrderLine, units: int) -> OrderLine | None:
+    """No part may get ahead of its kit by more than the one that is being packed."""
+    kits = _kits_among(each for each in order.lines if each.kit)
+    parts = next(kit for kit in kits if any(each.position == line.position for each in kit))
+    parts = [each for each in parts if each.missing]
+    until = 1 + min(((each.packed + each.short) // each.per_kit for each in parts), default=0)
+    if line.packed + line.short + units <= until * line.per_kit:
+        return None
+    behind = (each for each in parts if each.packed + each.short < until * each.per_kit)
+    return next((each for each in behind if each.position != line.position), line)
 
 
 def _moved(
@@ -193,7 +221,7 @@ def _moved(
     for unit in put_in:
         units = with_unit(units, unit)
     for unit in taken_out:
-        found = without_unit(units, Capture(unit.position, unit.serial, unit.lot))
+        found = without_unit(units, Capture(unit.position, unit.serial, unit.lot, unit.expiry, unit.units))
         units = found[0] if found else units
     changed = UnitsChanged(order.id, line.position, line.packed, packed, tuple(put_in), tuple(taken_out))
     box = replace(order.box, units=units, weight_g=None)  # what was weighed is not what is in it now

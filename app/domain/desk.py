@@ -218,6 +218,17 @@ class OrdersMerged:
 
 
 @dataclass(frozen=True, slots=True)
+class OrdersParted:
+    """The other order's goods do not travel in this one's parcels any longer. `is_over`: it was cancelled; else it is
+    packed anew.
+    """
+
+    order_id: str
+    other_id: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OrdersCloned:
     """These orders hold the same as the verified one and are packed like it."""
 
@@ -265,6 +276,7 @@ Effect = (
     | ParcelSealed
     | OrderEnded
     | OrdersMerged
+    | OrdersParted
     | OrdersCloned
     | CodeLearned
     | OrderHeld

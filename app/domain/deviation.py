@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.domain.actor import Right
-from app.domain.counting import about, count, line_at, lines_of
+from app.domain.barcode import item_code
+from app.domain.counting import about, count, due_first, line_at, lines_of
 from app.domain.desk import (
     Arm,
     Asking,
@@ -25,6 +26,7 @@ from app.domain.desk import (
     Purpose,
     Step,
 )
+from app.domain.dues import first_note
 from app.domain.order import ItemCode, OrderLine
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.packing import after_count, closed_or_ended
@@ -35,6 +37,8 @@ PAGE = 9
 def choose_line(state: Packing, purpose: Purpose, rules: PackingRules) -> Step:
     """Begin with a deviation: which line is it about?"""
     state = replace(state, arm=None, capture=None)
+    if first_note(state.order, rules):
+        return Step(state, about(OutcomeCode.NOTE_FIRST, state.order))
     lines = [line for line in state.order.lines if line.missing or purpose is Purpose.LEARN]
     if not lines:
         return Step(state, about(OutcomeCode.ITEM_TOO_MANY, state.order, state.order.lines[0]))
@@ -69,6 +73,8 @@ def _about_line(state: Packing, purpose: Purpose, line: OrderLine, rules: Packin
     match purpose:
         case Purpose.SHORT:
             return _shorten(state, line, rules)
+        case Purpose.SWAP if line.policy.is_tracked:
+            return Step(state, about(OutcomeCode.KIT_NEEDS_PARTS, state.order, line))
         case Purpose.SWAP:
             armed = replace(state, arm=Arm.SWAP, position=line.position)
             return Step(armed, about(OutcomeCode.SWAP_NEXT, state.order, line))
@@ -99,6 +105,9 @@ def _count_by_hand(state: Packing, line: OrderLine, rules: PackingRules) -> Step
     """One unit of an item without a barcode. An item that has one is to be scanned, unless a lead says otherwise."""
     if line.policy.is_tracked:
         return Step(state, about(OutcomeCode.KIT_NEEDS_PARTS, state.order, line))
+    due = due_first(state.order, line)
+    if due is not None:
+        return Step(state, about(OutcomeCode.SEQUENCE_WRONG, state.order, due))
     counted = count(state, line, 1, "")
     noted = DeviationNoted(state.order.id, line.position, "by_hand", 1)
     said = replace(counted.outcome, code=OutcomeCode.BY_HAND_NOTED)
@@ -113,6 +122,9 @@ def substitute(state: Packing, code: str, sku: str, rules: PackingRules) -> Step
     """Another item goes into the box in place of one unit of the armed line; a lead agrees to it."""
     line = line_at(state.order, state.position)
     state = replace(state, arm=None)
+    due = due_first(state.order, line)
+    if due is not None:
+        return Step(state, about(OutcomeCode.SEQUENCE_WRONG, state.order, due, code))
     counted = count(state, line, 1, code)
     noted = DeviationNoted(state.order.id, line.position, "swap", 1, sku)
     said = replace(counted.outcome, code=OutcomeCode.SWAP_NOTED)
@@ -125,7 +137,7 @@ def learn(state: Packing, code: str) -> Step:
     """A barcode means the armed line's item: here, and everywhere once a lead has approved it."""
     order, line = state.order, line_at(state.order, state.position)
     state = replace(state, arm=None)
-    learnt = replace(order, codes=(*order.codes, ItemCode(code, sku=line.sku)))
+    learnt = replace(order, codes=(*order.codes, ItemCode(item_code(code), sku=line.sku)))
     said = about(OutcomeCode.LEARNED, learnt, line, code)
     step = Step(replace(state, order=learnt), said, (CodeLearned(order.id, code, line.sku),))
     asked = about(OutcomeCode.LEARN_ASKED, order, line, code)

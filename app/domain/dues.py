@@ -52,7 +52,7 @@ def first_note(order: Order, rules: PackingRules) -> str | None:
 def first_due(order: Order, rules: PackingRules) -> DueNow | None:
     """What is due next before this box may be closed, None when nothing is."""
     box, number = order.box, order.box.sequence
-    wanted = [(Scope.SHIPMENT, "shipment"), (Scope.PACKAGE, f"package:{number}")]
+    wanted = [(Scope.ORDER, "order"), (Scope.SHIPMENT, "shipment"), (Scope.PACKAGE, f"package:{number}")]
     for scope, key in wanted:
         if notes(order, rules, scope) and key not in box.acknowledged:
             return DueNow(Due.NOTE, key, scope)

@@ -14,6 +14,7 @@ from app.domain.desk import (
     Arm,
     Asking,
     BoxChanged,
+    Capture,
     Choosing,
     Idle,
     LineShortened,
@@ -73,7 +74,9 @@ def open_order(order: Order, rules: PackingRules, back: Idle) -> Step:
     if first_note(taken, rules):
         return Step(state, about(OutcomeCode.DUE_NOTE, taken, reason="order"), (OrderTaken(order.id),))
     code = OutcomeCode.ORDER_RESUMED if begun else OutcomeCode.ORDER_OPENED
-    return Step(state, about(code, taken), (OrderTaken(order.id),))
+    step = Step(state, about(code, taken), (OrderTaken(order.id),))
+    # Put aside when all was in and something was still due before the seal.
+    return _close(state, step, rules) if taken.is_complete and taken.units_in_box else step
 
 
 def choose(state: Choosing, number: int, rules: PackingRules) -> Step:
@@ -102,12 +105,22 @@ def scan_item(state: Packing, item: ItemScan, rules: PackingRules, *, is_used: b
     return after_count(put_in(replace(state, arm=None), item, rules, is_used=is_used), rules)
 
 
-def scan_unit(state: Packing, text: str, rules: PackingRules, *, is_used: bool = False) -> Step:
-    """The next code of the unit that is being captured: its serial number, lot or expiry date."""
+def fill_unit(state: Packing, text: str, said: ItemScan | None = None) -> Capture | OutcomeCode:
+    """The unit that is being captured with its next code: serial number, lot or expiry date, or an element string that
+    `said` several of them; or why it is none.
+    """
+    capture = state.capture
+    assert capture is not None
+    return fill(capture, line_at(state.order, capture.position).policy, text, state.order.box.units, said)
+
+
+def scan_unit(
+    state: Packing, filled: Capture | OutcomeCode, text: str, rules: PackingRules, *, is_used: bool = False
+) -> Step:
+    """Go on with what `fill_unit` made of the text. `is_used`: the unit's serial number was packed before."""
     capture = state.capture
     assert capture is not None
     line = line_at(state.order, capture.position)
-    filled = fill(capture, line.policy, text)
     if isinstance(filled, OutcomeCode):
         return Step(state, about(filled, state.order, line, text))
     return after_count(capture_on(state, filled, line, text, rules, is_used=is_used), rules)
@@ -161,21 +174,15 @@ def _sealed(state: Packing, step: Step) -> Step:
 
 def acknowledge(state: Packing, rules: PackingRules) -> Step:
     """PB.OK at the table: the note or mark in view was read or stuck on."""
-    key = first_note(state.order, rules)
-    due = None if key else (first_due(state.order, rules) if state.is_closing else None)
-    if key is None and (due is None or due.kind not in (Due.NOTE, Due.MARK)):
+    due = first_due(state.order, rules) if state.is_closing or first_note(state.order, rules) else None
+    if due is None or due.kind not in (Due.NOTE, Due.MARK):
         code = OutcomeCode.DUE_NOTHING if due is None else _DUE_ANSWERS[due.kind]
-        return Step(state, about(code, state.order))
-    box = met(state.order.box, key or (due.key if due else ""))
-    changed = replace(state, order=replace(state.order, box=box))
-    step = Step(changed, about(OutcomeCode.NOTE_ACKNOWLEDGED, changed.order), (BoxChanged(state.order.id, box),))
-    return _close(changed, step, rules) if state.is_closing else _more_notes(step, changed, rules)
-
-
-def _more_notes(step: Step, state: Packing, rules: PackingRules) -> Step:
-    if first_note(state.order, rules):
-        return replace(step, outcome=about(OutcomeCode.DUE_NOTE, state.order, reason="order"))
-    return step
+        return Step(state, about(code, state.order, reason=due.word if due else ""))
+    box = met(state.order.box, due.key)
+    order = replace(state.order, box=box)
+    changed = replace(state, order=order, is_closing=state.is_closing or (order.is_complete and order.units_in_box > 0))
+    step = Step(changed, about(OutcomeCode.NOTE_ACKNOWLEDGED, order), (BoxChanged(order.id, box),))
+    return _close(changed, step, rules) if changed.is_closing else step
 
 
 def use_material(state: Packing, code: str, title: str, *, is_carton: bool, rules: PackingRules) -> Step:
@@ -223,12 +230,16 @@ def closed_or_ended(step: Step, rules: PackingRules) -> Step:
     if state.order.units_in_box:
         return _close(state, step, rules)
     done = replace(state.order, state=OrderState.PACKED)
-    return Step(Showing(done), step.outcome, (*step.effects, OrderEnded(done.id)))
+    ended = replace(about(OutcomeCode.ORDER_PART_PACKED, done), item=step.outcome.item)
+    return Step(Showing(done), ended, (*step.effects, OrderEnded(done.id)))
 
 
 def refuse(state: State, code: OutcomeCode, scanned: str, reason: str = "") -> Step:
-    """Answer a scan that changes nothing. What was armed for the next scan is disarmed: it was meant for that one."""
-    kept = replace(state, arm=None) if isinstance(state, Packing) and state.arm is not Arm.LEARN else state
+    """Answer a scan that changes nothing. What was armed for the next scan is disarmed: it was meant for that one. A
+    unit of which something is still asked stays what it was begun as.
+    """
+    is_over = isinstance(state, Packing) and state.arm is not Arm.LEARN and state.capture is None
+    kept = replace(state, arm=None) if isinstance(state, Packing) and is_over else state
     order = state.order if isinstance(state, Packing | Showing) else None
     if order is None:
         return Step(kept, Outcome(code, scanned=shown(scanned), reason=reason))
@@ -239,7 +250,7 @@ def toggle_unpacking(state: Packing, _rules: PackingRules) -> Step:
     """Take one unit out with the next item scan; asked again, think better of it."""
     on = not state.is_unpacking
     code = OutcomeCode.UNPACK_NEXT if on else OutcomeCode.UNPACK_OFF
-    changed = replace(state, arm=Arm.UNPACK if on else None, capture=None, is_closing=False)
+    changed = replace(state, arm=Arm.UNPACK if on else None, capture=None)
     return Step(changed, about(code, state.order))
 
 

@@ -36,28 +36,52 @@ def begin(line: OrderLine, item: ItemScan, *, units: int = 1, is_out: bool = Fal
     )
 
 
+_ASKED = (
+    ("serial", OutcomeCode.SERIAL_NEXT),
+    ("lot", OutcomeCode.LOT_NEXT),
+    ("expiry", OutcomeCode.EXPIRY_NEXT),
+)
+
+
 def asks(capture: Capture, policy: UnitPolicy) -> OutcomeCode | None:
-    """What has to be scanned next for this unit; None when all is there. A unit taken out is named by one of them."""
-    if capture.is_out and (capture.serial or capture.lot):
-        return None
-    if policy.serial and not capture.serial:
-        return OutcomeCode.SERIAL_NEXT
-    if policy.lot and not capture.lot:
-        return OutcomeCode.LOT_NEXT
-    if policy.expiry and not capture.expiry:
-        return None if capture.is_out else OutcomeCode.EXPIRY_NEXT
+    """What has to be scanned next of a unit that goes in; None when all is there."""
+    return next((code for name, code in _ASKED if getattr(policy, name) and not getattr(capture, name)), None)
+
+
+def asks_out(capture: Capture, units: Iterable[TrackedUnit]) -> OutcomeCode | None:
+    """What has to be scanned next of a unit that comes out: only what tells it from the others in the box."""
+    left = [unit for unit in units if _fits(unit, capture)]
+    for name, code in _ASKED:
+        if not getattr(capture, name) and len({getattr(unit, name) for unit in left}) > 1:
+            return code
     return None
 
 
-def fill(capture: Capture, policy: UnitPolicy, text: str) -> Capture | OutcomeCode:
-    """The capture with the next answer, or why that text is none."""
-    wanted = asks(capture, policy)
+def fill(
+    capture: Capture, policy: UnitPolicy, text: str, units: Iterable[TrackedUnit] = (), said: ItemScan | None = None
+) -> Capture | OutcomeCode:
+    """The capture with the next answer, or why that text is none. `said`: what an element string tells of the unit, all
+    of which is taken; `units`: those in the box, of which one may be coming out.
+    """
+    if said is not None:
+        filled = _told(capture, policy, said)
+        return OutcomeCode.UNIT_UNKNOWN if filled == capture else filled
+    wanted = asks_out(capture, units) if capture.is_out else asks(capture, policy)
     if wanted is OutcomeCode.EXPIRY_NEXT:
         expiry = read_date(text)
         return OutcomeCode.EXPIRY_UNREADABLE if expiry is None else replace(capture, expiry=expiry)
     if len(text) > LONGEST_SERIAL or not text.isprintable():
         return OutcomeCode.UNIT_UNKNOWN
     return replace(capture, serial=text) if wanted is OutcomeCode.SERIAL_NEXT else replace(capture, lot=text)
+
+
+def _told(capture: Capture, policy: UnitPolicy, said: ItemScan) -> Capture:
+    return replace(
+        capture,
+        serial=capture.serial or (said.serial if policy.serial else ""),
+        lot=capture.lot or (said.lot if policy.lot else ""),
+        expiry=capture.expiry or (said.expiry if policy.expiry else ""),
+    )
 
 
 def refused(
@@ -99,22 +123,26 @@ def read_date(text: str) -> str | None:
 
 
 def with_unit(units: tuple[TrackedUnit, ...], unit: TrackedUnit) -> tuple[TrackedUnit, ...]:
-    """The box's units with one more; units of one lot without serial numbers are counted together."""
+    """The box's units with one more, line by line; units of one lot without serial numbers are counted together."""
     for at, known in enumerate(units):
         if not unit.serial and replace(known, units=0) == replace(unit, units=0):
             return (*units[:at], replace(known, units=known.units + unit.units), *units[at + 1 :])
-    return (*units, unit)
+    return tuple(sorted((*units, unit), key=lambda each: each.position))
 
 
 def without_unit(
     units: tuple[TrackedUnit, ...], capture: Capture
 ) -> tuple[tuple[TrackedUnit, ...], TrackedUnit] | None:
-    """The box's units less the one that was named, and that one; None when none such is in the box."""
+    """The box's units less those that were named, and those; None when so many such are not in the box."""
     for at, known in enumerate(units):
-        if known.position != capture.position:
-            continue
-        is_it = known.serial == capture.serial if capture.serial else known.lot == capture.lot
-        if is_it:
-            rest = (replace(known, units=known.units - 1),) if known.units > 1 else ()
-            return (*units[:at], *rest, *units[at + 1 :]), replace(known, units=1)
+        if _fits(known, capture) and known.units >= capture.units:
+            left = known.units - capture.units
+            rest = (replace(known, units=left),) if left else ()
+            return (*units[:at], *rest, *units[at + 1 :]), replace(known, units=capture.units)
     return None
+
+
+def _fits(unit: TrackedUnit, capture: Capture) -> bool:
+    """Whether everything that is known of the unit in hand holds for this one in the box."""
+    is_same = (getattr(capture, name) in ("", getattr(unit, name)) for name, _ in _ASKED)
+    return unit.position == capture.position and all(is_same)

@@ -42,14 +42,40 @@ _TABLE = text("UPDATE bench SET order_id = :order_id")
 _DESK = text("UPDATE bench SET desk = :desk")
 _LEARN = text(
     "INSERT INTO item_codes (code, sku, learned_in, learned_by) VALUES (:code, :sku, :order_id, :packer)"
-    " ON CONFLICT DO NOTHING"
+    # Learnt before in another order and not approved yet: it holds where it was learnt last.
+    " ON CONFLICT DO UPDATE SET learned_in = excluded.learned_in, learned_by = excluded.learned_by"
+    " WHERE learned_in <> '' AND approved_by = ''"
 )
-_MOVE_LINES = text(
-    "UPDATE order_lines SET order_id = :order_id, position = position + :last,"
-    " origin = CASE origin WHEN '' THEN :number ELSE origin END WHERE order_id = :other_id"
+_MERGE = (
+    text(
+        "UPDATE order_lines SET order_id = :order_id, position = position + :last,"
+        " origin = CASE origin WHEN '' THEN :number ELSE origin END WHERE order_id = :other_id"
+    ),
+    text("UPDATE tracked_units SET order_id = :order_id, position = position + :last WHERE order_id = :other_id"),
+    text("UPDATE deviations SET order_id = :order_id, position = position + :last WHERE order_id = :other_id"),
+    text("UPDATE orders SET merged_into = :order_id WHERE merged_into = :other_id"),
+    text("UPDATE orders SET state = 'packed', merged_into = :order_id WHERE id = :other_id"),
+    text("UPDATE orders SET likeness = '' WHERE id IN (:order_id, :other_id)"),
 )
-_MOVE_UNITS = text(
-    "UPDATE tracked_units SET order_id = :order_id, position = position + :last WHERE order_id = :other_id"
+_OF_OTHER = "order_id = :order_id AND origin = :number"
+_FIRST_OF = text(f"SELECT min(position) FROM order_lines WHERE {_OF_OTHER}")  # noqa: S608
+_OPEN_OF_OTHER = f"SELECT position FROM order_lines WHERE {_OF_OTHER} AND sealed = 0"  # noqa: S608
+_PART = (
+    text(
+        "INSERT INTO order_lines (order_id, position, sku, barcode, title, quantity, packed, short, kind, kit, per_kit,"  # noqa: S608
+        " tracking, shelf_days, marks, weight_g) SELECT :other_id, position - :before, sku, barcode, title, quantity,"
+        " 0, CASE sealed WHEN 0 THEN short ELSE 0 END, kind, kit, per_kit, tracking, shelf_days, marks, weight_g"
+        f" FROM order_lines WHERE {_OF_OTHER}"
+    ),
+    text(
+        f"DELETE FROM tracked_units WHERE order_id = :order_id AND parcel_id IS NULL AND position IN ({_OPEN_OF_OTHER})"  # noqa: S608
+    ),
+    text(
+        "UPDATE deviations SET order_id = :other_id, position = position - :before"  # noqa: S608
+        f" WHERE order_id = :order_id AND position IN ({_OPEN_OF_OTHER})"
+    ),
+    text(f"DELETE FROM order_lines WHERE {_OF_OTHER} AND sealed = 0"),  # noqa: S608
+    text("UPDATE orders SET state = :state, merged_into = '' WHERE id = :other_id"),
 )
 
 
@@ -144,15 +170,23 @@ def learn_code(tx: Connection, order_id: str, code: str, sku: str, packer: str) 
 
 
 def merge(tx: Connection, order: Order, other: Order) -> None:
-    """Move the other order's lines, counts and units into this one; it stays as a name that leads here."""
+    """Move the other order's lines, counts, units and deviations into this one, and what was merged into it before; it
+    stays as a name that leads here.
+    """
     last = max(line.position for line in order.lines)
     values = {"order_id": order.id, "other_id": other.id, "last": last, "number": other.number}
-    tx.execute(_MOVE_LINES, values)
-    tx.execute(_MOVE_UNITS, values)
-    tx.execute(
-        text("UPDATE orders SET state = 'packed', merged_into = :order_id, likeness = '' WHERE id = :other_id"), values
-    )
-    tx.execute(text("UPDATE orders SET likeness = '' WHERE id = :order_id"), values)
+    for statement in _MERGE:
+        tx.execute(statement, values)
+
+
+def part(tx: Connection, order_id: str, other: Order, state: OrderState) -> None:
+    """The goods of the other order do not travel in this one any longer: those in the open box are on the shelf again,
+    those in a closed one stay with it. The other order has all its lines again, unpacked.
+    """
+    values = {"order_id": order_id, "other_id": other.id, "number": other.number, "state": state}
+    first = tx.execute(_FIRST_OF, values).scalar_one()
+    for statement in _PART:
+        tx.execute(statement, values | {"before": first - 1})
 
 
 def fill_clones(tx: Connection, order_ids: Sequence[str]) -> None:

@@ -23,6 +23,11 @@ def tares(connection: Connection, used: Iterable[tuple[str, int]]) -> dict[str, 
     return {material.code: material.tare_g for material in found if material is not None}
 
 
+def used_by(connection: Connection, parcel_id: str) -> tuple[tuple[str, int], ...]:
+    """What was used for a parcel: code and pieces."""
+    return tuple((row.code, row.units) for row in connection.execute(_USES, {"parcel_id": parcel_id}))
+
+
 def uses(connection: Connection, parcel_id: str) -> list[list[str | int]]:
     """What was used for a parcel: code, units, and what they cost together in minor units of the currency."""
     return [list(row) for row in connection.execute(_USES, {"parcel_id": parcel_id})]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
+from app.domain.merging import joined
 from app.domain.order import (
     Address,
     Box,
@@ -32,7 +33,7 @@ _LINES = select(order_lines).where(order_lines.c.order_id == bindparam("order_id
 _CODES = text(
     "SELECT code, units, sku FROM item_codes WHERE sku IN (SELECT sku FROM order_lines WHERE order_id = :order_id"
     " UNION SELECT kit FROM order_lines WHERE order_id = :order_id)"
-    " AND (learned_in IN ('', :order_id) OR approved_by <> '')"
+    " AND (learned_in IN ('', :order_id) OR approved_by <> '') ORDER BY code, sku"
 )
 _STOP = text(
     "SELECT kind FROM stops WHERE released_at IS NULL AND order_id IN"
@@ -41,21 +42,26 @@ _STOP = text(
 )
 _UNITS = text(
     "SELECT position, serial, lot, expiry, units FROM tracked_units"
-    " WHERE order_id = :order_id AND parcel_id IS NULL ORDER BY id"
+    " WHERE order_id = :order_id AND parcel_id IS NULL ORDER BY position, id"
 )
 _BOXES = text("SELECT coalesce(max(sequence), 0) + 1 FROM parcels WHERE order_id = :order_id")
 _DUE_SINGLE = text(
-    "SELECT id FROM orders WHERE state = 'open' AND likeness IN (SELECT value || '*1' FROM json_each(:skus))"
-    " AND merged_into = '' AND NOT EXISTS"
-    " (SELECT 1 FROM stops WHERE stops.order_id = orders.id AND released_at IS NULL) ORDER BY due_at, id LIMIT 1"
+    "SELECT id FROM orders WHERE state = 'open' AND likeness = :sku || '*' || :units AND merged_into = ''"
+    " AND NOT EXISTS (SELECT 1 FROM stops WHERE stops.order_id = orders.id AND released_at IS NULL)"
+    " ORDER BY due_at, id LIMIT 1"
 )
 _DUE_AMONG = text(
     "SELECT orders.id FROM order_lines JOIN orders ON orders.id = order_lines.order_id"
-    " WHERE state = 'open' AND merged_into = '' AND sku IN (SELECT value FROM json_each(:skus)) AND NOT EXISTS"
+    " WHERE state = 'open' AND merged_into = '' AND sku = :sku AND quantity >= :units AND NOT EXISTS"
     " (SELECT 1 FROM stops WHERE stops.order_id = orders.id AND released_at IS NULL)"
     " ORDER BY due_at, orders.id LIMIT 1"
 )
 _NUMBER = text("SELECT number FROM orders WHERE id = :order_id")
+_MERGED = text(
+    "SELECT id, remark_sealed, flag, instructions_sealed FROM orders WHERE merged_into = :order_id"
+    " AND merged_into <> '' ORDER BY"
+    " (SELECT min(position) FROM order_lines WHERE order_id = :order_id AND origin = orders.number)"
+)
 
 
 def get(connection: Connection, database: Database, order_id: str) -> Order:
@@ -94,12 +100,12 @@ def find_by_tracking_number(connection: Connection, database: Database, number: 
     return tuple(get(connection, database, order_id) for order_id in connection.execute(ids).scalars().all())
 
 
-def find_due_first(connection: Connection, database: Database, skus: tuple[str, ...]) -> Order | None:
-    """For an item scanned first: the order of this one unit that is due first; where there is none, the order due
-    first that has the item among others. Equal dues go by age. Stopped orders are passed over.
+def find_due_first(connection: Connection, database: Database, sku: str, units: int = 1) -> Order | None:
+    """For an item (or a pack of so many units) scanned first: the order of just this that is due first; where there is
+    none, the order due first that has it among others. Equal dues go by age. Stopped orders are passed over.
     """
     for query in (_DUE_SINGLE, _DUE_AMONG):
-        found = connection.execute(query, {"skus": json.dumps(skus)}).scalar_one_or_none()
+        found = connection.execute(query, {"sku": sku, "units": units}).scalar_one_or_none()
         if found:
             return get(connection, database, found)
     return None
@@ -109,25 +115,22 @@ def find_alike(connection: Connection, database: Database, order: Order, limit: 
     """Open orders that hold the same goods as this one, due first first."""
     query = text(
         "SELECT id FROM orders WHERE state = 'open' AND likeness ="
-        " (SELECT likeness FROM orders WHERE id = :order_id) AND id <> :order_id ORDER BY due_at, id LIMIT :limit"
+        " (SELECT likeness FROM orders WHERE id = :order_id) AND likeness <> '' AND id <> :order_id"
+        " ORDER BY due_at, id LIMIT :limit"
     )
     ids = connection.execute(query, {"order_id": order.id, "limit": limit}).scalars().all()
     return tuple(get(connection, database, order_id) for order_id in ids)
-
-
-def skus_of(connection: Connection, code: str, spelled: tuple[str, ...]) -> tuple[str, ...]:
-    """The SKUs that a code means anywhere; a code that a lead has not approved yet means nothing outside its order."""
-    query = text(
-        "SELECT DISTINCT sku FROM item_codes WHERE code IN (SELECT value FROM json_each(:codes))"
-        " AND (learned_in = '' OR approved_by <> '')"
-    )
-    return tuple(connection.execute(query, {"codes": json.dumps((code, *spelled))}).scalars())
 
 
 def is_serial_used(connection: Connection, sku: str, serial: str) -> bool:
     """Whether a unit with this serial number lies in any box or parcel, of this order or another."""
     query = text("SELECT 1 FROM tracked_units WHERE sku = :sku AND serial = :serial AND serial <> ''")
     return connection.execute(query, {"sku": sku, "serial": serial}).first() is not None
+
+
+def riders(connection: Connection, order_id: str) -> tuple[str, ...]:
+    """The orders whose goods travel in this one's parcels."""
+    return tuple(row.id for row in connection.execute(_MERGED, {"order_id": order_id}))
 
 
 def stop_of(connection: Connection, order_id: str) -> str:
@@ -141,6 +144,7 @@ def _order(connection: Connection, sealer: Sealer, row: Any) -> Order:
     province, city, district, street, postcode, country, company = json.loads(
         sealer.open("orders.address", row.id, row.address_sealed)
     )
+    riders = connection.execute(_MERGED, here).all() if any(line.origin for line in lines) else []
     merged_into = ""
     if row.merged_into:
         merged_into = str(connection.execute(_NUMBER, {"order_id": row.merged_into}).scalar_one())
@@ -156,12 +160,12 @@ def _order(connection: Connection, sealer: Sealer, row: Any) -> Order:
             company=company,
         ),
         lines=lines,
-        remark=sealer.open("orders.remark", row.id, row.remark_sealed),
+        remark=joined(*(sealer.open("orders.remark", each.id, each.remark_sealed) for each in (row, *riders))),
         service=row.service,
         sequence=Sequence(row.sequence),
-        instructions=_instructions(sealer, row),
+        instructions=tuple(said for each in (row, *riders) for said in _instructions(sealer, each)),
         tote=row.tote,
-        flag=row.flag,
+        flag=joined(row.flag, *(each.flag for each in riders)),
         stop=stop_of(connection, row.id),
         merged_into=merged_into,
         codes=tuple(ItemCode(*code) for code in connection.execute(_CODES, here)),

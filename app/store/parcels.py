@@ -91,6 +91,12 @@ def of_order(connection: Connection, order_id: str) -> str | None:
     return connection.execute(query.limit(1)).scalar_one_or_none()
 
 
+def all_of_order(connection: Connection, order_id: str) -> tuple[str, ...]:
+    """The ids of the order's parcels, in their sequence."""
+    query = select(parcels.c.id).where(parcels.c.order_id == order_id).order_by(parcels.c.sequence)
+    return tuple(connection.execute(query).scalars())
+
+
 def order_of(connection: Connection, parcel_id: str) -> str:
     return str(connection.execute(select(parcels.c.order_id).where(parcels.c.id == parcel_id)).scalar_one())
 

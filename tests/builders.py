@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.carriers.sandbox import Sandbox
+from app.domain.actor import Actor
 from app.domain.order import Address, Consignee, Order, OrderDraft, OrderLine, OrderState
 from app.domain.printing import Delivery, PrintOutcome
 from app.interception import Interception
 from app.labeling import Labeling
 from app.settings import CarrierSettings, PrinterSettings, Settings, ShipperSettings, StationSettings
 from app.station import Station
-from app.store import orders
+from app.store import journal, orders
 from app.store.database import Database
 from app.store.sealing import Sealer
 
@@ -130,7 +131,8 @@ class Rig:
 
     def orders(self, *drafts: OrderDraft) -> None:
         with self.station.database.transaction() as tx:
-            orders.add(tx, self.station.database, drafts)
+            added = orders.add(tx, self.station.database, drafts)
+            journal.append(tx, self.station.database, Actor("Bench 7", "Wu"), "orders.imported", added=added)
 
     def scan(self, *codes: str) -> list[str]:
         return [str(self.station.bench.scan(code).code) for code in codes]

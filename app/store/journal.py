@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -24,6 +25,24 @@ _HASHED = (
     journal.c.scan_sealed,
 )
 _LAST = select(journal.c.sequence, journal.c.hash).order_by(journal.c.sequence.desc()).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One row as it stands; `detail` is JSON text, `previous` the hash of the row before (of the first: 32 zero bytes).
+    `at` is UTC epoch milliseconds.
+    """
+
+    sequence: int
+    at: int
+    station: str
+    packer: str
+    event: str
+    subject_id: str
+    detail: str
+    scan_sealed: bytes | None
+    hash: bytes
+    previous: bytes
 
 
 def append(
@@ -48,6 +67,14 @@ def append(
     values = (database.now_ms(), actor.station, actor.packer, event, subject_id, text, sealed)
     row = dict(zip((column.name for column in _HASHED), values, strict=True))
     tx.execute(insert(journal).values(sequence=sequence, hash=_hash(previous, values), **row))
+
+
+def rows(connection: Connection) -> Iterator[JournalRow]:
+    """Every row in order, each with the hash of the one before."""
+    previous = _FIRST_HASH
+    for row in connection.execute(select(journal.c.sequence, *_HASHED, journal.c.hash).order_by(journal.c.sequence)):
+        yield JournalRow(*row, previous)
+        previous = row.hash
 
 
 def verify(connection: Connection) -> int | None:

@@ -88,6 +88,9 @@ class Guard:
                 continue  # tried again at the next step
             with self._database.transaction() as tx:
                 money.mark_orphan(tx, name, purchase.tracking_number, state)
-                journal.append(tx, self._database, self._actor, f"orphan.{state}", purchase.reference)
+                label = {"carrier": name, "number": purchase.tracking_number}
+                journal.append(
+                    tx, self._database, self._actor, f"orphan.{state}", purchase.reference, scan=None, **label
+                )
             voided += state == "voided"
         return voided

@@ -41,9 +41,9 @@ class Purchase:
 _WAYBILL_PATH = {
     "waybill.requested": ("", "waybill.refused", "decided.not_bought"),
     "waybill.refused": ("waybill.requested",),
-    "waybill.issued": ("waybill.requested",),
-    "decided.bought": ("waybill.requested", "decided.bought"),
-    "decided.not_bought": ("waybill.requested",),
+    "waybill.issued": ("waybill.requested", "decided.bought"),
+    "decided.bought": ("waybill.issued", "waybill.requested", "decided.bought"),
+    "decided.not_bought": ("waybill.refused",),
     "void.asked": (
         "waybill.requested",
         "waybill.issued",
@@ -53,8 +53,8 @@ _WAYBILL_PATH = {
         "decided.still_valid",
     ),
     "void.refused": ("void.asked",),
-    "decided.still_valid": ("void.asked",),
-    "decided.voided": ("void.asked",),
+    "decided.still_valid": ("void.refused",),
+    "decided.voided": ("waybill.voided",),
     "waybill.voided": ("void.asked",),
 }
 _ISSUED_BY = ("waybill.issued", "decided.bought", "void.refused", "decided.still_valid")

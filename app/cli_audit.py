@@ -1,0 +1,1 @@
+"""The journal from the terminal."""

@@ -8,7 +8,7 @@ from app.bench.commands import Commands, stopped_now
 from app.bench.services import Services
 from app.domain import deviation, merging, packing
 from app.domain.actor import Actor
-from app.domain.barcode import Code, Flaw, read_code, shown
+from app.domain.barcode import Code, Flaw, read_code, said_twice, shown
 from app.domain.closing import ConfirmPolicy, judge_label
 from app.domain.counting import about, line_at, lines_of
 from app.domain.desk import (
@@ -40,6 +40,7 @@ _FLAWS = {
 }
 _K = MeaningKind
 _NUMBERS = tuple("123456789")
+_MEANS_NOTHING = (_K.UNKNOWN, _K.UNIT, _K.NEW_ITEM, _K.FLAW)  # by itself; what is asked of a unit may be any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,19 @@ class Scanning:
         meaning = self._meaning(reading)
         if isinstance(meaning, Ambiguous):
             return self._several(meaning, code)
-        return self.meant(meaning)
+        return self._doubled(code, meaning) or self.meant(meaning)
+
+    def _doubled(self, code: Code, meaning: Meaning) -> Step | None:
+        """A known code twice in one text: the scanner sends over two channels, or lost the end between two scans. Which
+        of both, nobody can tell, so nothing counts and what was armed stays armed.
+        """
+        said = said_twice(code.text) if meaning.kind in _MEANS_NOTHING else ""
+        if not said:
+            return None
+        once = self._meaning(read_scan(Code(said, code.symbology), today=self.services.today()))
+        if isinstance(once, Meaning) and once.kind in _MEANS_NOTHING:
+            return None
+        return replace(packing.refuse(self.state, OutcomeCode.CODE_DOUBLED, said), state=self.state)
 
     def meant(self, meaning: Meaning) -> Step:
         """The step of a code whose meaning is known."""

@@ -167,6 +167,12 @@ def expand_upc_e(digits: str) -> str | None:
     return upc if has_check_digit(upc) else None
 
 
+def said_twice(text: str) -> str:
+    """What a text says twice in a row (`4354210` of `43542104354210`), empty when it does not."""
+    half = text[: len(text) // 2]
+    return half if half + half == text else ""
+
+
 def _without_caps_lock(symbology: str, text: str) -> tuple[str, str]:
     """Undo Caps Lock where the identifier shows it: an EAN is all digits, a DataBar begins with (01) and a GTIN-14."""
     if symbology in _CAPS_LOCKED:

@@ -28,6 +28,7 @@ class OutcomeCode(StrEnum):
     UNPACK_NEXT = "unpack.next"
     UNPACK_OFF = "unpack.off"
     CODE_UNKNOWN = "code.unknown"
+    CODE_DOUBLED = "code.doubled"
     CODE_TOO_LONG = "code.too_long"
     CODE_CONTROL_CHARACTERS = "code.control_characters"
     CODE_EMPTY = "code.empty"

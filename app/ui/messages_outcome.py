@@ -122,6 +122,14 @@ _TABLE: dict[OutcomeCode, Answer] = {
         Text("Nobody here knows {scanned}.", "未找到 {scanned}。"),
         Text("Check the code, or import the order first (Ctrl+O).", "请检查条码，或先导入订单（Ctrl+O）。"),
     ),
+    _C.CODE_DOUBLED: Answer(
+        Tone.WRONG,
+        Text("{scanned} came twice in one go. Nothing was counted.", "{scanned} 一次传来两遍，未计数。"),
+        Text(
+            "Scan it again. If it stays so, the scanner sends twice: switch one way off.",
+            "请重新扫描；若一再出现，扫描枪在重复发送，请关闭其中一路。",
+        ),
+    ),
     _C.CODE_TOO_LONG: Answer(
         Tone.WRONG,
         Text("That code is too long to be one.", "条码过长，无法识别。"),

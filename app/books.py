@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.desk_parts import build_guard
-from app.domain.actor import Actor, Role
+from app.domain.actor import Actor, Right, Role
 from app.domain.closing import ConfirmPolicy
 from app.domain.incident import Incident
 from app.domain.money import Money, add_up
@@ -18,10 +18,12 @@ from app.equipment import LABEL_PRINTER, build_carriers
 from app.errors import PackbenchError, Rejected
 from app.labeling import Labeling
 from app.lead import Lead
+from app.replay import Difference, replay
 from app.settings import Settings
 from app.station import open_database
-from app.store import journal, money
+from app.store import auditing, journal, money
 from app.store.database import Database
+from app.store.journal import JournalRow
 from app.store.money import Discrepancy, MoneyRow
 
 
@@ -40,6 +42,14 @@ class MoneyReport:
     unused: tuple[Money, ...]
     unpriced: int
     odd: dict[str, tuple[Discrepancy, ...] | PackbenchError]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A row of the journal, and what was scanned where somebody asked to see it."""
+
+    row: JournalRow
+    scanned: str = ""
 
 
 def money_report(settings: Settings, since_ms: int, *, asks_carriers: bool) -> MoneyReport:
@@ -82,16 +92,48 @@ def verify_journal(settings: Settings) -> int | None:
 
 def export_journal(settings: Settings, target: Path) -> int:
     """Write the journal as JSON lines that outsiders can verify without a key; how many rows. Never half a file."""
-    scratch = target.with_name(target.name + ".part")
     with _opened(settings) as database, database.reading() as connection:
-        try:
-            with scratch.open("w", encoding="utf-8", newline="\n") as file:
-                count = sum(file.write(line + "\n") > 0 for line in journal.export(connection))
-                file.flush()
-                os.fsync(file.fileno())
-            scratch.replace(target)
-        except OSError as error:
-            raise Rejected("audit.unwritable", type(error).__name__) from error
+        return write_lines(target, journal.export(connection))
+
+
+def replay_journal(settings: Settings) -> tuple[Difference | None, int]:
+    """Where the station's file differs from what its journal tells, and how many rows that has."""
+    with _opened(settings) as database, database.reading() as connection:
+        return replay(connection), auditing.count(connection, "journal")
+
+
+def tell_story(settings: Settings, number: str, opener: Actor | None = None) -> tuple[StoryRow, ...]:
+    """Every journal row of an order or tracking number, in order. What was scanned stays sealed, unless `opener` asks:
+    that is written down before anything is shown.
+
+    Raises Rejected: `audit.unknown` for a number that nobody knows, `people.not_allowed` without Right.UNMASK.
+    """
+    if opener is not None and not opener.may(Right.UNMASK):
+        raise Rejected("people.not_allowed")
+    with _opened(settings) as database:
+        with database.reading() as connection:
+            rows = journal.rows_about(connection, auditing.story_ids(connection, number))
+        if not rows:
+            raise Rejected("audit.unknown")
+        if opener is None:
+            return tuple(StoryRow(row) for row in rows)
+        with database.transaction() as tx:
+            sealed = sum(row.scan_sealed is not None for row in rows)
+            journal.append(tx, database, opener, "audit.opened", rows[0].subject_id, scan=None, rows=sealed)
+        return tuple(StoryRow(row, journal.opened(row, database) if row.scan_sealed else "") for row in rows)
+
+
+def write_lines(target: Path, lines: Iterable[str]) -> int:
+    """Write lines to a file that is there whole or not at all; how many. Raises Rejected `audit.unwritable`."""
+    scratch = target.with_name(target.name + ".part")
+    try:
+        with scratch.open("w", encoding="utf-8", newline="\n") as file:
+            count = sum(file.write(line + "\n") > 0 for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(target)
+    except OSError as error:
+        raise Rejected("audit.unwritable", type(error).__name__) from error
     return count
 
 

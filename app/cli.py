@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app import books, cli_manifest, cli_news, cli_people, cli_sheet, cli_simulate
+from app import books, cli_audit, cli_manifest, cli_news, cli_people, cli_sheet, cli_simulate
 from app.doctor import examine
 from app.domain.actor import Actor
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
@@ -58,6 +58,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     secret.add_argument("name")
     secret.set_defaults(act=_secret)
     _add_books(commands)
+    cli_audit.add_audit_commands(commands)
     cli_people.add_people_commands(commands)
     cli_manifest.add_manifest_commands(commands)
     cli_sheet.add_sheet_command(commands)
@@ -65,12 +66,6 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_books(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    audit = commands.add_parser("audit", help="the journal: verify its chain, or export it for outsiders")
-    checks = audit.add_subparsers(required=True)
-    checks.add_parser("verify", help="say whether a row was changed").set_defaults(act=_audit_verify)
-    export = checks.add_parser("export", help="JSON lines that can be verified without a key")
-    export.add_argument("file", type=Path)
-    export.set_defaults(act=_audit_export)
     spent = commands.add_parser("money", help="labels bought, printed and given back, with their sums")
     spent.add_argument("--days", type=int, default=30, help="how far back (default 30)")
     spent.add_argument("--reconcile", action="store_true", help="hold the carriers' own lists against ours")
@@ -209,19 +204,6 @@ def _columns(arguments: argparse.Namespace, _settings: Settings) -> int:
 def _secret(arguments: argparse.Namespace, settings: Settings) -> int:
     value = getpass.getpass(f"{arguments.name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
     Secrets(settings.folder, settings.station.key_storage).write(arguments.name, value)
-    return 0
-
-
-def _audit_verify(_arguments: argparse.Namespace, settings: Settings) -> int:
-    broken_at = books.verify_journal(settings)
-    language = settings.station.language
-    _say(messages.word("audit.broken", language, row=broken_at) if broken_at else messages.word("audit.ok", language))
-    return 1 if broken_at else 0
-
-
-def _audit_export(arguments: argparse.Namespace, settings: Settings) -> int:
-    count = books.export_journal(settings, arguments.file)
-    _say(messages.word("audit.exported", settings.station.language, count=count, file=arguments.file.name))
     return 0
 
 

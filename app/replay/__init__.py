@@ -20,6 +20,7 @@ EVENTS: dict[str, Callable[[Ledger, Event], None]] = {
     "orders.imported": ways_out.imported,
     "parcel.sealed": desk.kept_for_scan,
     "order.merged": desk.kept_for_scan,
+    "order.parted": desk.kept_for_scan,
     "order.cloned": desk.kept_for_scan,
     "goods.returned": desk.goods_returned,
     "waybill.requested": papers.requested,
@@ -105,9 +106,7 @@ def _begun(connection: Transaction, events: list[Event]) -> Ledger:
     for line in auditing.read(connection, "order_lines", sold, in_order_of=("order_id", "position")):
         untouched: Row = line | {"packed": 0, "sealed": 0, "short": 0, "origin": ""}
         ledger.lines[untouched["order_id"]][untouched["position"]] = untouched
-    for event in reversed(events):
-        if event.name == "order.merged":
-            _unmerge(ledger, event)
+    _unmerge(ledger, events)
     for code in auditing.read(connection, "item_codes", ("code", "sku", "learned_in"), in_order_of=("code", "sku")):
         if not code["learned_in"]:
             ledger.known_codes.add((code["code"], code["sku"]))
@@ -117,11 +116,21 @@ def _begun(connection: Transaction, events: list[Event]) -> Ledger:
     return ledger
 
 
-def _unmerge(ledger: Ledger, event: Event) -> None:
-    """The lines that came last into an order go back to the one they came from."""
-    lines, after = ledger.lines[event["into"]], event["after"]
-    for position in [at for at in lines if at > after]:
-        ledger.lines[event.subject][position - after] = lines.pop(position)
+def _unmerge(ledger: Ledger, events: list[Event]) -> None:
+    """Backwards: the lines that came last into an order go back to the one they came from. One that has parted since
+    has its lines already; what is left of it in the other is what was sealed there.
+    """
+    parted: set[str] = set()
+    for event in reversed(events):
+        if event.name == "order.parted":
+            parted.add(event.subject)
+        elif event.name == "order.merged":
+            lines, after = ledger.lines[event["into"]], event["after"]
+            came = {at: lines.pop(at) for at in [at for at in lines if at > after]}
+            if event.subject in parted:
+                parted.remove(event.subject)
+            else:
+                ledger.lines[event.subject] = {at - after: line for at, line in came.items()}
 
 
 def _told(ledger: Ledger, table: str) -> Iterator[Row]:

@@ -160,28 +160,64 @@ def _merged(ledger: Ledger, event: Event, effect: Row) -> None:
     for (position, *rest), unit in ledger.units.pop(other_id, {}).items():
         moved = unit | {"order_id": order_id, "position": position + after}
         ledger.units[order_id][position + after, *rest] = moved
-    other.update(state="packed", merged_into=order_id, likeness="")
+    for rider in ledger.travelling(other_id):
+        ledger.order(event, rider)["merged_into"] = order_id
+    other.update(state="packed", likeness="")
     order["likeness"] = ""
-    ledger.kin["merged", order_id].append(other)
+    for deviation in ledger.lists["deviations"]:
+        if deviation["order_id"] == other_id:
+            deviation |= {"order_id": order_id, "position": deviation["position"] + after}
+
+
+def _parted(ledger: Ledger, event: Event, effect: Row) -> None:
+    """What lies in a closed box stays; all else of the other order is on the shelf again, and sold as it was."""
+    order_id, other_id = effect["order_id"], effect["other_id"]
+    state = _left(ledger, event, "order.parted", other_id)["state"]
+    other, lines = ledger.order(event, other_id), ledger.lines[order_id]
+    came = sorted(at for at, line in lines.items() if line["origin"] == other["number"])
+    if not came:
+        raise event.torn("order_lines", order_id)
+    before = came[0] - 1
+    opened = {at for at in came if lines[at]["sealed"] == 0}
+    untouched = {"packed": 0, "sealed": 0, "origin": ""}
+    for at in came:
+        short = lines[at]["short"] if at in opened else 0
+        ledger.lines[other_id][at - before] = lines[at] | untouched | {"short": short}
+    ledger.lines[order_id] = {at: line for at, line in lines.items() if at not in opened}
+    ledger.units[order_id] = {
+        key: unit
+        for key, unit in ledger.units[order_id].items()
+        if unit["parcel_id"] is not None or unit["position"] not in opened
+    }
+    for deviation in ledger.lists["deviations"]:
+        if deviation["order_id"] == order_id and deviation["position"] in opened:
+            deviation |= {"order_id": other_id, "position": deviation["position"] - before}
+    other.update(state=state, merged_into="")
 
 
 def _cloned(ledger: Ledger, event: Event, effect: Row) -> None:
-    """Those that were no clones any more when it came to writing have left no rows."""
+    """Those that were no clones any more when it came to writing have left no rows; all get the same carton."""
+    first = ledger.parcels_of(effect["order_id"])[0]["id"]
+    used = sorted(
+        [code, row["units"]] for (parcel, code), row in ledger.tables["material_uses"].items() if parcel == first
+    )
     for clone_id in effect["clone_ids"]:
         if ("order.cloned", clone_id) not in ledger.waiting:
             continue
         _left(ledger, event, "order.cloned", clone_id)
         for line in ledger.lines[clone_id].values():
             line["packed"] = line["quantity"]
+        if used:
+            ledger.order(event, clone_id)["box"] = {"materials": used}
         _seal(ledger, _left(ledger, event, "parcel.sealed", clone_id))
         ledger.order(event, clone_id)["state"] = "packed"
 
 
 def _learned(ledger: Ledger, event: Event, effect: Row) -> None:
     key = (item_code(effect["code"]), effect["sku"])
-    if key not in ledger.known_codes and key not in ledger.tables["item_codes"]:
+    if key not in ledger.known_codes:  # what a shop said stands; what was learnt holds where it was learnt last
         learned = {"units": 1, "learned_in": effect["order_id"], "learned_by": event.packer}
-        ledger.add(event, "item_codes", *key, **learned)
+        ledger.tables["item_codes"][key] = learned
 
 
 _EFFECTS: dict[str, Callable[[Ledger, Event, Row], None]] = {
@@ -194,6 +230,7 @@ _EFFECTS: dict[str, Callable[[Ledger, Event, Row], None]] = {
     "LineShortened": _shortened,
     "DeviationNoted": _deviated,
     "OrdersMerged": _merged,
+    "OrdersParted": _parted,
     "OrdersCloned": _cloned,
     "CodeLearned": _learned,
     "GoodsReturned": _left_as("cancelled"),

@@ -107,9 +107,5 @@ class Ledger:
 
     def travelling(self, order_id: str) -> set[str]:
         """The orders whose goods lie in this one's parcels, itself among them."""
-        found, todo = {order_id}, [order_id]
-        while todo:
-            merged = [each["id"] for each in self.kin["merged", todo.pop()]]
-            todo += [each for each in merged if each not in found]
-            found.update(merged)
-        return found
+        merged = {each["id"] for each in self.tables["orders"].values() if each["merged_into"] == order_id}
+        return {order_id} | merged

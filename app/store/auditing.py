@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from app.store.tables import metadata
+
+# Orders by their number or by a label's, with all whose goods travel in the same parcels, and everything that hangs on
+# them.
+_STORY = text(
+    "WITH RECURSIVE asked (id) AS (SELECT id FROM orders WHERE number = :number UNION SELECT order_id FROM parcels"
+    " JOIN waybills ON parcel_id = parcels.id WHERE tracking_number = :number),"
+    " together (id) AS (SELECT id FROM asked UNION SELECT merged_into FROM orders JOIN together"
+    " ON orders.id = together.id WHERE merged_into <> '' UNION SELECT orders.id FROM orders JOIN together"
+    " ON merged_into = together.id WHERE merged_into <> ''),"
+    " packed (id, manifest_id) AS (SELECT parcels.id, manifest_id FROM parcels JOIN together"
+    " ON order_id = together.id), bought (id, label) AS (SELECT waybills.id, carrier || '|' || tracking_number"
+    " FROM waybills JOIN packed ON parcel_id = packed.id)"
+    " SELECT id FROM together UNION SELECT id FROM packed UNION SELECT manifest_id FROM packed"
+    " UNION SELECT id FROM bought UNION SELECT label FROM bought"
+    " UNION SELECT prints.id FROM prints JOIN bought ON waybill_id = bought.id"
+    " UNION SELECT stops.id FROM stops JOIN together ON order_id = together.id"
+)
+
+
+def story_ids(connection: Connection, number: str) -> frozenset[str]:
+    """The ids of everything that belongs to an order or tracking number: orders that travel together, parcels,
+    waybills, prints, stops, manifests. Empty when nobody knows the number.
+    """
+    return frozenset(each for each in connection.execute(_STORY, {"number": number}).scalars() if each)
 
 
 def columns() -> dict[str, tuple[str, ...]]:

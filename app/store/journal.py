@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select, text
 
 from app.domain.actor import Actor
 from app.store.database import Database
@@ -75,6 +75,23 @@ def rows(connection: Connection) -> Iterator[JournalRow]:
     for row in connection.execute(select(journal.c.sequence, *_HASHED, journal.c.hash).order_by(journal.c.sequence)):
         yield JournalRow(*row, previous)
         previous = row.hash
+
+
+def rows_about(connection: Connection, ids: Collection[str]) -> tuple[JournalRow, ...]:
+    """The rows whose subject is one of these, in order, each with the hash of the row before it in the journal."""
+    before = journal.alias()
+    query = (
+        select(journal.c.sequence, *_HASHED, journal.c.hash, func.coalesce(before.c.hash, _FIRST_HASH))
+        .outerjoin(before, before.c.sequence == journal.c.sequence - 1)
+        .where(journal.c.subject_id.in_(text("SELECT value FROM json_each(:ids)")))
+        .order_by(journal.c.sequence)
+    )
+    return tuple(JournalRow(*tuple(row)) for row in connection.execute(query, {"ids": json.dumps(sorted(ids))}))
+
+
+def opened(row: JournalRow, database: Database) -> str:
+    """What was scanned, or somebody's own words, in clear. Whoever asks for it is written down: `audit.opened`."""
+    return _opened(row, database)
 
 
 def verify(connection: Connection) -> int | None:

@@ -5,6 +5,7 @@ A code that is not here is told by its longest known front part (`kdniao.105.oth
 
 from __future__ import annotations
 
+from app.ui.messages_event import AUDIT
 from app.ui.messages_fault_carrier import CARRIER, MONEY, PRINTING
 from app.ui.messages_fault_import import DOCTOR, IMPORT
 from app.ui.messages_fault_scale import SCALE
@@ -22,7 +23,7 @@ UNKNOWN = Fault(
 )
 
 FAULTS: dict[str, Fault] = (
-    STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE | HANDOVER | SHEET | SCALE | STOPS
+    STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE | HANDOVER | SHEET | SCALE | STOPS | AUDIT
 )
 
 

@@ -185,8 +185,8 @@ class Bench:
         self._has_people = self._has_people or people.is_anybody_enrolled(tx)
         self._keeps_separators = self._keeps_separators or GROUP_SEPARATOR in raw
         if self._has_people:
-            if self.person is not None and self._is_idle():
-                self.person, self.state = None, Locked(self.state)
+            if not isinstance(self.state, Locked) and (self.person is None or self._is_idle()):
+                self.person, self.state = None, Locked(self.state)  # also when the first person was just enrolled
             known = self._person_scanned(tx, raw)
             if known is not None:
                 return self._write(tx, known)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
@@ -119,16 +119,27 @@ def test_scans_count_after_a_search_field_had_the_focus(window: MainWindow, rig:
     check_focus(window, rig, keys, qtbot)
 
 
+class OneFieldWedge(Wedge):
+    """Broken: only what is typed into the field for scans counts."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # as Qt calls it
+        focus = QApplication.focusWidget()
+        return focus is not None and focus.objectName() == "scan" and super().eventFilter(watched, event)
+
+
+@pytest.fixture
+def one_field(monkeypatch: Patch) -> None:
+    monkeypatch.setattr("app.ui.main_window.Wedge", OneFieldWedge)
+
+
 def test_listening_to_one_field_only_is_caught(
-    window: MainWindow, rig: Rig, keys: Keys, qtbot: QtBot, monkeypatch: Patch
+    one_field: None,  # before there is a window
+    window: MainWindow,
+    rig: Rig,
+    keys: Keys,
+    qtbot: QtBot,
 ) -> None:
-    listen = Wedge.eventFilter
-
-    def only_in_the_field(self: Wedge, watched: QObject, event: object) -> bool:
-        is_there = QApplication.focusWidget() is window.packing.scan_line.field
-        return is_there and listen(self, watched, event)  # type: ignore[arg-type]  # passed on as it came
-
-    monkeypatch.setattr(Wedge, "eventFilter", only_in_the_field)
+    window.packing.scan_line.field.setObjectName("scan")
     with pytest.raises(AssertionError, match="scans ignored"):
         check_focus(window, rig, keys, qtbot)
 

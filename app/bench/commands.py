@@ -104,7 +104,9 @@ class Commands:
                 step = self._agreed(state)
             case ChoosingLine() as state if command is Command.MORE:
                 return deviation.turn_page(state)
-        return step or packing.refuse(self.state, packing.command_needs(command), command)
+        is_asked = isinstance(self.state, Asking | ChoosingLine | ChoosingMeaning)
+        code = OutcomeCode.QUESTION_OPEN if is_asked else packing.command_needs(command)
+        return step or packing.refuse(self.state, code, command)
 
     def pick(self, number: int) -> Step | None:
         """The n-th of what is put to choice; None for a choice of meanings, which the scan goes on with."""

@@ -76,18 +76,8 @@ class Interception:
             )
         if kind is StopKind.CANCEL and reach is Reach.STOPPED:
             self._open_returns(tx, order)
-        journal.append(
-            tx,
-            self._database,
-            actor,
-            f"news.{reach}",
-            order_id,
-            scan=reason or None,
-            kind=kind,
-            source=source,
-            gone=gone,
-            stop=stop_id,
-        )
+        told = {"kind": kind, "source": source, "gone": gone, "stop": stop_id}
+        journal.append(tx, self._database, actor, f"news.{reach}", order_id, scan=reason or None, **told)
         self._resume(tx, actor, order_id)
         return reach
 

@@ -33,15 +33,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands.add_parser("run", help="open the packing window (the default)")
     demo = commands.add_parser("demo", help="the same with demo orders, a simulated carrier and a virtual printer")
     demo.add_argument("--fresh", action="store_true", help="forget what was packed in the demo before")
+    demo.add_argument("--shift", action="store_true", help="a whole shift that packs itself, to watch")
+    demo.add_argument("--speed", type=_speed, default=1.0, help="how many times as fast as a calm packer (default: 1)")
     if not _opens_window(given):
         importlib.import_module("app.cli").add_commands(commands)  # half a second that the window need not wait for
     arguments = parser.parse_args(given)
     folder = arguments.folder or Path(os.environ.get("PACKBENCH_FOLDER") or user_data_path("packbench", False))
     if arguments.command == "demo":
-        return _show(folder / "demo", arguments)
+        return _show(folder / ("shift" if arguments.shift else "demo"), arguments)
     if arguments.command in (None, "run"):
         return _show(folder, arguments)
     return _act(folder, arguments)
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0.1 <= speed <= 1000:
+        raise argparse.ArgumentTypeError("0.1 to 1000")
+    return speed
 
 
 def _opens_window(given: Sequence[str]) -> bool:
@@ -86,10 +95,15 @@ def _show(folder: Path, arguments: argparse.Namespace) -> int:
     def open_station() -> Any:
         importlib.import_module("app.logs").open_log(folder)
         if arguments.command == "demo":
-            return importlib.import_module("app.demo").start_demo(folder, fresh=arguments.fresh)
+            demo = importlib.import_module("app.demo")
+            return (demo.start_shift if arguments.shift else demo.start_demo)(folder, fresh=arguments.fresh)
         return importlib.import_module("app.station").open_station(load_settings(folder))
 
-    return int(show(open_station, language=language, theme=theme))
+    def play(window: Any, opened: Any) -> None:
+        importlib.import_module("app.ui.shift_player").ShiftPlayer(window, opened.play, speed=arguments.speed)
+
+    is_shift = arguments.command == "demo" and arguments.shift
+    return int(show(open_station, language=language, theme=theme, then=play if is_shift else None))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ class Sight(StrEnum):
     """What a person waits to see before doing something about it."""
 
     PRINTING = "printing"  # a label is on its way to the printer
-    UNCLEAR = "unclear"  # nobody knows whether a label came out
+    UNCLEAR = "unclear"  # nobody knows whether a label came out, or the printer does not answer
     CARRIER_AWAY = "carrier_away"
     NEWS_LYING = "news_lying"  # a file of the shop's news that is not taken in yet
 

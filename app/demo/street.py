@@ -30,6 +30,7 @@ from app.domain.actor import Actor, Role
 from app.domain.desk import State
 from app.domain.glance import LaneState
 from app.domain.interception import StopSource
+from app.domain.job import carrier_lane, printer_lane
 from app.domain.printing import PrintState
 from app.equipment import LABEL_PRINTER
 from app.interception import Interception
@@ -78,11 +79,11 @@ class Street:
             case Sight.NEWS_LYING:
                 return any(self._news.glob("*.csv"))
             case Sight.CARRIER_AWAY:
-                return self.station.lanes()[0].state is LaneState.WAITING
+                return self._is_waiting(carrier_lane("kdniao"))
             case Sight.PRINTING:
                 return self._has_print(PrintState.SENDING)
             case Sight.UNCLEAR:
-                return self._has_print(PrintState.UNKNOWN)
+                return self._has_print(PrintState.UNKNOWN) or self._is_waiting(printer_lane(LABEL_PRINTER))
 
     def happen(self, event: Event) -> None:
         """Let it happen."""
@@ -108,6 +109,9 @@ class Street:
     @property
     def _news(self) -> Path:
         return Path(self.station.settings.packing.news_folder)
+
+    def _is_waiting(self, name: str) -> bool:
+        return any(lane.lane == name and lane.state is LaneState.WAITING for lane in self.station.lanes())
 
     def _has_print(self, state: PrintState) -> bool:
         """Whether this is how it stands with the label of the box that was closed last."""

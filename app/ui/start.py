@@ -6,8 +6,9 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
@@ -57,14 +58,24 @@ class _Opening(QObject):
                 self.done.emit(self.opened)
 
 
-def show(open_station: Callable[[], Opened], *, language: str, theme: str) -> int:
-    """Run the window until it is closed. `open_station` is called on a thread of its own, once the window is up."""
+def show(
+    open_station: Callable[[], Opened],
+    *,
+    language: str,
+    theme: str,
+    then: Callable[[MainWindow, Any], object] | None = None,
+) -> int:
+    """Run the window until it is closed. `open_station` is called on a thread of its own, once the window is up;
+    `then` with the window and what was opened, when the station has its window.
+    """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     window = MainWindow(language=language, theme=theme)
     sys.excepthook = _last_resort
     opening = _Opening(open_station)
     queued = Qt.ConnectionType.QueuedConnection
     opening.done.connect(lambda opened: window.attach(opened.station), queued)
+    if then is not None:
+        opening.done.connect(partial(then, window), queued)
     opening.failed.connect(window.show_failure, queued)
     window.show()
     window.activateWindow()  # a kiosk without a window manager gives nobody the keyboard by itself

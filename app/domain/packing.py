@@ -65,7 +65,7 @@ def open_order(order: Order, rules: PackingRules, back: Idle) -> Step:
     if order.state is OrderState.CANCELLED:
         return Step(back, about(OutcomeCode.ORDER_CANCELLED, order))
     if order.stop:
-        return Step(back, about(STOPPED[order.stop], order))
+        return _stopped(order, back)
     if order.merged_into:
         return Step(back, about(OutcomeCode.ORDER_MERGED, order, reason=order.merged_into))
     begun = order.state is OrderState.ASIDE or order.units_packed > 0
@@ -77,6 +77,15 @@ def open_order(order: Order, rules: PackingRules, back: Idle) -> Step:
     step = Step(state, about(code, taken), (OrderTaken(order.id),))
     # Put aside when all was in and something was still due before the seal.
     return _close(state, step, rules) if taken.is_complete and taken.units_in_box else step
+
+
+def _stopped(order: Order, back: Idle) -> Step:
+    """It is not packed any further. What of a cancelled one lies in boxes comes onto the table to be taken out."""
+    stopped = about(STOPPED[order.stop], order)
+    is_to_empty = order.units_packed > 0 or any(line.origin for line in order.lines)
+    if order.stop != "cancel" or order.merged_into or not is_to_empty:
+        return Step(back, stopped)
+    return Step(Packing(replace(order, state=OrderState.PACKING)), stopped, (OrderTaken(order.id),))
 
 
 def choose(state: Choosing, number: int, rules: PackingRules) -> Step:

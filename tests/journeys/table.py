@@ -22,14 +22,16 @@ from tests.builders import Rig, a_draft, a_line, an_interception
 WU, CHEN = fresh_badge(b"0123456789"), fresh_badge(b"9876543210")
 """The badges of a packer and of a lead."""
 _SUMS = {
-    "a line has more than was ordered": "SELECT sku FROM order_lines WHERE packed + short > quantity OR sealed > packed",
+    "a line has more than was ordered": "SELECT sku FROM order_lines WHERE packed + short > quantity"
+    " OR sealed > packed",
     "sealed units are not those in parcels": "SELECT sku FROM order_lines AS line WHERE sealed <> (SELECT"
     " coalesce(sum(inside.units), 0) FROM parcel_lines AS inside JOIN parcels ON parcels.id = parcel_id"
     " WHERE parcels.order_id = line.order_id AND inside.position = line.position)",
     "a parcel is not the sum of its lines": "SELECT id FROM parcels WHERE units <>"
     " (SELECT sum(inside.units) FROM parcel_lines AS inside WHERE parcel_id = parcels.id)",
-    "tracked units in the open box differ": "SELECT sku FROM order_lines AS line WHERE tracking <> '' AND packed - sealed"
-    " <> (SELECT coalesce(sum(units), 0) FROM tracked_units AS unit WHERE unit.order_id = line.order_id"
+    "tracked units in the open box differ": "SELECT sku FROM order_lines AS line WHERE tracking <> ''"
+    " AND packed - sealed <> (SELECT coalesce(sum(units), 0) FROM tracked_units AS unit"
+    " WHERE unit.order_id = line.order_id"
     " AND unit.position = line.position AND parcel_id IS NULL)",
     "tracked units in parcels differ": "SELECT sku FROM order_lines AS line JOIN orders ON orders.id = order_id"
     " WHERE tracking <> '' AND state <> 'cancelled' AND sealed <> (SELECT coalesce(sum(units), 0) FROM tracked_units"

@@ -1,4 +1,4 @@
-"""Notes that stop the packer: nothing of an order leaves before everything about it was read, each scope in its turn."""
+"""Notes that stop the packer: nothing leaves before everything about it was read, each scope in its turn."""
 
 from __future__ import annotations
 

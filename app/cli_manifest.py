@@ -23,7 +23,7 @@ from app.settings import Settings
 from app.station import open_database
 from app.store import manifests
 from app.store.database import Database
-from app.ui.messages_handover import HANDOVER_WORDS
+from app.ui.messages_handover import HANDOVER_WORDS, news_said
 from app.ui.messages_reason import OPEN_ENDS
 from app.ui.messages_text import CHINESE
 
@@ -108,11 +108,7 @@ def _row(end: OpenEnd, language: str) -> ListRow:
 
 
 def _news(found: OpenEnds, language: str) -> str:
-    if found.news_age_s is None:
-        return _word("ends.news_never", language)
-    if found.is_news_old:
-        return _word("ends.news_old", language, hours=found.news_age_s // 3600)
-    return _word("ends.news", language, minutes=found.news_age_s // 60)
+    return news_said(found.news_age_s, language, is_old=found.is_news_old)
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -22,6 +22,7 @@ from app.domain.weighing import WeightRule
 from app.handing_over import Handover
 from app.interception import Interception
 from app.labeling import Labeling
+from app.lead import Lead
 from app.login import Login
 from app.settings import Settings, ShipperSettings
 from app.store.database import Database
@@ -72,6 +73,15 @@ def build_services(
 def build_handover(settings: Settings, database: Database) -> Handover:
     policy = ConfirmPolicy(settings.printer.confirm)
     return Handover(database, policy, lambda at_ms: _local(at_ms).strftime("%Y%m%d"))
+
+
+def build_lead(
+    settings: Settings, labeling: Labeling, handover: Handover, actor: Callable[[], Actor], wake: Callable[[], None]
+) -> Lead:
+    """Who decides: `actor` says who is at the desk."""
+    is_off = handover.policy is ConfirmPolicy.OFF
+    unseen_after_ms = None if is_off else int(settings.printer.confirm_within_s * 1000)
+    return Lead(labeling.database, actor, labeling, unseen_after_ms=unseen_after_ms, wake=wake)
 
 
 def build_lanes(

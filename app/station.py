@@ -14,10 +14,9 @@ from filelock import FileLock, Timeout
 
 from app.bench import Bench
 from app.carriers.carrier import Carrier
-from app.desk_parts import PAPERS, build_guard, build_handover, build_lanes, build_rounds, build_services
+from app.desk_parts import PAPERS, build_guard, build_handover, build_lanes, build_lead, build_rounds, build_services
 from app.devices.printer import Printer
 from app.domain.actor import Actor, Role
-from app.domain.closing import ConfirmPolicy
 from app.domain.facts import Fact, OrdersImported
 from app.domain.glance import DayGlance, ImportReport, LaneGlance, OrderGlance, ParcelGlance
 from app.domain.order import OrderState
@@ -27,7 +26,6 @@ from app.floor import Floor
 from app.interception import Interception
 from app.keys import Secrets
 from app.labeling import Labeling
-from app.lead import Lead
 from app.settings import Settings, remember_preferences
 from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
@@ -85,14 +83,7 @@ class Station:
             handover = build_handover(settings, self.database)
             services = build_services(settings, labeling, handover, monotonic_ms)
             self.bench = Bench(services, owner, wake=self._wake_all)
-            is_off = handover.policy is ConfirmPolicy.OFF
-            self.lead = Lead(
-                self.database,
-                lambda: self.bench.actor,
-                labeling,
-                unseen_after_ms=None if is_off else int(settings.printer.confirm_within_s * 1000),
-                wake=self._wake_all,
-            )
+            self.lead = build_lead(settings, labeling, handover, lambda: self.bench.actor, self._wake_all)
             self.guard = build_guard(settings, self.database, self._carriers, labeling)
             self._rounds = build_rounds(
                 settings,

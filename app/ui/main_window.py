@@ -9,42 +9,36 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.barcode import Command
-from app.domain.facts import Fact
+from app.domain.facts import Fact, ManifestUnwritten, ManifestWritten, NewsLookedFor, ScaleLost, ScaleRead
 from app.domain.glance import ImportReport
 from app.domain.incident import Incident, IncidentKind
-from app.domain.outcome import Outcome
-from app.domain.printing import PrintReason
+from app.domain.outcome import Outcome, OutcomeCode
+from app.errors import PackbenchError
 from app.ui.keys import bind_keys
 from app.ui.messages import CHINESE, ENGLISH, Tone, tone_of
+from app.ui.parcel_acts import AT_PARCEL, COMMANDS, act_on
 from app.ui.plain import button
 from app.ui.relay import Relay
-from app.ui.screens.failure import Failure
-from app.ui.screens.incidents.screen import IncidentsScreen
 from app.ui.screens.incidents.watch import Watch
 from app.ui.screens.packing.file_choice import file_dialog
 from app.ui.screens.packing.header import Header
 from app.ui.screens.packing.key_help import KeyHelp
 from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportNews, ImportProgress, OrderImport
 from app.ui.screens.packing.paper import PaperView
+from app.ui.screens.packing.scale_note import ScaleNote
 from app.ui.screens.packing.screen import PackingScreen
+from app.ui.screens.stack import Screens
 from app.ui.sounds import Sounds
 from app.ui.theme import Look, load_fonts, look_for, stylesheet
+from app.ui.unprompted import Unprompted
 from app.ui.wedge import Wedge
 
 if TYPE_CHECKING:
     from app.station import Station
 
-# What can be done with a parcel that is chosen in the list; with none chosen these mean what lies on the table.
-AT_PARCEL = {
-    Command.REPRINT_MISSING: "missing",
-    Command.REPRINT_DAMAGED: "damaged",
-    Command.VOID: "void",
-    Command.LABEL: "label",
-}
-COMMANDS = {action: command for command, action in AT_PARCEL.items()}
 ZOOMS = (1.0, 1.15, 1.3)  # the largest still fits 1366 x 768
 
 
@@ -67,10 +61,13 @@ class MainWindow(QWidget):
         self.relay = Relay(self)
         self.header = Header()
         self.away = button("away")
-        self.packing = PackingScreen(self.header, OrderImport(self.relay.fact.emit))
-        self.incidents, self.watch = IncidentsScreen(), Watch(self)
-        self.failure = Failure()
-        self._stack = QStackedWidget()
+        self._stack = Screens(PackingScreen(self.header, OrderImport(self.relay.fact.emit)))
+        self.packing, self.handover, self.locked = self._stack.packing, self._stack.handover, self._stack.locked
+        self.incidents, self.failure, self.watch = self._stack.incidents, self._stack.failure, Watch(self)
+        self.scale_note = ScaleNote()
+        self.unprompted = Unprompted(self, self.header, self.scale_note)
+        self._person_id: str | None = None  # whose sound and language the window has; empty for the desk's own
+        self._own_language = language
         self.help, self.paper_view = KeyHelp(self), PaperView(self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -82,13 +79,10 @@ class MainWindow(QWidget):
         self._dress()
 
     def _build(self) -> None:
-        self._stack.addWidget(self.packing)
-        self._stack.addWidget(self.incidents)
-        self._stack.addWidget(self.failure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.header, self.away):
+        for widget in (self.header, self.away, self.scale_note):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self.away.hide()
@@ -98,7 +92,8 @@ class MainWindow(QWidget):
         self.wedge.watch(self)
         self.wedge.scanned.connect(self._on_scanned)
         self.wedge.pressed.connect(self.incidents.press)
-        self.wedge.changed.connect(self.packing.scan_line.show_text)
+        self.wedge.changed.connect(self._stack.show_text)
+        self.unprompted.answered.connect(self._answer)
         self.packing.scan_asked.connect(self._on_scanned)
         self.packing.parcels.asked.connect(self._on_parcel_asked)
         self.packing.paper.opened.connect(self._on_paper_opened)
@@ -140,9 +135,11 @@ class MainWindow(QWidget):
         self._station = station
         station.listen(self.relay.fact.emit)
         self.header.show_station(station.settings.station.name)
-        self.packing.attach(station)
-        self.incidents.attach(station)
+        self._stack.attach(station)
         self.watch.attach(station)
+        self._follow_person()
+        self._show_fitting()
+        self.unprompted.attach(station)
         early, self._early = self._early, []
         for text in early:
             self._on_scanned(text)
@@ -165,10 +162,33 @@ class MainWindow(QWidget):
         self._answer(outcome)
 
     def _answer(self, outcome: Outcome) -> None:
-        self.packing.show_outcome(outcome)
-        self.incidents.show_scan(outcome, self.packing.step.step)
+        self._follow_person()
+        if outcome.code is OutcomeCode.VOLUME_SET and self._station is not None:
+            self.sounds.volume = self._station.bench.volume
+            self._dress()
+        self._stack.show_outcome(outcome)
+        self._show_fitting()
         self.watch.hear()
         self.sounds.play(tone_of(outcome.code))
+
+    def _refuse_locked(self) -> bool:
+        """Nobody is logged in: say so, as to a scan."""
+        if self._stack.is_locked:
+            self._answer(Outcome(OutcomeCode.BADGE_NEEDED))
+        return self._stack.is_locked
+
+    def _follow_person(self) -> None:
+        """Whoever comes to the desk hears and reads it as they like; a locked desk is as loud as the station's own."""
+        station = self._station
+        if station is None:
+            return
+        person = station.bench.person
+        if self._person_id != (person.id if person else ""):
+            self._person_id = person.id if person else ""
+            self.sounds.volume = station.bench.volume
+            self._language = (person.language if person else "") or self._own_language
+            self.header.show_person(person)
+            self._dress()
 
     def _on_command(self, command: Command) -> None:
         if command in AT_PARCEL:
@@ -185,22 +205,23 @@ class MainWindow(QWidget):
         if not parcel_id or station is None:
             self._on_scanned(COMMANDS[action])
             return
-        bench = station.bench
-        match action:
-            case "void":
-                self._answer(bench.void(parcel_id))
-            case "label":
-                self._answer(bench.request_label(parcel_id))
-            case _:
-                reason = PrintReason.MISSING if action == "missing" else PrintReason.DAMAGED
-                self._answer(bench.reprint(parcel_id, reason))
+        self._answer(act_on(station.bench, parcel_id, action))
 
     def _on_fact(self, news: Fact | ImportNews) -> None:
-        if isinstance(news, ImportProgress | ImportDone | ImportFailed):
-            self.packing.order_import.show_news(news)
-        else:
-            self.packing.hear(news)
-            self.watch.hear()
+        match news:
+            case ImportProgress() | ImportDone() | ImportFailed():
+                self.packing.order_import.show_news(news)
+            case ScaleRead() | ScaleLost():
+                self.unprompted.hear_scale(news)
+                self.packing.show_scale(news.heard if isinstance(news, ScaleRead) else news.code)
+            case ManifestWritten() | ManifestUnwritten():
+                self.handover.hear(news)
+            case NewsLookedFor(code):
+                self.unprompted.hear_news(code)
+            case _:
+                self.packing.hear(news)
+                self.handover.hear(news)
+                self.watch.hear()
 
     def _on_incidents(self, incidents: tuple[Incident, ...]) -> None:
         """What settles itself is shown, but nobody is called for it."""
@@ -217,28 +238,37 @@ class MainWindow(QWidget):
         """There and back again."""
         screen = self._stack.currentWidget()
         if screen is self.incidents:
-            self._show_screen(self.packing)
-        elif screen is self.packing and self._station is not None:
+            self._show_screen(self._stack.fitting())
+        elif screen in (self.packing, self.handover) and self._station is not None:
             self.packing.parcels.unchoose()
             self.watch.hear(at_once=True)
             self._show_screen(self.incidents)
 
     def _show_screen(self, screen: QWidget) -> None:
-        self._stack.setCurrentWidget(screen)
         self.wedge.clear()
         self.wedge.has_own_keys = screen is self.incidents
-        if screen is self.incidents:
-            self.incidents.open(self.packing.step.step)
-        elif screen is self.packing:
-            self.packing.scan_line.field.setFocus()
+        self._stack.come_into_view(screen)
+
+    def _show_fitting(self) -> None:
+        """Follow the desk, and leave the lead's screen only for a locked one. What is half typed stays."""
+        fitting, shown = self._stack.fitting(), self._stack.currentWidget()
+        if fitting is shown or (shown is self.incidents and fitting is not self.locked):
+            return
+        self.wedge.has_own_keys = False
+        self._stack.come_into_view(fitting)
+        if fitting is self.locked:
+            for overlay in (self.help, self.paper_view):  # a label bears a name
+                overlay.hide()
 
     def _go_to(self, table: QWidget) -> None:
         if self._stack.currentWidget() is self.incidents:
-            self._show_screen(self.packing)
+            self._show_screen(self._stack.fitting())
         table.setFocus()
 
     def _on_import_asked(self) -> None:
         if self._station is None or self._look is None or self.packing.order_import.is_running:
+            return
+        if self._refuse_locked():
             return
         dialog = file_dialog(self, self._look)
         dialog.fileSelected.connect(lambda path: self.import_file(Path(path)))
@@ -247,7 +277,7 @@ class MainWindow(QWidget):
     def import_file(self, path: Path) -> None:
         """Bring in an order file; packing goes on meanwhile."""
         station = self._station
-        if station is None:
+        if station is None or self._refuse_locked():
             return
 
         def bring_in(
@@ -276,7 +306,10 @@ class MainWindow(QWidget):
                 return
         if self._stack.currentWidget() is self.incidents:
             if not self.incidents.back():
-                self._show_screen(self.packing)
+                self._show_screen(self._stack.fitting())
+            return
+        if self.handover.leave():
+            self._show_screen(self._stack.fitting())
             return
         if not self.packing.order_import.is_running:
             self.packing.order_import.hide()
@@ -293,11 +326,15 @@ class MainWindow(QWidget):
 
     def _remember(self) -> None:
         self._dress()
-        if self._station is not None:
-            try:
-                self._station.remember(language=self._language, theme=self._theme)
-            except OSError:  # a full disk: the choice holds until the window closes
-                pass
+        station = self._station
+        if station is None:
+            return
+        try:
+            if not station.bench.keep_language(self._language):
+                self._own_language = self._language
+            station.remember(language=self._own_language, theme=self._theme)
+        except (OSError, PackbenchError):  # a full disk: the choice holds until the window closes
+            pass
 
     def _on_sound_asked(self) -> None:
         self.sounds.is_muted = not self.sounds.is_muted
@@ -315,7 +352,15 @@ class MainWindow(QWidget):
         self.setWindowTitle(look.word("app.title"))
         self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)
-        for part in (self.packing, self.incidents, self.failure, self.help):
+        for part in (
+            self.packing,
+            self.handover,
+            self.locked,
+            self.incidents,
+            self.failure,
+            self.help,
+            self.scale_note,
+        ):
             part.dress(look)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
@@ -340,6 +385,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wedge.release()
+        self.unprompted.stop()
         self.watch.stop()
         self.packing.order_import.finish()
         super().closeEvent(event)

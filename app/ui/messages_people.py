@@ -27,6 +27,16 @@ PEOPLE_WORDS: dict[str, Text] = {
     "people.pin_set": Text("{handle} has a new PIN.", "{handle} 的 PIN 已更新。"),
     "people.role_set": Text("{handle} is {role} now.", "{handle} 现为{role}。"),
     "people.retired": Text("{handle} can log in no more.", "{handle} 已无法登录。"),
+    "lock.title": Text("Locked", "已锁定"),
+    "lock.table": Text("On the table", "台面"),
+    "lock.order": Text("Order {order} · {packed} of {units} in the box", "订单 {order} · 已装 {packed}/{units}"),
+    "lock.packed": Text("Order {order} · packed", "订单 {order} · 已打包"),
+    "lock.pile": Text("A pile for {carrier} · {parcels} parcels", "{carrier} 交接 · {parcels} 件包裹"),
+    "lock.pile.any": Text("A pile for the courier", "快递交接"),
+    "lock.free": Text("Nothing lies on the table.", "台面空闲。"),
+    "lock.stays": Text("It stays as it is.", "登录后继续。"),
+    "lock.field": Text("Badge, or number*PIN and Enter", "扫描工牌，或输入 编号*PIN 后回车"),
+    "lead.badge": Text("Only a shift lead decides here. Lead: scan your badge.", "仅班组长可处理，请班组长扫描工牌。"),
     "role.packer": Text("packer", "打包员"),
     "role.lead": Text("lead", "班组长"),
     "role.admin": Text("admin", "管理员"),
@@ -38,6 +48,10 @@ PEOPLE: dict[str, Fault] = {
     "person.blocked": Fault(
         Text("Too many wrong PINs: this number is blocked for a while.", "PIN 多次输错，该编号暂时锁定。"),
         Text("Scan the badge, or ask an admin for a new PIN.", "请扫描工牌，或请管理员重设 PIN。"),
+    ),
+    "lead.needed": Fault(
+        Text("Only a shift lead may do that.", "此操作需要班组长。"),
+        Text("The lead scans a badge first.", "请班组长先扫描工牌。"),
     ),
     "people.not_allowed": Fault(Text("Only an admin may do that.", "仅管理员可执行此操作。"), _ASK_ADMIN),
     "people.unknown": Fault(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.glance import LaneState
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
+from app.ui.messages_handover import HANDOVER_WORDS
 from app.ui.messages_lead import LEAD_WORDS
 from app.ui.messages_people import PEOPLE_WORDS
 from app.ui.messages_text import Text
@@ -131,6 +132,11 @@ _WINDOW: dict[str, Text] = {
     "light.carrier": Text("Carrier", "快递"),
     "light.printer": Text("Printer", "打印机"),
     "light.network": Text("Network", "网络"),
+    "light.scale": Text("Scale", "电子秤"),
+    "light.scale.grams": Text("{grams:,} g", "{grams:,} 克"),
+    "light.news": Text("Shops", "店铺"),
+    "light.news.minutes": Text("Shops {count} min", "店铺 {count} 分钟"),
+    "light.news.hours": Text("Shops {count} h", "店铺 {count} 小时"),
     "light.good": Text("ready", "正常"),
     "light.waiting": Text("waiting", "等待"),
     "light.stopped": Text("stopped", "停止"),
@@ -198,7 +204,7 @@ _WINDOW: dict[str, Text] = {
     "failure.quit": Text("Close Packbench", "关闭打包台"),
 }
 
-WORDS: dict[str, Text] = _WINDOW | LEAD_WORDS | PEOPLE_WORDS
+WORDS: dict[str, Text] = _WINDOW | LEAD_WORDS | PEOPLE_WORDS | HANDOVER_WORDS
 
 
 def word(key: str, language: str, **values: object) -> str:

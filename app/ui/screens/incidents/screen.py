@@ -63,6 +63,8 @@ class IncidentsScreen(QWidget):
         self.incidents, self.nothing = IncidentList(), _Nothing()
         home = self.incidents.list.setFocus
         self.detail, self.jam = Detail(home), Jam(home)
+        self.badge = label("reminder", wraps=True)
+        self.badge.hide()
         self.banner, self._keys = Banner(height=BANNER_HEIGHT, size=BANNER_SIZE), label("small")
         # With the largest type on a small screen it scrolls; it must never push the window over the screen's edge.
         self._page = QScrollArea(widgetResizable=True)
@@ -83,6 +85,7 @@ class IncidentsScreen(QWidget):
         self._columns.addWidget(self.incidents)
         self._columns.addWidget(self._right, 1)
         self._rows = QVBoxLayout(self)
+        self._rows.addWidget(self.badge)
         self._rows.addLayout(self._columns, 1)
         self._rows.addWidget(self.banner)
         self._rows.addWidget(self._keys)
@@ -98,6 +101,7 @@ class IncidentsScreen(QWidget):
         self._columns.setSpacing(gap)
         self.incidents.setFixedWidth(max(look.px(500), 340))
         self._keys.setText(look.word("incidents.keys"))
+        self.badge.setText(look.word("lead.badge"))
         for part in (self.incidents, self.nothing, self.detail, self.jam, self.banner):
             part.dress(look)
         self._show_banner(anew=False)
@@ -105,6 +109,7 @@ class IncidentsScreen(QWidget):
     def open(self, step: str) -> None:
         """Come into view; `step` is what the table waits for."""
         self._said = lambda look: (None, look.word("incidents.table", step=step), "")
+        self.show_rights()
         self._show_banner(anew=False)
         self.show_incidents(self._incidents)
         self.incidents.list.setFocus()
@@ -119,8 +124,13 @@ class IncidentsScreen(QWidget):
         self.incidents.show_incidents(self._incidents, now_ms, chooses=not is_asking)
         self._show_right()
 
+    def show_rights(self) -> None:
+        """Who may not decide is told whose badge is needed."""
+        self.badge.setVisible(self._station is not None and not self._station.lead.may_decide)
+
     def show_scan(self, outcome: Outcome, step: str) -> None:
         """A scan was counted meanwhile: say what came of it and what the table waits for."""
+        self.show_rights()
         self._said = lambda look: (
             tone_of(outcome.code),
             sentence(outcome, look.language),

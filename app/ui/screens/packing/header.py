@@ -1,12 +1,17 @@
-"""The top of the window: whose bench this is, the day's counts, lights for the ways out, and a few buttons."""
+"""The top of the window: whose bench this is and who is at it, the day's counts, lights for the ways out, the scale and
+the shops' news, and a few buttons.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.glance import DayGlance, LaneGlance, LaneState
+from app.domain.handover import NewsAge
+from app.domain.people import Person
+from app.domain.weighing import Reading, ScaleTrouble
 from app.ui.glyphs import paint_tone, sign_icon
 from app.ui.messages import Tone, explain
 from app.ui.plain import button, label
@@ -14,6 +19,8 @@ from app.ui.tables.row_list import elided
 from app.ui.theme import SMALL, Look
 
 LIGHTS = ("carrier", "printer", "network")
+OWN_LIGHTS = ("scale", "news")  # each tells by its words how it is, too
+_HOUR_S = 3600
 _STATES = {Tone.OK: "good", Tone.WRONG: "waiting", Tone.STOP: "stopped", Tone.SYSTEM: "unknown"}
 _WEIGHT = {Tone.SYSTEM: 0, Tone.OK: 1, Tone.WRONG: 2, Tone.STOP: 3}
 
@@ -26,15 +33,23 @@ class Light(QWidget):
         self._look: Look | None = None
         self.name = name
         self.tone = Tone.SYSTEM
-        self._why = ""
+        self.is_terse = False
+        self._why, self._said = "", ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         look = self._look
         if look is None:
             return QSize(80, 30)
-        words = QFontMetrics(look.font(SMALL, bold=True)).horizontalAdvance(look.word(f"light.{self.name}"))
+        words = QFontMetrics(look.font(SMALL, bold=True)).horizontalAdvance(self.words)
         return QSize(words + look.px(30), look.px(30))
+
+    @property
+    def words(self) -> str:
+        """What stands beside the light; where there is little room, only trouble and the weight do."""
+        if self.is_terse and self.tone in (Tone.OK, Tone.SYSTEM) and self.name != "scale":
+            return ""
+        return self._said or (self._look.word(f"light.{self.name}") if self._look else "")
 
     def dress(self, look: Look) -> None:
         self._look = look
@@ -42,11 +57,12 @@ class Light(QWidget):
         self.updateGeometry()
         self.update()
 
-    def show_tone(self, tone: Tone, why: str = "") -> None:
-        """Show how the way is; `why` is the code of the reason."""
-        if (tone, why) != (self.tone, self._why):
-            self.tone, self._why = tone, why
+    def show_tone(self, tone: Tone, why: str = "", said: str = "") -> None:
+        """Show how the way is; `why` is the code of the reason, `said` stands in place of its name."""
+        if (tone, why, said) != (self.tone, self._why, self._said):
+            self.tone, self._why, self._said = tone, why, said
             self._say()
+            self.updateGeometry()
             self.update()
 
     def _say(self) -> None:
@@ -68,7 +84,7 @@ class Light(QWidget):
         painter.setFont(look.font(SMALL, bold=is_trouble))
         painter.setPen(look.color(self.tone) if is_trouble else QColor(look.palette.muted))
         words = QRectF(side + look.px(7), 0, self.width(), self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, look.word(f"light.{self.name}"))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.words)
 
 
 class _Mark(QWidget):
@@ -85,11 +101,11 @@ class _Mark(QWidget):
 
 
 class _Name(QLabel):
-    """The station's name: long ones give way to everything else and end in an ellipsis."""
+    """A name: long ones give way to everything else and end in an ellipsis."""
 
-    def __init__(self) -> None:
+    def __init__(self, role: str) -> None:
         super().__init__()
-        self.setObjectName("station")
+        self.setObjectName(role)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def minimumSizeHint(self) -> QSize:
@@ -119,11 +135,15 @@ class Header(QWidget):
         self.incidents = button("flat")
         self.incidents.clicked.connect(self.incidents_asked)
         self._mark = _Mark()
-        self._station = _Name()
+        self._station, self.person = _Name("station"), _Name("small")
+        self._person: Person | None = None
+        self._heard: Reading | ScaleTrouble | str = ""
+        self._news: tuple[NewsAge, str] = (NewsAge(None, is_old=True), "")
         self._figures: dict[str, tuple[QLabel, QLabel]] = {
             name: (label("figure"), label("muted")) for name in ("open", "aside", "today")
         }
-        self.lights = {name: Light(name) for name in LIGHTS}
+        self.lights = {name: Light(name) for name in (*LIGHTS, *OWN_LIGHTS)}
+        self.lights["scale"].hide()
         self._import, self._language, self._theme, self._sound, self._help = (
             button(role) for role in ("", "flat", "flat", "flat", "flat")
         )
@@ -136,7 +156,12 @@ class Header(QWidget):
 
     def _build(self) -> None:
         self._row.addWidget(self._mark)
-        self._row.addWidget(self._station)
+        self._names = QVBoxLayout()
+        self._names.addStretch(1)
+        self._names.addWidget(self._station)
+        self._names.addWidget(self.person)
+        self._names.addStretch(1)
+        self._row.addLayout(self._names)
         self._row.addSpacing(16)
         for figure, name in self._figures.values():
             self._row.addWidget(figure)
@@ -159,10 +184,15 @@ class Header(QWidget):
         self._row.setSpacing(look.px(9))
         for name, (_, words) in self._figures.items():
             words.setText(look.word(f"day.{name}") + "   ")
+        is_narrow = self.window().width() < look.px(1620)  # large type on a small screen: the keys are in the help
         for light in self.lights.values():
+            light.is_terse = is_narrow
             light.dress(look)
+        self._names.setSpacing(0)
+        self.show_person(self._person)
+        self._show_scale(self._heard)
+        self.show_news(*self._news)
         self.show_incidents(self._waiting)
-        is_narrow = self.window().width() < look.px(1500)  # large type on a small screen: the keys are in the help
         self._import.setText(look.word("header.import") + ("" if is_narrow else "  Ctrl+O"))
         self._language.setText(look.word("header.language"))
         self._language.setToolTip(look.word("header.language.hint"))
@@ -181,6 +211,42 @@ class Header(QWidget):
     def show_station(self, name: str) -> None:
         self._station.setText(name)
         self._station.setToolTip(name)
+
+    def show_person(self, person: Person | None) -> None:
+        """Who is at the desk, by handle and role; nobody where people do not log in, or at a locked desk."""
+        self._person = person
+        self.person.setVisible(person is not None)
+        if person is not None and self._look is not None:
+            self.person.setText(f"{person.handle} · {self._look.word(f'role.{person.role}')}")
+            self.person.setToolTip(self.person.text())
+
+    def show_scale(self, heard: Reading | ScaleTrouble | str) -> None:
+        """What the scale shows, or the code of why it shows nothing. The light stands there once there is a scale."""
+        if heard != self._heard:
+            self._heard = heard
+            self._show_scale(heard)
+
+    def _show_scale(self, heard: Reading | ScaleTrouble | str) -> None:
+        light = self.lights["scale"]
+        light.setVisible(heard != "")
+        if isinstance(heard, Reading) and self._look is not None:
+            light.show_tone(Tone.OK, said=self._look.word("light.scale.grams", grams=heard.grams))
+        elif not isinstance(heard, Reading):
+            light.show_tone(Tone.WRONG if heard else Tone.SYSTEM, str(heard))
+
+    def show_news(self, age: NewsAge, code: str = "") -> None:
+        """How old the shops' news is; `code` says why none can be heard."""
+        self._news = (age, code)
+        look = self._look
+        if look is None:
+            return
+        if age.age_s is None:
+            self.lights["news"].show_tone(Tone.WRONG if code else Tone.SYSTEM, code or "news.never")
+            return
+        unit, unit_s = ("minutes", 60) if age.age_s < 2 * _HOUR_S else ("hours", _HOUR_S)
+        said = look.word(f"light.news.{unit}", count=age.age_s // unit_s)
+        tone = Tone.WRONG if age.is_old or code else Tone.OK
+        self.lights["news"].show_tone(tone, code or ("news.old" if age.is_old else ""), said)
 
     def show_day(self, day: DayGlance) -> None:
         counts = {"open": day.open_orders, "aside": day.aside_orders, "today": day.parcels_today}
@@ -211,8 +277,8 @@ class Header(QWidget):
             if kind == "carrier":
                 is_away = lane.state is LaneState.WAITING and lane.code.startswith("http.")
                 worst["network"] = (Tone.WRONG, lane.code) if is_away else (Tone.OK, "")
-        for name, light in self.lights.items():
-            light.show_tone(*worst[name])
+        for name, (tone, code) in worst.items():
+            self.lights[name].show_tone(tone, code)
 
 
 def _tone(lane: LaneGlance) -> Tone:

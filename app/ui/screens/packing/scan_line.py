@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.barcode import Command
-from app.domain.desk import Idle, Packing, Showing, State
+from app.domain.desk import HandingOver, Idle, Packing, Showing, State
 from app.ui.messages import command_name
 from app.ui.messages_command import HOTKEYS
 from app.ui.plain import label
@@ -18,6 +18,7 @@ HINTS: dict[type, tuple[Command, ...]] = {
     Idle: (_C.MODE_ITEM, _C.MODE_ORDER, _C.HANDOVER, _C.DAY_END),
     Packing: (_C.ASIDE, _C.UNPACK, _C.CLOSE, _C.SHORT),
     Showing: (_C.REPRINT_MISSING, _C.VOID, _C.LABEL),
+    HandingOver: (_C.MANIFEST, _C.UNPACK, _C.ASIDE, _C.DAY_END),
 }
 
 

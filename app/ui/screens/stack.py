@@ -1,0 +1,81 @@
+"""The window's screens, of which one is seen: the one that fits what lies on the desk, or the lead's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.domain.desk import Asking, Locked, State
+from app.domain.outcome import Outcome
+from app.ui.screens.failure import Failure
+from app.ui.screens.handover.screen import HandoverScreen
+from app.ui.screens.incidents.screen import IncidentsScreen
+from app.ui.screens.locked import LockedScreen, dots
+from app.ui.screens.packing.screen import PackingScreen
+from app.ui.theme import Look
+
+if TYPE_CHECKING:
+    from app.station import Station
+
+
+class Screens(QStackedWidget):
+    """Holds them all and hands on what all of them are told."""
+
+    def __init__(self, packing: PackingScreen) -> None:
+        super().__init__()
+        self._station: Station | None = None
+        self.packing, self.handover, self.locked = packing, HandoverScreen(), LockedScreen()
+        self.incidents, self.failure = IncidentsScreen(), Failure()
+        for screen in (self.packing, self.handover, self.locked, self.incidents, self.failure):
+            self.addWidget(screen)
+
+    def attach(self, station: Station) -> None:
+        self._station = station
+        for screen in (self.packing, self.handover, self.locked, self.incidents):
+            screen.attach(station)
+
+    def dress(self, look: Look) -> None:
+        for screen in (self.packing, self.handover, self.locked, self.incidents, self.failure):
+            screen.dress(look)
+
+    @property
+    def state(self) -> State | None:
+        """What lies on the desk; None before there is one."""
+        return self._station.bench.state if self._station else None
+
+    @property
+    def is_locked(self) -> bool:
+        return isinstance(self.state, Locked)
+
+    def fitting(self) -> QWidget:
+        """The screen for what lies on the desk."""
+        if self.is_locked:
+            return self.locked
+        return self.handover if self.handover.is_wanted else self.packing
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """The bench's answer, on all of them: whichever is seen next says it too."""
+        for screen in (self.packing, self.handover, self.locked):
+            screen.show_outcome(outcome)
+        self.incidents.show_scan(outcome, self.packing.step.step)
+
+    def show_text(self, text: str) -> None:
+        """What is typed. A PIN is typed where a lead is asked for, too: it is shown to nobody."""
+        is_secret = isinstance(self.state, Asking) and self.state.right is not None
+        for line in (self.packing.scan_line, self.handover.scan_line):
+            line.show_text(dots(text) if is_secret else text)
+        self.locked.show_text(text)
+
+    def come_into_view(self, screen: QWidget) -> None:
+        """Bring it up, with the keyboard where it belongs."""
+        self.setCurrentWidget(screen)
+        if screen is self.incidents:
+            self.incidents.open(self.packing.step.step)
+        elif screen is self.packing:
+            self.packing.scan_line.field.setFocus()
+        elif screen is self.handover:
+            self.handover.scan_line.field.setFocus()
+            self.handover.read()
+        elif screen is self.locked:
+            self.locked.field.setFocus()

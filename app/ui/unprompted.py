@@ -1,0 +1,72 @@
+"""What happens at the desk without a scan: nobody is there any more, the scale shows a weight, the news grows old."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.facts import ScaleLost, ScaleRead
+from app.domain.weighing import ScaleTrouble
+from app.errors import PackbenchError
+from app.ui.screens.packing.header import Header
+from app.ui.screens.packing.scale_note import ScaleNote
+
+if TYPE_CHECKING:
+    from app.station import Station
+
+LOOK_EVERY_MS = 1_000
+
+
+class Unprompted(QObject):
+    """`answered` carries an outcome that nobody asked for by a scan."""
+
+    answered = Signal(object)
+
+    def __init__(self, parent: QObject, header: Header, scale_note: ScaleNote) -> None:
+        super().__init__(parent)
+        self._header, self._scale_note = header, scale_note
+        self._station: Station | None = None
+        self._news_fault = ""
+        self.clock = QTimer(self, interval=LOOK_EVERY_MS)
+        self.clock.timeout.connect(self.look)
+
+    def attach(self, station: Station) -> None:
+        self._station = station
+        self.look()
+        self.clock.start()
+
+    def stop(self) -> None:
+        """The window is closed."""
+        self.clock.stop()
+
+    def look(self) -> None:
+        """Lock a desk that stood idle for too long, and tell the age of the shops' news."""
+        station = self._station
+        if station is None:
+            return
+        outcome = station.bench.lock_if_idle()
+        if outcome is not None:
+            self.answered.emit(outcome)
+        try:
+            self._header.show_news(station.floor.news(), self._news_fault)
+        except PackbenchError:  # the disk is full or broken: the bench says so on every scan
+            return
+
+    def hear_news(self, code: str) -> None:
+        """The folder for news was looked into; `code` says why it could not be."""
+        self._news_fault = code
+        self.look()
+
+    def hear_scale(self, news: ScaleRead | ScaleLost) -> None:
+        """Every reading is the bench's; what did not change is not painted again."""
+        if self._station is None:
+            return
+        bench = self._station.bench
+        heard = news.heard if isinstance(news, ScaleRead) else ScaleTrouble.SILENT
+        outcome = bench.hear_scale(heard)
+        self._header.show_scale(heard if isinstance(news, ScaleRead) else news.code)
+        why = bench.weight_waits_for
+        self._scale_note.show_why(news.code if why is not None and isinstance(news, ScaleLost) else why)
+        if outcome is not None:
+            self.answered.emit(outcome)

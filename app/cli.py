@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app import books, cli_audit, cli_manifest, cli_news, cli_people, cli_sheet, cli_simulate
+from app import books, cli_audit, cli_items, cli_manifest, cli_news, cli_people, cli_sheet, cli_simulate
 from app.doctor import examine
 from app.domain.actor import Actor
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
@@ -60,6 +60,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_books(commands)
     cli_audit.add_audit_commands(commands)
     cli_people.add_people_commands(commands)
+    cli_items.add_item_commands(commands)
     cli_manifest.add_manifest_commands(commands)
     cli_sheet.add_sheet_command(commands)
     cli_simulate.add_simulators(commands)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from app.domain.glance import LaneGlance, LaneState, ParcelGlance
 from app.domain.incident import Decision, IncidentKind
+from app.domain.meaning import MeaningKind
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
 from app.ui.messages_command import command_does, command_name
 from app.ui.messages_fault import explain, remedy, what
 from app.ui.messages_incident import CASES, CHOICES, REASONS, SPECIAL, SPECIAL_WORDS
 from app.ui.messages_outcome import Tone, do_now, sentence, tone_of
-from app.ui.messages_reason import reason_word
+from app.ui.messages_reason import MEANINGS, reason_word
 from app.ui.messages_state import next_step, then
 from app.ui.messages_text import CHINESE, ENGLISH, LANGUAGES
 from app.ui.messages_window import FIELDS, LANE_STATES, LANES, PRINT_STATES, WAYBILL_STATES, word
@@ -38,6 +39,7 @@ __all__ = [
     "incident_what",
     "lane_name",
     "lane_state",
+    "meaning_word",
     "next_step",
     "parcel_state",
     "reason_word",
@@ -113,6 +115,11 @@ def field_name(field: str, language: str) -> str:
     """`consignee.street` or `street` → street; a field nobody named stays as it is."""
     name = field.rpartition(".")[2]
     return FIELDS[name].say(language) if name in FIELDS else field
+
+
+def meaning_word(kind: MeaningKind, language: str) -> str:
+    """What a code may mean, as one of several."""
+    return MEANINGS[kind].say(language)
 
 
 def lane_name(lane: str, language: str) -> str:

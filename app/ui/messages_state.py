@@ -6,6 +6,7 @@ Both languages side by side; the names in braces are filled in from what lies on
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from app.domain.closing import ConfirmPolicy
 from app.domain.counting import line_at
@@ -40,6 +41,7 @@ from app.ui.messages_step import NEXT, NEXT_THEN
 from app.ui.messages_text import CHINESE
 from app.ui.messages_window import word
 
+MOST_NAMED = 12  # missing items; more than a line has room for
 _NO_RULES = PackingRules()
 
 
@@ -154,6 +156,8 @@ def _table_step(
 
 def _packing_step(state: Packing, language: str, last: OutcomeCode | None, rules: PackingRules) -> _Step:
     order = state.order
+    if order.stop in _STOPS:
+        return _Step(_STOPS[order.stop])
     if first_note(order, rules):
         return _Step("note", then=_note(order, rules, Scope.ORDER))
     if state.capture is not None:
@@ -202,8 +206,9 @@ def _hand_over_step(state: HandingOver) -> _Step:
 
 
 def _missing(order: Order, language: str) -> str:
-    lines = [line for line in order.lines if not line.is_complete]
-    names = [f"{line.title or line.sku} × {line.missing}" for line in lines]
+    lines = list(islice((line for line in order.lines if line.missing), MOST_NAMED + 1))
+    names = [f"{line.title or line.sku} × {line.missing}" for line in lines[:MOST_NAMED]]
+    names += ["…"] if len(lines) > MOST_NAMED else []
     key = "step.missing" if order.box.sequence == 1 else "step.missing_box"
     gap = "，" if language == CHINESE else ", "
     return word(key, language, names=gap.join(names), parcel=order.box.sequence)

@@ -26,7 +26,9 @@ class Paint:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colors of one theme. `mark_*` are the tones as small marks and words on a surface."""
+    """The colors of one theme. `mode` is what the next scan does instead of counting in; `marks` are the tones as
+    small marks and words on a surface.
+    """
 
     name: str
     window: str
@@ -36,6 +38,7 @@ class Palette:
     text: str
     muted: str
     accent: Paint
+    mode: Paint
     selected: str
     tones: dict[Tone, Paint]
     marks: dict[Tone, str]
@@ -50,6 +53,7 @@ LIGHT = Palette(
     text="#161B22",
     muted="#535D69",
     accent=Paint("#1B4FC4", "#FFFFFF"),
+    mode=Paint("#7A2E9E", "#FFFFFF"),
     selected="#E2EAFB",
     tones={
         Tone.OK: Paint("#0B7A5B", "#FFFFFF"),
@@ -76,6 +80,7 @@ DARK = Palette(
     text="#F1F4F6",
     muted="#A6B1BD",
     accent=Paint("#7FB0FF", "#071330"),
+    mode=Paint("#D9A6FF", "#23063A"),
     selected="#263A5C",
     tones={
         Tone.OK: Paint("#0D8261", "#FFFFFF"),

@@ -158,7 +158,7 @@ def test_the_chosen_parcel_is_reprinted_and_voided_and_a_scan_ends_the_choice(
 def test_one_number_of_two_shops_is_put_to_the_packer(window: MainWindow, rig: Rig, keys: Keys) -> None:
     rig.orders(a_draft("1001", lines_of(A=1), shop="North"), a_draft("1001", lines_of(B=1), shop="South"))
     keys(window, "1001")
-    shown = [made.shop.text() for made in window.packing.choice.buttons if made.isVisible()]
+    shown = [made.title.text() for made in window.packing.choice.buttons if made.isVisible()]
     assert sorted(shown) == ["North", "South"]
     press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     state = rig.station.bench.state
@@ -309,7 +309,7 @@ def test_showing_an_answer_takes_few_milliseconds(window: MainWindow, rig: Rig, 
         window.packing.show_outcome(outcome)
         window.packing.step.repaint()
         window.packing.banner.repaint()
-        window.packing.lines._list.viewport().repaint()
+        window.packing.lines.list.viewport().repaint()
         spent.append(time.process_time() - before)
     assert sorted(spent)[len(spent) // 2] <= 0.008
 

@@ -56,6 +56,8 @@ def pairs(palette: Palette) -> list[tuple[str, str]]:
         *((palette.selected, mark) for mark in palette.marks.values()),
         *((paint.fill, paint.ink) for paint in palette.tones.values()),
         (palette.accent.fill, palette.accent.ink),
+        (palette.mode.fill, palette.mode.ink),
+        (palette.surface, palette.mode.fill),
         (palette.surface, palette.accent.fill),
     ]
 

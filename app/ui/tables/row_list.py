@@ -21,6 +21,7 @@ from app.ui.theme import Look
 
 T = TypeVar("T")
 AnyIndex = QModelIndex | QPersistentModelIndex
+DIMMED = 0.35
 Painter = Callable[[QPainter, QRectF, T, Look], None]
 
 
@@ -60,6 +61,7 @@ class _Delegate(QStyledItemDelegate, Generic[T]):
         super().__init__()
         self._model, self._paint_row = model, paint_row
         self.look: Look | None = None
+        self.opacity = 1.0
         self.height: Callable[[T], float] = lambda _row: 60.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: ARG002
@@ -80,6 +82,7 @@ class _Delegate(QStyledItemDelegate, Generic[T]):
         elif index.row() + 1 < len(self._model.rows):
             painter.setPen(QColor(look.palette.line))
             painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.setOpacity(self.opacity)
         self._paint_row(painter, box, self._model.rows[index.row()], look)
         painter.restore()
 
@@ -124,8 +127,24 @@ class RowList(QListView, Generic[T]):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def reveal(self, place: int) -> None:
-        """Scroll so that the row at this place can be seen."""
+        """Scroll so that the row at this place can be seen. Qt asks a list of a thousand rows for each of them to find
+        one; rows of one height need no asking.
+        """
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if self.uniformItemSizes() and self.rows:
+            high = self.sizeHintForRow(0)
+            top = place * high
+            if bar.maximum() == max(0, len(self.rows) * high - room):  # laid out already
+                bar.setValue(min(max(bar.value(), top + high - room), top))
+                return
         self.scrollTo(self._rows.index(place), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def dim(self, *, is_dimmed: bool) -> None:
+        """Let the rows step back: they are there, and nothing is to be done with them."""
+        opacity = DIMMED if is_dimmed else 1.0
+        if opacity != self._delegate.opacity:
+            self._delegate.opacity = opacity
+            self.viewport().update()
 
     def dress(self, look: Look, *, height: float | Callable[[T], float]) -> None:
         """Take over colors and sizes; `height` of a row, or of each, at 1920 x 1080."""

@@ -13,6 +13,7 @@ from app.ui.theme import BANNER, RADIUS, TITLE, Look
 
 HEIGHT = 132
 PULSE_MS = 240
+FILLING = 2.2  # times the usual height
 
 
 class Banner(QWidget):
@@ -24,6 +25,7 @@ class Banner(QWidget):
         self._height, self._size = height, size
         self._look: Look | None = None
         self._is_quiet = True
+        self._fills = False
         self.tone = Tone.SYSTEM
         self.sentence = ""
         self.do_now = ""
@@ -37,8 +39,15 @@ class Banner(QWidget):
 
     def dress(self, look: Look) -> None:
         self._look = look
-        self.setFixedHeight(look.px(self._height))
+        self.setFixedHeight(look.px(self._height * (FILLING if self._fills else 1)))
         self.update()
+
+    def fill(self, *, fills: bool) -> None:
+        """Take the room of an alarm that stands until something is done about it."""
+        if fills != self._fills:
+            self._fills = fills
+            if self._look is not None:
+                self.dress(self._look)
 
     def rest(self, sentence: str, do_now: str) -> None:
         """Nothing happened yet: say so without color."""
@@ -82,7 +91,7 @@ class Banner(QWidget):
         self._paint_words(painter, frame, look, fill, ink)
 
     def _paint_words(self, painter: QPainter, frame: QRectF, look: Look, fill: QColor, ink: QColor) -> None:
-        edge, side = look.px(24), look.px(self._height * 0.58)
+        edge, side = look.px(24), look.px(self._height * 0.58 * (FILLING * 0.75 if self._fills else 1))
         left = edge
         if not self._is_quiet:
             box = QRectF(edge, (frame.height() - side) / 2, side, side)
@@ -92,5 +101,7 @@ class Banner(QWidget):
         if self.do_now:
             words.setHeight(words.height() * (0.64 if self._height >= HEIGHT else 0.52))
             low = QRectF(words.left(), words.bottom(), words.width(), frame.height() - words.bottom() - look.px(8))
-            paint_fitted(painter, self.do_now, low, look.font(TITLE), ink)
-        paint_fitted(painter, self.sentence, words, look.hero_font(self._size), ink)
+            small = look.hero_font(TITLE * 1.5) if self._fills else look.font(TITLE)
+            paint_fitted(painter, self.do_now, low, small, ink)
+        size = self._size * (1.5 if self._fills else 1)
+        paint_fitted(painter, self.sentence, words, look.hero_font(size), ink)

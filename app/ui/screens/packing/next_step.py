@@ -1,4 +1,4 @@
-"""What to do now, in the largest type of the window, with how many units are still missing."""
+"""What to do now, in the largest type of the window, with a sign of what the desk is at or the units missing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.fitting import paint_fitted
+from app.ui.screens.packing.mode import Mode
+from app.ui.screens.packing.mode_paint import paint_mode
 from app.ui.tables.row_list import elided
 from app.ui.theme import HERO, PAD, RADIUS, SMALL, TITLE, Look
 
@@ -15,7 +17,9 @@ FIGURE_SIZE = 76
 
 
 class NextStep(QWidget):
-    """Shows one step; with an order on the table, also the units missing and a bar of those in the box."""
+    """Shows one step. With an order on the table also the units missing and a bar of those packed; in their place a
+    sign on the left where the next scan does something else than count in.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,7 +27,8 @@ class NextStep(QWidget):
         self.step = ""
         self.then = ""
         self.units = 0
-        self.units_packed = 0
+        self.units_missing = 0
+        self.mode: Mode | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def dress(self, look: Look) -> None:
@@ -31,12 +36,16 @@ class NextStep(QWidget):
         self.setFixedHeight(look.px(HEIGHT))
         self.update()
 
-    def show_step(self, step: str, then: str, *, units_packed: int = 0, units: int = 0) -> None:
+    def show_step(
+        self, step: str, then: str, *, units_missing: int = 0, units: int = 0, mode: Mode | None = None
+    ) -> None:
         """Show the step; `units` 0 when no order lies on the table."""
-        if (step, then, units_packed, units) == (self.step, self.then, self.units_packed, self.units):
+        shown = (step, then, units_missing, units, mode)
+        if shown == (self.step, self.then, self.units_missing, self.units, self.mode):
             return
-        self.step, self.then, self.units_packed, self.units = step, then, units_packed, units
-        self.setAccessibleName(f"{step}. {then}")
+        self.step, self.then, self.units_missing, self.units, self.mode = shown
+        named = f"{mode.word}. " if mode else ""
+        self.setAccessibleName(f"{named}{step}. {then}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -51,10 +60,16 @@ class NextStep(QWidget):
         painter.drawRoundedRect(frame, look.px(RADIUS), look.px(RADIUS))
         edge = look.px(PAD + 4)
         words = frame.adjusted(edge, look.px(14), -edge, -look.px(16))
-        if self.units:
+        if self.mode is not None:
+            words.setLeft(paint_mode(painter, frame, self.mode, look))
+        elif self.units:
             words.setRight(words.right() - look.px(250))
             self._paint_missing(painter, frame, look)
-        top = QRectF(words.left(), words.top(), words.width(), words.height() * 0.62)
+        self._paint_words(painter, words, look)
+
+    def _paint_words(self, painter: QPainter, words: QRectF, look: Look) -> None:
+        share = 0.62 if self.then else 1.0
+        top = QRectF(words.left(), words.top(), words.width(), words.height() * share)
         low = QRectF(words.left(), top.bottom(), words.width(), words.height() - top.height())
         paint_fitted(painter, self.step, top, look.hero_font(HERO), QColor(look.palette.text))
         painter.setFont(look.font(TITLE))
@@ -63,7 +78,7 @@ class NextStep(QWidget):
         painter.drawText(low, flags, elided(painter, self.then, low.width()))
 
     def _paint_missing(self, painter: QPainter, frame: QRectF, look: Look) -> None:
-        missing = self.units - self.units_packed
+        missing = self.units_missing
         box = QRectF(frame.right() - look.px(250), frame.top(), look.px(226), frame.height())
         painter.setPen(QColor(look.palette.line))
         x = int(box.left() - look.px(6))
@@ -84,7 +99,7 @@ class NextStep(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.palette.line))
         painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
-        if self.units_packed:
-            bar.setWidth(bar.width() * self.units_packed / self.units)
+        if self.units > self.units_missing:
+            bar.setWidth(bar.width() * (self.units - self.units_missing) / self.units)
             painter.setBrush(QColor(look.palette.accent.fill))
             painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)

@@ -1,51 +1,73 @@
-"""The order on the table: its lines with counts, and plainly which are still missing."""
+"""The order on the table: its lines with counts, kits, boxes and marks, and plainly what is still missing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QVBoxLayout
-
+from app.domain.desk import Arm, Packing, Showing
 from app.domain.masking import mask_consignee
 from app.domain.order import Order, OrderLine
 from app.domain.outcome import Outcome
-from app.ui.glyphs import paint_tone
-from app.ui.messages import Tone
+from app.ui.pictograms import paint_pictogram
 from app.ui.plain import Card, label
-from app.ui.tables.row_list import RowList, elided
-from app.ui.theme import BODY, FIGURE, PAD, SMALL, Look
+from app.ui.screens.packing.line_paint import chips_of, paint_row
+from app.ui.screens.packing.line_row import Attention, Boxes, LineRow, Row, coded_skus, first_of, rows_of
+from app.ui.screens.packing.unit_fields import UnitFields, fields_of
+from app.ui.tables.row_list import RowList
+from app.ui.theme import PAD, SMALL, Look
+
+# The shop's flag in its own color; its word stands beside it.
+FLAGS = {"red": "#D32F2F", "yellow": "#C99700", "green": "#2E8B57", "blue": "#2F6FDE", "purple": "#8E44AD"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line as shown; `is_touched`: the last scan was about it."""
+class _Flag(QWidget):
+    """The shop's flag, as a sign."""
 
-    line: OrderLine
-    is_touched: bool = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.color = ""
+        self.side = 20
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.side, self.side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        box = QRectF(0, (self.height() - self.side) / 2, self.side, self.side)
+        paint_pictogram(QPainter(self), "flag", box, QColor(FLAGS.get(self.color, "#888888")))
 
 
 class OrderLines(Card):
-    """Shows one order. Complete lines step back, missing ones stand out."""
+    """Shows one order. Complete lines step back, missing ones stand out; of a stopped order all step back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._look: Look | None = None
         self._order: Order | None = None
-        self._head = label("heading")
+        self._attention = Attention()
+        self._boxes: Boxes = {}
+        self._coded: frozenset[str] = frozenset()
+        self._head, self._box, self._flag_word = label("heading"), label("chip"), label("figure")
+        self._flag = _Flag()
         self._about = label("muted")
-        self._remark = label(wraps=True)
-        self._list = RowList(_paint_line, key=lambda row: str(row.line.position), spoken=self._spoken)
+        self._remark = label("muted", wraps=True)
+        self.unit = UnitFields()
+        self.list: RowList[Row] = RowList(paint_row, key=_key, spoken=self._spoken)
+        self._top = QHBoxLayout()
+        for part in (self._head, self._box, self._flag, self._flag_word):
+            self._top.addWidget(part)
+        self._top.addStretch(1)
         layout = QVBoxLayout(self)
-        for widget in (self._head, self._about, self._remark):
+        layout.addLayout(self._top)
+        for widget in (self._about, self._remark, self.unit):
             layout.addWidget(widget)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self.list, 1)
 
     @property
     def rows(self) -> tuple[OrderLine, ...]:
         """The lines as they are shown."""
-        return tuple(row.line for row in self._list.rows)
+        return tuple(row.line for row in self.list.rows if isinstance(row, LineRow))
 
     def dress(self, look: Look) -> None:
         self._look = look
@@ -53,91 +75,108 @@ class OrderLines(Card):
         assert layout is not None
         layout.setContentsMargins(look.px(PAD), look.px(14), look.px(PAD), look.px(8))
         layout.setSpacing(look.px(4))
-        note = look.palette.tones[Tone.WRONG]
-        self._remark.setStyleSheet(
-            f"background: {note.fill}; color: {note.ink}; border-radius: {look.px(6)}px;"
-            f" padding: {look.px(6)}px {look.px(12)}px; font-size: {look.px(BODY)}px; font-weight: bold;"
+        self._top.setSpacing(look.px(14))
+        self._flag.side = look.px(26)
+        self._box.setStyleSheet(
+            f"background: {look.palette.accent.fill}; color: {look.palette.accent.ink}; font-weight: bold;"
+            f" border-radius: {look.px(8)}px; padding: {look.px(3)}px {look.px(14)}px;"
         )
-        self._list.dress(look, height=74)
-        self._list.setAccessibleName(look.word("lines.name"))
+        self._remark.setStyleSheet(
+            f"font-size: {look.px(SMALL + 1)}px; border-left: {look.px(4)}px solid {look.palette.line};"
+            f" padding-left: {look.px(10)}px;"
+        )
+        self.unit.dress(look)
+        self.list.dress(look, height=74)
+        self.list.setAccessibleName(look.word("lines.name"))
         if self._order is not None:
             self._say_head(self._order)
 
-    def show_order(self, order: Order, outcome: Outcome | None = None) -> None:
-        """Show the order; the line the outcome is about is marked and scrolled to."""
-        before = {row.line.position: row.line.packed for row in self._list.rows}
-        if self._order is None or self._order.id != order.id:
-            before = {}
+    def show_state(self, state: Packing | Showing, outcome: Outcome | None = None, boxes: Boxes | None = None) -> None:
+        """Show the order on the table. The line that the outcome is about is marked and scrolled to; `boxes` says in
+        which closed boxes units lie already.
+        """
+        order, before = state.order, self._order
+        is_new = before is None or before.id != order.id
+        if is_new or _head_of(before) != _head_of(order):
             self._say_head(order)
-        self._order = order
-        touched = next((ln.position for ln in order.lines if before.get(ln.position, ln.packed) != ln.packed), None)
-        if touched is None and outcome is not None and outcome.item:
-            touched = next((ln.position for ln in order.lines if (ln.title or ln.sku) == outcome.item), None)
-        self._list.show_rows(tuple(_Row(line, line.position == touched) for line in order.lines))
-        place = next((i for i, row in enumerate(self._list.rows) if row.is_touched), None)
-        if place is not None:
-            self._list.reveal(place)
+        if before is None or is_new or before.codes is not order.codes:
+            self._coded = coded_skus(order)
+        self._order, self._boxes = order, boxes or {}
+        self._attention = self._attend(state, None if is_new else before, outcome)
+        kept = {row.line.position: row for row in self.list.rows if isinstance(row, LineRow)} if not is_new else {}
+        self.list.show_rows(rows_of(order, self._attention, self._boxes, self._coded, kept))
+        self.list.dim(is_dimmed=bool(order.stop))
+        self.unit.show_fields(fields_of(state) if isinstance(state, Packing) else ())
+        at = self._attention.meant or self._attention.touched or self._attention.first
+        self._reveal(at)
+
+    def _attend(self, state: Packing | Showing, before: Order | None, outcome: Outcome | None) -> Attention:
+        order = state.order
+        touched = _touched(before, order)
+        if not touched and outcome is not None and outcome.item:
+            touched = next((ln.position for ln in order.lines if (ln.title or ln.sku) == outcome.item), 0)
+        if not isinstance(state, Packing):
+            return Attention(touched)
+        meant = state.capture.position if state.capture else 0
+        if state.arm in (Arm.SWAP, Arm.LEARN):
+            meant = state.position
+        return Attention(touched, meant, first_of(order) if not state.arm else 0)
+
+    def _reveal(self, position: int) -> None:
+        if not position:
+            return
+        for place, row in enumerate(self.list.rows):
+            if isinstance(row, LineRow) and row.line.position == position:
+                self.list.reveal(place)
+                return
 
     def _say_head(self, order: Order) -> None:
-        if self._look is None:
+        look = self._look
+        if look is None:
             return
         masked = mask_consignee(order.consignee)
-        self._head.setText(self._look.word("lines.title", number=order.number))
+        self._head.setText(look.word("lines.title", number=order.number))
         at = masked.address
         province = "" if at.city.startswith(at.province) else at.province  # 北京 北京市 says it twice
-        place = f"{province}{at.city}{at.district}"
-        about = (order.shop, masked.name, masked.phone, place)
+        about = (order.shop, masked.name, masked.phone, f"{province}{at.city}{at.district}")
         self._about.setText("   ·   ".join(part for part in about if part))
         self._remark.setVisible(bool(order.remark))
-        self._remark.setText(self._look.word("lines.remark", remark=order.remark))
+        self._remark.setText(look.word("lines.remark", remark=order.remark))
+        self._box.setVisible(_is_further_box(order))
+        self._box.setText(look.word("lines.box", parcel=order.box.sequence))
+        for part in (self._flag, self._flag_word):
+            part.setVisible(bool(order.flag))
+        self._flag.color = order.flag
+        self._flag_word.setText(look.word(f"flag.{order.flag}") if order.flag in FLAGS else order.flag)
 
-    def _spoken(self, row: _Row) -> str:
+    def _spoken(self, row: Row) -> str:
+        look = self._look
+        if not isinstance(row, LineRow):
+            return look.word("lines.kit", kit=row.kit) + f": {row.complete} / {row.count}" if look else row.kit
         line = row.line
-        if self._look is None:
+        if look is None:
             return line.title
-        missing = line.quantity - line.packed
         title = line.title or line.sku
-        return self._look.word("lines.spoken", title=title, packed=line.packed, quantity=line.quantity, missing=missing)
+        said = look.word("lines.spoken", title=title, packed=line.packed, quantity=line.quantity, missing=line.missing)
+        return " · ".join((said, *(chip.text for chip in chips_of(row, look))))
 
 
-def _paint_line(painter: QPainter, box: QRectF, row: _Row, look: Look) -> None:
-    line, p = row.line, look.palette
-    if row.is_touched:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(p.selected))
-        painter.drawRoundedRect(box.adjusted(0, 1, 0, -2), look.px(8), look.px(8))
-    side = look.px(34)
-    mark = QRectF(box.left() + look.px(12), box.center().y() - side / 2, side, side)
-    if line.is_complete:
-        paint_tone(painter, Tone.OK, mark, shape=look.color(Tone.OK), mark=QColor(p.surface))
-    else:
-        painter.setPen(QPen(QColor(p.muted), look.px(3)))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(mark.adjusted(2, 2, -2, -2))
-    counts = QRectF(box.right() - look.px(270), box.top(), look.px(256), box.height())
-    words = QRectF(mark.right() + look.px(16), box.top(), counts.left() - mark.right() - look.px(28), box.height())
-    painter.setFont(look.font(BODY + 4, bold=not line.is_complete))
-    painter.setPen(QColor(p.muted if line.is_complete else p.text))
-    top = words.adjusted(0, look.px(9), 0, -box.height() * 0.42)
-    title = elided(painter, line.title or line.sku, words.width())
-    painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-    painter.setFont(look.font(SMALL))
-    painter.setPen(QColor(p.muted))
-    low = words.adjusted(0, box.height() * 0.54, 0, -look.px(9))
-    codes = "  ·  ".join(code for code in (line.sku, line.barcode) if code)
-    painter.drawText(
-        low, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided(painter, codes, low.width())
-    )
-    _paint_counts(painter, counts, line, look)
+def _key(row: Row) -> str:
+    return str(row.line.position) if isinstance(row, LineRow) else f"kit {row.position}"
 
 
-def _paint_counts(painter: QPainter, box: QRectF, line: OrderLine, look: Look) -> None:
-    p, right = look.palette, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    painter.setFont(look.hero_font(FIGURE + 4))
-    painter.setPen(QColor(p.muted if line.is_complete else p.text))
-    painter.drawText(box, right, f"{line.packed} / {line.quantity}")
-    painter.setFont(look.font(SMALL + 2, bold=True))
-    painter.setPen(look.color(Tone.OK if line.is_complete else Tone.COMPLETE))
-    missing = line.quantity - line.packed
-    text = look.word("lines.complete") if line.is_complete else look.word("lines.missing", count=missing)
-    painter.drawText(box.adjusted(0, 0, -look.px(130), 0), right, text)
+def _is_further_box(order: Order) -> bool:
+    """The number of the open box says something only from the second on, and not of an order that is packed."""
+    return order.box.sequence > 1 and not order.is_complete
+
+
+def _head_of(order: Order | None) -> tuple[object, ...]:
+    return () if order is None else (order.number, order.box.sequence, order.is_complete, order.flag)
+
+
+def _touched(before: Order | None, order: Order) -> int:
+    """The position of the first line whose count differs from before; a line that is the same object is unchanged."""
+    if before is None or before.lines is order.lines or len(before.lines) != len(order.lines):
+        return 0
+    pairs = zip(before.lines, order.lines, strict=True)
+    return next((new.position for old, new in pairs if old is not new and old.packed != new.packed), 0)

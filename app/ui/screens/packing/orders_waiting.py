@@ -22,6 +22,7 @@ class OrdersWaiting(Card):
     def __init__(self) -> None:
         super().__init__()
         self._look: Look | None = None
+        self._is_item_first = False
         self._title = label("title")
         self._empty = label("heading", is_centered=True)
         self._empty_do = label("muted", is_centered=True)
@@ -45,7 +46,7 @@ class OrdersWaiting(Card):
         layout = self.layout()
         assert layout is not None
         layout.setContentsMargins(look.px(PAD), look.px(16), look.px(PAD), look.px(8))
-        self._title.setText(look.word("orders.title"))
+        self._say_title(look)
         self._empty.setText(look.word("orders.empty"))
         self._empty_do.setText(look.word("orders.empty.do"))
         self.list.setAccessibleName(look.word("orders.title"))
@@ -54,6 +55,17 @@ class OrdersWaiting(Card):
     def show_orders(self, orders: tuple[OrderGlance, ...]) -> None:
         self.list.show_rows(orders)
         self._stack.setCurrentIndex(1 if orders else 0)
+
+    def show_mode(self, *, is_item_first: bool) -> None:
+        """With items first nobody looks for an order: the list steps back, and the title says what a scan does."""
+        if is_item_first != self._is_item_first:
+            self._is_item_first = is_item_first
+            self.list.dim(is_dimmed=is_item_first)
+            if self._look is not None:
+                self._say_title(self._look)
+
+    def _say_title(self, look: Look) -> None:
+        self._title.setText(look.word("orders.title.item" if self._is_item_first else "orders.title"))
 
     def _on_activated(self) -> None:
         order = self.list.chosen()

@@ -5,27 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.closing import ConfirmPolicy
-from app.domain.desk import Choosing, Idle, Packing, Showing
-from app.domain.facts import Fact, LabelSent, LaneChanged, OrdersImported
+from app.domain.desk import (
+    Asking,
+    Choosing,
+    Idle,
+    Packing,
+    Showing,
+)
+from app.domain.dues import Due
+from app.domain.facts import Fact
 from app.domain.glance import ParcelGlance
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
+from app.domain.weighing import Reading, ScaleTrouble
 from app.ui.messages import do_now, next_step, sentence, then, tone_of
 from app.ui.screens.packing.banner import Banner
-from app.ui.screens.packing.choice import Choice
+from app.ui.screens.packing.body import Body
 from app.ui.screens.packing.header import Header
 from app.ui.screens.packing.lanes import Lanes
+from app.ui.screens.packing.mode import due_of, mode_of
 from app.ui.screens.packing.next_step import NextStep
 from app.ui.screens.packing.order_import import OrderImport
-from app.ui.screens.packing.order_lines import OrderLines
-from app.ui.screens.packing.orders_waiting import OrdersWaiting
 from app.ui.screens.packing.paper import Paper
 from app.ui.screens.packing.parcels import Parcels
 from app.ui.screens.packing.reminder import Reminder
 from app.ui.screens.packing.scan_line import ScanLine
+from app.ui.screens.packing.stale import ALL, DAY, LANES, ORDERS, PAPERS, PARCELS, STALE, STALE_TABLE, stale_after
 from app.ui.theme import GAP, Look
 
 if TYPE_CHECKING:
@@ -34,19 +42,7 @@ if TYPE_CHECKING:
 REREAD_MS = 20  # news within this time is read once
 
 _C = OutcomeCode
-_ORDERS, _DAY, _PARCELS, _LANES, _PAPERS = "orders", "day", "parcels", "lanes", "papers"
-ALL = frozenset((_ORDERS, _DAY, _PARCELS, _LANES, _PAPERS))
-# What an answer changes besides the table itself; what is not named here changes nothing.
-STALE: dict[OutcomeCode, frozenset[str]] = {
-    _C.ORDER_OPENED: frozenset((_ORDERS, _DAY)),
-    _C.ORDER_RESUMED: frozenset((_ORDERS, _DAY)),
-    _C.ORDER_PUT_ASIDE: frozenset((_ORDERS, _DAY)),
-    _C.ORDER_COMPLETE: frozenset((_ORDERS, _DAY, _PARCELS, _LANES)),
-    _C.REPRINT_QUEUED: frozenset((_PARCELS, _LANES)),
-    _C.VOID_QUEUED: frozenset((_PARCELS, _LANES)),
-    _C.LABEL_QUEUED: frozenset((_PARCELS, _LANES)),
-    _C.LABEL_CONFIRMED: frozenset((_PARCELS,)),
-}
+_STOPS = frozenset((_C.STOPPED_CANCEL, _C.STOPPED_HOLD, _C.STOPPED_ADDRESS, _C.ORDER_CANCELLED))
 
 
 class PackingScreen(QWidget):
@@ -64,22 +60,21 @@ class PackingScreen(QWidget):
         self._stale: frozenset[str] = frozenset()
         self.header, self.order_import = header, order_import
         self.step, self.banner, self.scan_line = NextStep(), Banner(), ScanLine()
-        self.orders, self.lines, self.choice = OrdersWaiting(), OrderLines(), Choice()
+        self.body = Body()
+        self.orders, self.lines, self.choice = self.body.orders, self.body.lines, self.body.choice
+        self._order_id = ""
         self.parcels, self.lanes, self.paper = Parcels(), Lanes(), Paper()
         self.reminder = Reminder()
-        self._body = QStackedWidget()
         self._reread = QTimer(self, singleShot=True, interval=REREAD_MS)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        for page in (self.orders, self.lines, self.choice):
-            self._body.addWidget(page)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._left.addWidget(self.step)
         self._left.addWidget(self.banner)
         self._left.addWidget(self.reminder)
-        self._left.addWidget(self._body, 1)
+        self._left.addWidget(self.body, 1)
         self._left.addWidget(self.scan_line)
         self._right.addWidget(self.order_import)
         self._right.addWidget(self.parcels, 1)
@@ -100,8 +95,7 @@ class PackingScreen(QWidget):
 
     def _connect(self) -> None:
         self._reread.timeout.connect(self._read_stale)
-        self.orders.picked.connect(self.scan_asked)
-        self.choice.picked.connect(self.scan_asked)
+        self.body.scan_asked.connect(self.scan_asked)
         self.lanes.retried.connect(self._on_retry)
 
     def dress(self, look: Look) -> None:
@@ -112,8 +106,8 @@ class PackingScreen(QWidget):
         for layout in (self._columns, self._left, self._right):
             layout.setSpacing(gap)
         self._side.setFixedWidth(max(look.px(500), 340))
-        regions = (self.step, self.banner, self.orders, self.lines, self.choice, self.parcels, self.lanes)
-        for region in (*regions, self.reminder, self.paper, self.order_import, self.scan_line):
+        others = (self.reminder, self.parcels, self.lanes, self.paper, self.order_import, self.scan_line)
+        for region in (self.step, self.banner, self.body, *others):
             region.dress(look)
         self._show_state(anew=False)
 
@@ -127,17 +121,18 @@ class PackingScreen(QWidget):
     def show_outcome(self, outcome: Outcome) -> None:
         """Show the bench's answer at once; lists are read a moment later."""
         self._last = outcome
+        before = self._order_id
         self._show_state(anew=True)
-        self._spoil(STALE.get(outcome.code, frozenset()))
+        self._spoil(STALE.get(outcome.code, frozenset()) | (STALE_TABLE if before != self._order_id else frozenset()))
 
     def hear(self, fact: Fact) -> None:
         """Something changed in the background: read it again, not from the fact."""
-        if isinstance(fact, OrdersImported):
-            self._spoil(frozenset((_ORDERS, _DAY)))
-        elif isinstance(fact, LaneChanged):
-            self._spoil(frozenset((_LANES, _PARCELS)))
-        else:
-            self._spoil(frozenset((_PARCELS, _LANES)) | ({_PAPERS} if isinstance(fact, LabelSent) else frozenset()))
+        self._spoil(stale_after(fact))
+
+    def show_scale(self, heard: Reading | ScaleTrouble | str) -> None:
+        """What the scale shows; a text is the code of why it cannot be read. Painted while a box wants its weight."""
+        if self._station is not None:
+            self.body.show_scale(self._station, heard)
 
     def show_incidents(self, incidents: tuple[Incident, ...]) -> None:
         """What waits for a person: labels that should have been scanned by now are asked after here, too."""
@@ -160,18 +155,18 @@ class PackingScreen(QWidget):
         if station is None:
             return
         self._stale = frozenset()
-        if _DAY in parts:
+        if DAY in parts:
             self.header.show_day(station.day())
-        if _ORDERS in parts:
+        if ORDERS in parts:
             self.orders.show_orders(station.next_orders())
-        if _PARCELS in parts:
+        if PARCELS in parts:
             self.parcels.show_parcels(station.recent_parcels())
             self._show_step()
-        if _LANES in parts:
+        if LANES in parts:
             lanes = station.lanes()
             self.lanes.show_lanes(lanes)
             self.header.show_lanes(lanes)
-        if _PAPERS in parts:
+        if PAPERS in parts:
             self.paper.show_papers(station.papers())
 
     def _show_state(self, *, anew: bool) -> None:
@@ -182,14 +177,9 @@ class PackingScreen(QWidget):
         if self._station is None:
             return
         state = self._station.bench.state
-        if isinstance(state, Packing | Showing):
-            self.lines.show_order(state.order, self._last)
-            self._body.setCurrentWidget(self.lines)
-        elif isinstance(state, Choosing):
-            self.choice.show_orders(state.candidates)
-            self._body.setCurrentWidget(self.choice)
-        else:
-            self._body.setCurrentWidget(self.orders)
+        self._order_id = state.order.id if isinstance(state, Packing | Showing) else ""
+        self.scan_line.show_hints(state)
+        self.body.show_state(self._station, self._last)
 
     def _show_step(self) -> None:
         look = self._look
@@ -198,26 +188,32 @@ class PackingScreen(QWidget):
         if self._station is None:
             self.step.show_step(look.word("step.opening"), look.word("step.opening.then"))
             return
-        state, last = self._station.bench.state, self._last.code if self._last else None
-        parcel = self._shown_parcel()
+        bench, last = self._station.bench, self._last.code if self._last else None
+        state, rules, parcel = bench.state, bench.rules(), self._shown_parcel()
         parcel_id = parcel.parcel_id if parcel else ""
         confirm = ConfirmPolicy(self._station.settings.printer.confirm)
         is_unseen = any(each.parcel_id == parcel_id for each in self._unseen)
-        words = (
-            make(state, look.language, last=last, parcel=parcel, confirm=confirm, is_unseen=is_unseen)
+        step, below = (
+            make(state, look.language, last=last, parcel=parcel, confirm=confirm, is_unseen=is_unseen, rules=rules)
             for make in (next_step, then)
         )
-        units = state.order if isinstance(state, Packing) else None
-        self.step.show_step(*words, units_packed=units.units_packed if units else 0, units=units.units if units else 0)
+        due = due_of(state, rules)
+        if isinstance(state, Asking) or (due is not None and due.kind is Due.NOTE):
+            below = ""  # it stands on a sheet of its own, in full
+        order = state.order if isinstance(state, Packing) else None
+        units = (order.units, sum(line.missing for line in order.lines)) if order else (0, 0)
+        mode = mode_of(state, rules, look.language)
+        self.step.show_step(step, below, units=units[0], units_missing=units[1], mode=mode)
         others = tuple(each for each in self._unseen if each.parcel_id != parcel_id)
         self.reminder.show_unseen(others, takes_key=not isinstance(state, Showing | Choosing))
 
     def _shown_parcel(self) -> ParcelGlance | None:
-        """The parcel of the order in view, where it is among the recent ones."""
+        """The parcel whose label was scanned, else the order's latest, where it is among the recent ones."""
         state = self._station.bench.state if self._station else Idle()
         if not isinstance(state, Showing):
             return None
-        return next((row for row in self.parcels.list.rows if row.order_id == state.order.id), None)
+        rows = (row for row in self.parcels.list.rows if row.order_id == state.order.id)
+        return next((row for row in rows if state.parcel_id in ("", row.parcel_id)), None)
 
     def _show_banner(self, *, anew: bool) -> None:
         look, last = self._look, self._last
@@ -227,6 +223,7 @@ class PackingScreen(QWidget):
             self._show_rest(look)
             return
         said, do = sentence(last, look.language), do_now(last, look.language)
+        self.banner.fill(fills=last.code in _STOPS)
         self.banner.show_answer(tone_of(last.code), said, do, anew=anew)
 
     def _show_rest(self, look: Look) -> None:
@@ -244,4 +241,4 @@ class PackingScreen(QWidget):
     def _on_retry(self, lane: str) -> None:
         if self._station is not None:
             self._station.retry_lane(lane)
-            self._spoil(frozenset((_LANES,)))
+            self._spoil(frozenset((LANES,)))

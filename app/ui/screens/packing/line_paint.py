@@ -1,0 +1,188 @@
+"""How a row of an order is drawn: mark, title, chips, counts. What is done steps back, what is asked stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.domain.order import LineKind, OrderLine
+from app.ui.glyphs import paint_tone
+from app.ui.messages import Tone, reason_word
+from app.ui.pictograms import paint_pictogram
+from app.ui.screens.packing.line_row import KitRow, LineRow, Row
+from app.ui.tables.row_list import elided
+from app.ui.theme import BODY, FIGURE, SMALL, Look
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A word in a frame, with a pictogram where it has one. `is_loud`: filled, for what is to be done now."""
+
+    text: str
+    pictogram: str = ""
+    is_loud: bool = False
+
+
+def chips_of(row: LineRow, look: Look) -> Iterator[Chip]:
+    """What is to be known of a line besides its count, the most pressing first."""
+    line = row.line
+    if row.is_first:
+        yield Chip(look.word("lines.first"), "first", is_loud=True)
+    for mark in line.marks:
+        yield Chip(reason_word(mark, look.language), mark)
+    if line.kind is LineKind.INSERT:
+        yield Chip(look.word("lines.insert"), "insert")
+    if not row.has_code and line.missing:
+        yield Chip(look.word("lines.no_code"), "hand")
+    yield from _tracked(row, look)
+    if line.short:
+        yield Chip(look.word("lines.short", count=line.short), "")
+    for number, units in row.boxes:
+        yield Chip(look.word("lines.sealed", parcel=number, units=units), "carton")
+    if line.origin:
+        yield Chip(look.word("lines.origin", number=line.origin), "merge")
+
+
+def _tracked(row: LineRow, look: Look) -> Iterator[Chip]:
+    """Which fields are asked of each unit, and what was captured of the last one."""
+    policy, last = row.line.policy, row.last
+    for name, is_asked, value in (
+        ("serial", policy.serial, last.serial if last else ""),
+        ("lot", policy.lot, last.lot if last else ""),
+        ("expiry", policy.expiry, last.expiry if last else ""),
+    ):
+        if is_asked:
+            word = look.word(f"unit.{name}")
+            yield Chip(f"{word} {value}" if value else word, name)
+
+
+def paint_row(painter: QPainter, box: QRectF, row: Row, look: Look) -> None:
+    """One row of the list."""
+    if isinstance(row, KitRow):
+        _paint_kit(painter, box, row, look)
+    else:
+        _paint_line(painter, box, row, look)
+
+
+def _paint_kit(painter: QPainter, box: QRectF, row: KitRow, look: Look) -> None:
+    p = look.palette
+    painter.fillRect(box.adjusted(0, 1, 0, -1), QColor(p.raised))
+    inner = box.adjusted(look.px(14), 0, -look.px(14), 0)
+    is_whole = row.complete == row.count
+    figure = QRectF(inner.right() - look.px(180), inner.top(), look.px(180), inner.height())
+    painter.setFont(look.hero_font(FIGURE))
+    painter.setPen(QColor(p.muted if is_whole else p.text))
+    painter.drawText(figure, RIGHT, f"{row.complete} / {row.count}")
+    at = look.word("lines.complete") if is_whole else look.word("lines.kit.at", at=row.at, count=row.count)
+    painter.setFont(look.font(SMALL + 2, bold=True))
+    painter.setPen(look.color(Tone.OK if is_whole else Tone.COMPLETE))
+    width = painter.fontMetrics().horizontalAdvance(f"{row.complete} / {row.count}") * 2
+    painter.drawText(inner.adjusted(0, 0, -max(width, look.px(130)), 0), RIGHT, at)
+    painter.setFont(look.font(BODY, bold=True))
+    painter.setPen(QColor(p.muted))
+    title = elided(painter, look.word("lines.kit", kit=row.kit), inner.width() - look.px(380))
+    painter.drawText(inner, LEFT, title)
+
+
+def _paint_line(painter: QPainter, box: QRectF, row: LineRow, look: Look) -> None:
+    line, p = row.line, look.palette
+    _paint_ground(painter, box, row, look)
+    inner = box.adjusted(look.px(28) if line.kit else 0, 0, 0, 0)
+    side = look.px(34)
+    mark = QRectF(inner.left() + look.px(12), box.center().y() - side / 2, side, side)
+    _paint_mark(painter, mark, line, look)
+    counts = QRectF(box.right() - look.px(290), box.top(), look.px(276), box.height())
+    words = QRectF(mark.right() + look.px(16), box.top(), counts.left() - mark.right() - look.px(28), box.height())
+    font = look.font(BODY + 4, bold=not line.is_complete)
+    font.setStrikeOut(line.short == line.quantity)
+    painter.setFont(font)
+    painter.setPen(QColor(p.muted if line.is_complete else p.text))
+    top = words.adjusted(0, look.px(8), 0, -box.height() * 0.45)
+    painter.drawText(top, LEFT, elided(painter, line.title or line.sku, words.width()))
+    low = words.adjusted(0, box.height() * 0.52, 0, -look.px(8))
+    _paint_chips(painter, low, row, look)
+    _paint_counts(painter, counts, line, look)
+
+
+def _paint_ground(painter: QPainter, box: QRectF, row: LineRow, look: Look) -> None:
+    p, round_ = look.palette, look.px(8)
+    if row.is_touched or row.is_meant or row.is_first:
+        painter.setPen(QPen(QColor(p.accent.fill), look.px(3)) if row.is_meant else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(p.selected) if row.is_touched or row.is_meant else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(1, 2, -1, -3), round_, round_)
+    if row.is_first:
+        painter.fillRect(QRectF(box.left(), box.top() + 3, look.px(6), box.height() - 7), QColor(p.accent.fill))
+    elif row.line.kit:
+        painter.fillRect(QRectF(box.left() + look.px(14), box.top(), look.px(4), box.height()), QColor(p.line))
+
+
+def _paint_mark(painter: QPainter, box: QRectF, line: OrderLine, look: Look) -> None:
+    p = look.palette
+    if line.is_complete and line.packed:
+        paint_tone(painter, Tone.OK, box, shape=look.color(Tone.OK), mark=QColor(p.surface))
+        return
+    painter.setPen(QPen(QColor(p.muted), look.px(3)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(box.adjusted(2, 2, -2, -2))
+    if line.is_complete:  # nothing of it comes
+        dash = box.width() * 0.3
+        middle = box.center()
+        painter.drawLine(QPointF(box.left() + dash, middle.y()), QPointF(box.right() - dash, middle.y()))
+
+
+def _paint_chips(painter: QPainter, box: QRectF, row: LineRow, look: Look) -> None:
+    """Chips from the left, and the codes in what room is left."""
+    p, gap = look.palette, look.px(8)
+    x = box.left()
+    for chip in chips_of(row, look):
+        painter.setFont(look.font(SMALL - 1, bold=chip.is_loud))
+        side = box.height() - look.px(10) if chip.pictogram else 0
+        width = painter.fontMetrics().horizontalAdvance(chip.text) + side + gap * (3 if side else 2)
+        if x + width > box.right():
+            return
+        place = QRectF(x, box.top() + 1, width, box.height() - 2)
+        painter.setPen(Qt.PenStyle.NoPen if chip.is_loud else QColor(p.line))
+        painter.setBrush(QColor(p.accent.fill if chip.is_loud else p.raised))
+        painter.drawRoundedRect(place, look.px(6), look.px(6))
+        ink = QColor(p.accent.ink if chip.is_loud else p.text)
+        if chip.pictogram:
+            paint_pictogram(painter, chip.pictogram, QRectF(x + gap, place.center().y() - side / 2, side, side), ink)
+        painter.setPen(ink)
+        painter.drawText(place.adjusted(side + gap * (2 if side else 1), 0, 0, 0), LEFT, chip.text)
+        x += width + gap
+    codes = "  ·  ".join(code for code in (row.line.sku, row.line.barcode) if code)
+    painter.setFont(look.font(SMALL))
+    painter.setPen(QColor(p.muted))
+    painter.drawText(QRectF(x, box.top(), box.right() - x, box.height()), LEFT, elided(painter, codes, box.right() - x))
+
+
+def _paint_counts(painter: QPainter, box: QRectF, line: OrderLine, look: Look) -> None:
+    p = look.palette
+    painter.setFont(look.hero_font(FIGURE + 4))
+    painter.setPen(QColor(p.muted if line.is_complete else p.text))
+    figure = f"{line.packed} / {line.quantity - line.short}"
+    painter.drawText(box, RIGHT, figure)
+    room = max(painter.fontMetrics().horizontalAdvance(figure) + look.px(16), look.px(130))
+    if line.short:
+        room += _paint_struck(painter, box.adjusted(0, 0, -room + look.px(30), 0), line, look)
+    painter.setFont(look.font(SMALL + 2, bold=True))
+    painter.setPen(look.color(Tone.OK if line.is_complete else Tone.COMPLETE))
+    text = look.word("lines.complete") if line.is_complete else look.word("lines.missing", count=line.missing)
+    if line.packed or not line.is_complete:
+        painter.drawText(box.adjusted(0, 0, -room, 0), RIGHT, text)
+
+
+def _paint_struck(painter: QPainter, box: QRectF, line: OrderLine, look: Look) -> int:
+    """What was ordered, struck out beside what comes; the room it took."""
+    font = look.font(FIGURE - 4)
+    font.setStrikeOut(True)
+    painter.setFont(font)
+    painter.setPen(QColor(look.palette.muted))
+    painter.drawText(box, RIGHT, str(line.quantity))
+    return int(painter.fontMetrics().horizontalAdvance(str(line.quantity)))

@@ -45,6 +45,10 @@ _CONTENTS = text(
     " ON order_lines.order_id = parcels.order_id AND order_lines.position = inside.position"
     " WHERE parcel_id = :parcel ORDER BY inside.position"
 )
+_BOXES = text(
+    "SELECT position, sequence, inside.units FROM parcels JOIN parcel_lines AS inside ON parcel_id = parcels.id"
+    " WHERE order_id = :order ORDER BY position, sequence"
+)
 _IS_VERIFIED = text(
     "SELECT units > 0 AND units = (SELECT sum(units) FROM parcel_lines WHERE parcel_id = parcels.id) AND NOT EXISTS"
     " (SELECT 1 FROM parcel_lines AS inside JOIN order_lines ON order_lines.order_id = parcels.order_id"
@@ -78,6 +82,14 @@ def contents(connection: Connection, parcel_id: str) -> tuple[PackedLine, ...]:
     """What is in a parcel, by line of its order."""
     rows = connection.execute(_CONTENTS, {"parcel": parcel_id})
     return tuple(PackedLine(*row) for row in rows)
+
+
+def boxes(connection: Connection, order_id: str) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Of each line of an order, by position: in which closed boxes (by number) how many of its units lie."""
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    for position, number, units in connection.execute(_BOXES, {"order": order_id}):
+        found[position] = (*found.get(position, ()), (number, units))
+    return found
 
 
 def is_verified(connection: Connection, parcel_id: str) -> bool:

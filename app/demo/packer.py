@@ -18,6 +18,8 @@ from app.domain.outcome import Outcome, OutcomeCode
 
 _BEGINS = {Kind.CHANGE: Command.LOCK, Kind.DAY_END: Command.DAY_END, Kind.COURIER: Command.HANDOVER}
 
+_NEEDS_NEWS = (Kind.SETTLE, Kind.COURIER)
+
 
 class Eyes(Protocol):
     """What can be seen from where the packer stands."""
@@ -54,7 +56,7 @@ class Packer:
         """A code to scan, an event that is due, or nothing yet."""
         if not self.is_done and self._cue() is None and self.memory.has(OVER):
             self.memory.turn_to_next()
-        if self.is_done or eyes.sees(Sight.NEWS_LYING):
+        if self.is_done or (self.task.kind in _NEEDS_NEWS and eyes.sees(Sight.NEWS_LYING)):
             return None
         cue = self._cue()
         if cue is not None and self._is_due(cue, eyes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ from app.store.database import Transaction
 
 _LOST_AFTER_S = 3.0
 """Longer than the station waits for an answer."""
+_TICK_NS = 50_000_000
+"""Longer than a file system's clock stands still."""
 
 
 def restart() -> None:
@@ -58,6 +61,8 @@ class Street:
     printer: VirtualPrinter
     crash: Callable[[], None] = restart
     _read: dict[str, str] = field(default_factory=dict)
+    _numbers: tuple[str, ...] = ()
+    _looked_at: int = 0
 
     @property
     def state(self) -> State:
@@ -65,10 +70,16 @@ class Street:
 
     def papers(self) -> tuple[str, ...]:
         """The tracking numbers on the labels that came out, each read from its paper."""
-        for path in sorted((self.station.settings.folder / "paper").glob("*.png")):
-            if path.name not in self._read:
-                self._read[path.name] = scan_picture(path)
-        return tuple(self._read.values())
+        tray = self.station.settings.folder / "paper"
+        changed_at = tray.stat().st_mtime_ns
+        if changed_at != self._looked_at:
+            for path in sorted(tray.glob("*.png")):
+                if path.name not in self._read:
+                    self._read[path.name] = scan_picture(path)
+            is_over = time.time_ns() - changed_at > _TICK_NS  # else another one may come at the same time
+            self._looked_at = changed_at if is_over else 0
+            self._numbers = tuple(self._read.values())
+        return self._numbers
 
     def is_quiet(self) -> bool:
         lanes = self.station.lanes()

@@ -10,6 +10,7 @@ from PIL import Image
 
 def scan_picture(path: Path) -> str:
     """What the picture's Code 128 says; empty when none can be read. Raises OSError for a file that is no picture."""
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Code128)
     with Image.open(path) as picture:
-        found = zxingcpp.read_barcodes(picture.convert("L"), try_downscale=False, try_invert=False)
-    return next((code.text for code in found if str(code.format) == "Code 128"), "")
+        found = zxingcpp.read_barcodes(picture.convert("L"), wanted, try_rotate=False, try_downscale=False)
+    return found[0].text if found else ""

@@ -135,13 +135,19 @@ def _scans(connection: Connection, database: Database, acknowledged: Sequence[tu
 
 
 def _counted(connection: Connection) -> int:
-    """Units that the journal says went into boxes, less those that came out again."""
-    return int(
-        connection.exec_driver_sql(
-            "SELECT coalesce(sum((effect.value ->> 'after') - (effect.value ->> 'before')), 0)"
-            " FROM journal, json_each(journal.detail, '$.did') AS effect WHERE effect.value ->> 'did' = 'UnitsChanged'"
-        ).scalar_one()
+    """Units that the journal says went into boxes, by scans and as clones, less those that came out again, unpacked or
+    back on the shelf.
+    """
+    scanned = (
+        "SELECT coalesce(sum((effect.value ->> 'after') - (effect.value ->> 'before')), 0)"
+        " FROM journal, json_each(journal.detail, '$.did') AS effect WHERE effect.value ->> 'did' = 'UnitsChanged'"
     )
+    cloned = (
+        "SELECT coalesce(sum(packed), 0) FROM order_lines WHERE order_id IN"
+        " (SELECT subject_id FROM journal WHERE event = 'order.cloned')"
+    )
+    returned = "SELECT coalesce(-sum(units), 0) FROM stock_returns WHERE parcel_id IS NULL AND done_at IS NOT NULL"
+    return sum(int(connection.exec_driver_sql(query).scalar_one()) for query in (scanned, cloned, returned))
 
 
 def _boxes(connection: Connection, found: Found) -> None:

@@ -41,7 +41,7 @@ from app.ui.messages_step import NEXT, NEXT_THEN
 from app.ui.messages_text import CHINESE
 from app.ui.messages_window import word
 
-MOST_NAMED = 12  # missing items; more than a line has room for
+MOST_NAMED = 8  # missing items; a line has no room for more
 _NO_RULES = PackingRules()
 
 

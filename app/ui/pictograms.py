@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 Points = tuple[tuple[float, float], ...]
 PEN = 8
@@ -13,14 +14,23 @@ PEN = 8
 
 def paint_pictogram(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
     """One pictogram in one color, as large as the box; its lines keep their share of it."""
-    painter.save()
+    ratio = painter.device().devicePixelRatio()
+    painter.drawPixmap(box.topLeft(), _drawn(name, round(box.width()), color.rgba(), ratio))
+
+
+@lru_cache(maxsize=256)  # a list of lines shows the same few again and again
+def _drawn(name: str, side: int, rgba: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(box.topLeft())
-    painter.scale(box.width() / 100, box.height() / 100)
-    painter.setPen(QPen(color, PEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.scale(side / 100, side / 100)
+    pen = QPen(QColor.fromRgba(rgba), PEN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
     PICTOGRAMS[name](painter)
-    painter.restore()
+    painter.end()
+    return pixmap
 
 
 def _strokes(*lines: Points) -> Callable[[QPainter], None]:

@@ -41,17 +41,16 @@ class _Rows(QAbstractListModel, Generic[T]):
             return self._spoken(self.rows[index.row()])
         return None
 
-    def show(self, rows: tuple[T, ...]) -> None:
-        """Take new values over; rows that are equal stay untouched."""
+    def show(self, rows: tuple[T, ...]) -> list[int]:
+        """Take new values over; the places of those that changed, none when all of them are new."""
         if len(rows) != len(self.rows):
             self.beginResetModel()
             self.rows = rows
             self.endResetModel()
-            return
-        changed = [i for i, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old != new]
+            return []
+        changed = [i for i, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old is not new and old != new]
         self.rows = rows
-        for i in changed:  # a row may change its height, too: the view lays out anew on its own for those it shows
-            self.dataChanged.emit(self.index(i), self.index(i))
+        return changed
 
 
 class _Delegate(QStyledItemDelegate, Generic[T]):
@@ -119,11 +118,16 @@ class RowList(QListView, Generic[T]):
         before = self.chosen()
         if rows == self.rows:
             return
-        self._rows.show(rows)
+        for place in self._rows.show(rows):
+            index = self._rows.index(place)
+            if self.uniformItemSizes():  # on dataChanged the view would lay all of its rows out anew
+                self.update(index)
+            else:
+                self._rows.dataChanged.emit(index, index)
         if before is None:
             return
-        place = next((i for i, row in enumerate(rows) if self._key(row) == self._key(before)), -1)
-        index = self._rows.index(place) if place >= 0 else QModelIndex()
+        at = next((i for i, row in enumerate(rows) if self._key(row) == self._key(before)), -1)
+        index = self._rows.index(at) if at >= 0 else QModelIndex()
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def reveal(self, place: int) -> None:

@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from app.desk_parts import build_handover
+from app.domain.actor import Right, Role, may
 from app.domain.glance import Finding, Light
+from app.domain.weighing import ScaleTrouble
+from app.equipment import build_scale
 from app.errors import PackbenchError
 from app.keys import Secrets
 from app.resources import resource
 from app.settings import PrinterSettings, Settings
 from app.station import open_database
+from app.store import people
+from app.store.database import Database, system_monotonic_ms
 
 _LEAST_FREE_BYTES = 500_000_000
+_SCALE_S = 3.0
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
     """One finding for each part of the station, the broken ones with the code of the sentence that says the remedy."""
-    parts: tuple[Callable[[Settings], Finding], ...] = (_disk, _keys, _database, _carrier, _shipper, _printer, _files)
+    parts: tuple[Callable[[Settings], Finding], ...] = (
+        _disk,
+        _keys,
+        _database,
+        _carrier,
+        _shipper,
+        _printer,
+        _scale,
+        _people,
+        _news,
+        _files,
+    )
     return tuple(_looked_at(part, settings) for part in parts)
 
 
@@ -47,11 +68,8 @@ def _keys(settings: Settings) -> Finding:
 def _database(settings: Settings) -> Finding:
     if not settings.database.exists():
         return Finding(Light.AMBER, "doctor.database_new", str(settings.database))
-    database = open_database(settings)
-    try:
+    with _opened(settings) as database:
         found, version = database.check(), database.sqlite_version
-    finally:
-        database.close()
     if found != "ok":
         return Finding(Light.RED, "store.broken", found)
     return _fine("doctor.database", f"SQLite {version}")
@@ -94,6 +112,60 @@ def _reached(printer: PrinterSettings) -> Finding:
         return Finding(Light.RED, "doctor.printer_away", f"{printer.address}: {type(error).__name__}")
     size = f"{printer.width_mm:g}×{printer.height_mm:g} mm, {printer.dpi} dpi"
     return _fine("doctor.printer", f"{printer.address}, {size}")
+
+
+def _scale(settings: Settings) -> Finding:
+    """Looked at for some seconds: a serial server may take one to answer."""
+    scale = build_scale(settings.scale, system_monotonic_ms)
+    if scale is None:
+        is_needed = settings.packing.weight_required
+        return Finding(Light.RED, "doctor.scale_missing") if is_needed else _fine("doctor.scale_none")
+    try:
+        heard = scale.read(_SCALE_S)
+    finally:
+        scale.close()
+    place = f"{settings.scale.address}, {settings.scale.protocol}"
+    if isinstance(heard, ScaleTrouble):
+        return Finding(Light.AMBER, heard, place)
+    return _fine("doctor.scale", f"{place}, {heard.grams} g")
+
+
+def _people(settings: Settings) -> Finding:
+    if not settings.database.exists():
+        return Finding(Light.AMBER, "doctor.people_none")
+    with _opened(settings) as database, database.reading() as connection:
+        everybody = people.active(connection)
+    if not everybody:
+        return Finding(Light.AMBER, "doctor.people_none")
+    roles = Counter(person.role for person in everybody)
+    counts = ", ".join(f"{role} {roles[role]}" for role in Role if roles[role])
+    if not any(may(person.role, Right.DECIDE) for person in everybody):
+        return Finding(Light.AMBER, "doctor.people_no_lead", counts)
+    return _fine("doctor.people", counts)
+
+
+def _news(settings: Settings) -> Finding:
+    """How old the shops' last word is; where a folder for it is set, whether it is there."""
+    folder = settings.packing.news_folder
+    if folder and not Path(folder).is_dir():
+        return Finding(Light.RED, "news.unreadable", folder)
+    if not settings.database.exists():
+        return Finding(Light.AMBER, "news.never")
+    with _opened(settings) as database, database.reading() as connection:
+        age = build_handover(settings, database).news(connection)
+    if age.age_s is None:
+        return Finding(Light.AMBER, "news.never")
+    seen = f"{age.age_s // 60} min"
+    return Finding(Light.AMBER, "news.old", seen) if age.is_old else _fine("doctor.news", seen)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = open_database(settings)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def _files(_settings: Settings) -> Finding:

@@ -174,6 +174,21 @@ DOCTOR: dict[str, Fault] = {
         Text("The printer does not answer.", "打印机没有响应。"),
         Text("Check its power, cable and address.", "请检查电源、网线和地址。"),
     ),
+    "doctor.scale": Fault(Text("The scale answers.", "电子秤有响应。"), NOTHING),
+    "doctor.scale_none": Fault(Text("No scale is set up: nothing is weighed.", "未设置电子秤，不称重。"), NOTHING),
+    "doctor.scale_missing": Fault(
+        Text("Weights are asked for, and no scale is set up.", "已要求称重，但未设置电子秤。"), MEND_FILE
+    ),
+    "doctor.people": Fault(Text("People log in at this station.", "本工位需登录使用。"), NOTHING),
+    "doctor.people_none": Fault(
+        Text("Nobody is enrolled: everybody may do everything here.", "尚未登记人员，任何人都可执行所有操作。"),
+        Text("`packbench people add` enrolls an admin.", "可用 packbench people add 登记管理员。"),
+    ),
+    "doctor.people_no_lead": Fault(
+        Text("No shift lead is enrolled.", "尚未登记班组长。"),
+        Text("`packbench people add HANDLE --role lead`.", "可用 packbench people add 代号 --role lead 登记。"),
+    ),
+    "doctor.news": Fault(Text("The shops' news is fresh.", "店铺消息为最新。"), NOTHING),
     "doctor.files": Fault(Text("Fonts and sounds are in place.", "字体和声音文件齐全。"), NOTHING),
     "doctor.files_missing": Fault(
         Text("Files of the program are missing.", "缺少程序文件。"),

@@ -14,7 +14,6 @@ READ_S = 1.0
 UNCHANGED_EVERY_MS = 200
 """Often enough for a weight to count at once: it must have been shown twice."""
 _RETRY_S = 1.0
-_MEND_S = 30.0
 
 
 class ScaleWatch:
@@ -41,12 +40,10 @@ class ScaleWatch:
         """Hear it once; the seconds to let pass before the next time."""
         try:
             self._tell(self._scale.read(READ_S))
-        except Unavailable as error:
-            self._lose(error.code)
+        except (Unavailable, Misconfigured) as error:
+            self._told = ()
+            self._announce(ScaleLost(error.code))  # each time: who begins to listen later must hear it, too
             return error.retry_after_s or _RETRY_S
-        except Misconfigured as error:
-            self._lose(error.code)
-            return _MEND_S
         return 0.0
 
     def _tell(self, heard: Reading | ScaleTrouble) -> None:
@@ -55,8 +52,3 @@ class ScaleWatch:
         if shown != self._told or not 0 <= now_ms - self._told_at_ms < UNCHANGED_EVERY_MS:
             self._told, self._told_at_ms = shown, now_ms
             self._announce(ScaleRead(heard))
-
-    def _lose(self, code: str) -> None:
-        if self._told != (code,):
-            self._told = (code,)
-            self._announce(ScaleLost(code))

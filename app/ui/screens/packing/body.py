@@ -67,10 +67,10 @@ class Body(QStackedWidget):
                 self._show_weight(station)
                 self.setCurrentWidget(self.weight)
             case Packing() | Showing():
-                self.lines.show_state(state, last, self._boxes.of(station.database, state))
+                self.lines.show_state(state, last, self._boxes.of(station.floor, state))
                 self.setCurrentWidget(self.lines)
             case Choosing() | ChoosingMeaning() | ChoosingLine():
-                names = names_of(station.database, state) if isinstance(state, ChoosingMeaning) else {}
+                names = names_of(station.floor, state) if isinstance(state, ChoosingMeaning) else {}
                 self.choice.show_options(options_of(state, look, names))
                 self.setCurrentWidget(self.choice)
             case _:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from app.domain.desk import ChoosingMeaning, Packing, Showing, State
 from app.domain.meaning import MeaningKind
 from app.errors import PackbenchError
-from app.store import order_reading, parcels
-from app.store.database import Database
 from app.ui.screens.packing.line_row import Boxes
+
+if TYPE_CHECKING:
+    from app.floor import Floor
 
 _OF_ORDERS = (MeaningKind.ORDER, MeaningKind.TOTE, MeaningKind.WAYBILL)
 
@@ -21,30 +23,26 @@ class BoxesRead:
         self._of: tuple[str, int] = ("", 0)
         self._boxes: Boxes = {}
 
-    def of(self, database: Database, state: State) -> Boxes:
+    def of(self, floor: Floor, state: State) -> Boxes:
         """Nothing while all of an order lies in one box: then the number says nothing."""
         if not isinstance(state, Packing | Showing) or not _has_several(state):
             return {}
         wanted = (state.order.id, state.order.box.sequence)
         if wanted != self._of:
             try:
-                with database.reading() as connection:
-                    self._boxes = parcels.boxes(connection, state.order.id)
+                self._boxes = floor.boxes(state.order.id)
             except PackbenchError:  # the disk is full or broken: the bench says so on every scan
                 return {}
             self._of = wanted
         return self._boxes
 
 
-def names_of(database: Database, state: ChoosingMeaning) -> Mapping[str, str]:
+def names_of(floor: Floor, state: ChoosingMeaning) -> Mapping[str, str]:
     """The orders that a code may mean, by id: number and shop."""
-    ids = [each.id for each in state.meanings if each.kind in _OF_ORDERS]
     try:
-        with database.reading() as connection:
-            orders = [order_reading.get(connection, database, order_id) for order_id in ids]
+        return floor.order_names(each.id for each in state.meanings if each.kind in _OF_ORDERS)
     except PackbenchError:
         return {}
-    return {order.id: " · ".join(part for part in (order.number, order.shop) if part) for order in orders}
 
 
 def _has_several(state: Packing | Showing) -> bool:

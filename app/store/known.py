@@ -17,7 +17,7 @@ _KNOWN = text(
     " code (text) AS (SELECT value FROM json_each(:codes))"
     " SELECT 'order' AS kind, id, '' AS sku, 0 AS units FROM orders WHERE number IN (SELECT text FROM number)"
     " UNION ALL SELECT 'tote', id, '', 0 FROM orders WHERE tote IN (SELECT text FROM number) AND tote <> ''"
-    " AND state IN ('open', 'aside', 'packing')"
+    " AND +state IN ('open', 'aside', 'packing')"  # by the tote's index: few orders have one, all have a state
     " UNION ALL SELECT 'waybill', parcels.order_id, '', 0 FROM waybills JOIN parcels ON parcels.id = parcel_id"
     " WHERE tracking_number IN (SELECT text FROM number)"
     " AND state IN ('requested', 'uncertain', 'issued', 'cancelling')"

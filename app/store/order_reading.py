@@ -37,7 +37,7 @@ _CODES = text(
 )
 _STOP = text(
     "SELECT kind FROM stops WHERE released_at IS NULL AND order_id IN"
-    " (SELECT :order_id UNION ALL SELECT id FROM orders WHERE merged_into = :order_id)"
+    " (SELECT :order_id UNION ALL SELECT id FROM orders WHERE merged_into = :order_id AND merged_into <> '')"
     " ORDER BY CASE kind WHEN 'cancel' THEN 0 WHEN 'address' THEN 1 ELSE 2 END LIMIT 1"
 )
 _UNITS = text(

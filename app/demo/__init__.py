@@ -23,7 +23,7 @@ from app.login import Login
 from app.resources import resource
 from app.settings import Settings, load_settings
 from app.station import Station, open_database, take_folder
-from app.store import orders, stops
+from app.store import journal, orders, stops
 from app.store.database import Transaction
 
 _BUSINESS_ID = "test1598586"
@@ -142,11 +142,14 @@ def _with_orders(settings: Settings) -> Station:
 
 def _with_shift(settings: Settings, shift: Shift) -> Station:
     """The shops' orders, and the people with their badges, unless they are here already."""
+    terminal = Actor(settings.station.name, device="terminal")
     with closing(open_database(settings)) as database, database.transaction() as tx:
-        if orders.add(tx, database, shift.orders):
+        added = orders.add(tx, database, shift.orders)
+        if added:
+            journal.append(tx, database, terminal, "orders.imported", added=added, format="shift")
             for shop in {order.shop for order in shift.orders}:
                 stops.heard(tx, database, shop)
-            _enroll(tx, Login(database, Actor(settings.station.name, device="terminal")), shift)
+            _enroll(tx, Login(database, terminal), shift)
     return Station(settings)
 
 

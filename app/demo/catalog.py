@@ -75,6 +75,10 @@ class Shop:
         self._dice = random.Random(seed)  # a story, no secret
         self._written = 0
 
+    def some(self, most: int) -> int:
+        """From one on."""
+        return self._dice.randint(1, most)
+
     def plain(self) -> str:
         return self._dice.choice(_PLAIN)
 
@@ -102,60 +106,76 @@ class Shop:
     def several(self) -> OrderDraft:
         """Two or three lines with some units of each."""
         skus = self._dice.sample(_PLAIN, self._dice.randint(2, 3))
-        return self.order(*(self.line(sku, self._dice.randint(1, 3)) for sku in skus))
+        return self.order(*(self.line(sku, self.some(3)) for sku in skus))
 
-    def many(self) -> OrderDraft:
-        """More than goes into one box."""
-        return self.order(self.line("CUP", 2), self.line("BOWL", 2), self.line("TEA"))
 
-    def serial(self) -> OrderDraft:
-        return self.order(self.line("CAM", self._dice.randint(1, 2), policy=UnitPolicy(serial=True)))
+def many(shop: Shop) -> OrderDraft:
+    """More than goes into one box."""
+    return shop.order(shop.line("CUP", 2), shop.line("BOWL", 2), shop.line("TEA"))
 
-    def lot(self) -> OrderDraft:
-        tracked = UnitPolicy(lot=True, expiry=True, shelf_days=30)
-        return self.order(self.line("MILK", 2, policy=tracked))
 
-    def tea_set(self) -> OrderDraft:
-        """A kit that may be scanned as a whole."""
-        return self._kit(TEA_SET, self.line("BOX"), self.line("LID", 4, per_kit=4), sequence=Sequence.KIT)
+def serial(shop: Shop) -> OrderDraft:
+    return shop.order(shop.line("CAM", shop.some(2), policy=UnitPolicy(serial=True)))
 
-    def camera_set(self) -> OrderDraft:
-        """A kit with a serial number inside: its parts are scanned."""
-        return self._kit(CAMERA_SET, self.line("LENS", policy=UnitPolicy(serial=True)), self.line("BAG"))
 
-    def _kit(self, kit: str, *parts: OrderLine, sequence: Sequence = Sequence.ANY) -> OrderDraft:
-        code = ItemCode(kit, sku=kit)
-        return self.order(*(replace(part, kit=kit, codes=(code,)) for part in parts), sequence=sequence)
+def lot(shop: Shop) -> OrderDraft:
+    tracked = UnitPolicy(lot=True, expiry=True, shelf_days=30)
+    return shop.order(shop.line("MILK", 2, policy=tracked))
 
-    def case(self) -> OrderDraft:
-        """Seven pens, six of them in a case."""
-        return self.order(self.line("PEN", CASE_UNITS + 1, codes=(ItemCode(case_of("PEN"), CASE_UNITS),)))
 
-    def insert(self) -> OrderDraft:
-        return self.order(self.line(self.plain()), self.line(LEAFLET, kind=LineKind.INSERT))
+def tea_set(shop: Shop) -> OrderDraft:
+    """A kit that may be scanned as a whole."""
+    return _kit(shop, TEA_SET, shop.line("BOX"), shop.line("LID", 4, per_kit=4), sequence=Sequence.KIT)
 
-    def instructed(self, scope: Scope) -> OrderDraft:
-        return self.order(self.line(self.plain(), 2), instructions=(Instruction(scope, "请附上感谢卡"),))
 
-    def battery(self) -> OrderDraft:
-        return self.order(self.line("BANK", marks=(Mark.LITHIUM_BATTERY,)))
+def camera_set(shop: Shop) -> OrderDraft:
+    """A kit with a serial number inside: its parts are scanned."""
+    return _kit(shop, CAMERA_SET, shop.line("LENS", policy=UnitPolicy(serial=True)), shop.line("BAG"))
 
-    def nameless(self, sku: str) -> OrderDraft:
-        """An item without a barcode."""
-        return self.order(self.line(sku))
 
-    def forced(self) -> OrderDraft:
-        return replace(self.several(), sequence=Sequence.FORCED)
+def _kit(shop: Shop, kit: str, *parts: OrderLine, sequence: Sequence = Sequence.ANY) -> OrderDraft:
+    code = ItemCode(kit, sku=kit)
+    return shop.order(*(replace(part, kit=kit, codes=(code,)) for part in parts), sequence=sequence)
 
-    def in_tote(self) -> OrderDraft:
-        return replace(self.several(), tote=f"TOTE-{self._written:03d}")
 
-    def namesakes(self) -> tuple[OrderDraft, OrderDraft]:
-        """Two shops, one number."""
-        first = self.single()
-        return first, replace(self.single(), number=first.number, shop=SOUTH)
+def case(shop: Shop) -> OrderDraft:
+    """Seven pens, six of them in a case."""
+    return shop.order(shop.line("PEN", CASE_UNITS + 1, codes=(ItemCode(case_of("PEN"), CASE_UNITS),)))
 
-    def neighbors(self) -> tuple[OrderDraft, OrderDraft]:
-        """Two orders of one consignee."""
-        first = self.single()
-        return first, replace(self.several(), consignee=first.consignee, service=first.service)
+
+def insert(shop: Shop) -> OrderDraft:
+    return shop.order(shop.line(shop.plain()), shop.line(LEAFLET, kind=LineKind.INSERT))
+
+
+def instructed(shop: Shop, scope: Scope) -> OrderDraft:
+    return shop.order(shop.line(shop.plain(), 2), instructions=(Instruction(scope, "请附上感谢卡"),))
+
+
+def battery(shop: Shop) -> OrderDraft:
+    return shop.order(shop.line("BANK", marks=(Mark.LITHIUM_BATTERY,)))
+
+
+def nameless(shop: Shop, sku: str) -> OrderDraft:
+    """An item without a barcode."""
+    return shop.order(shop.line(sku))
+
+
+def forced(shop: Shop) -> OrderDraft:
+    return replace(shop.several(), sequence=Sequence.FORCED)
+
+
+def in_tote(shop: Shop) -> OrderDraft:
+    draft = shop.several()
+    return replace(draft, tote=f"TOTE-{draft.number}")
+
+
+def namesakes(shop: Shop) -> tuple[OrderDraft, OrderDraft]:
+    """Two shops, one number."""
+    first = shop.single()
+    return first, replace(shop.single(), number=first.number, shop=SOUTH)
+
+
+def neighbors(shop: Shop) -> tuple[OrderDraft, OrderDraft]:
+    """Two orders of one consignee."""
+    first = shop.single()
+    return first, replace(shop.several(), consignee=first.consignee, service=first.service)

@@ -28,11 +28,14 @@ class ShiftBook:
     def recall(self) -> Memory:
         return Memory.read(self.folder / "packer.json")
 
+    def remember(self, memory: Memory) -> None:
+        memory.write(self.folder / "packer.json")
+
     def write(self, words: list[str], memory: Memory) -> None:
         """The words are whole or not there; badges stand in no record, so not in this one."""
         with self.diary.open("ab", buffering=0) as file:
             file.write(f"{json.dumps(words, ensure_ascii=False)}\n".encode())
-        memory.write(self.folder / "packer.json")
+        self.remember(memory)
 
 
 class Play:
@@ -61,6 +64,8 @@ class Play:
     def next(self) -> str | None:
         """The next code, None when there is only to wait, or all is done."""
         step = self.packer.next(self.street)
+        if self.is_done:
+            self._book.remember(self.packer.memory)
         if step is None or isinstance(step, str):
             return step
         self.packer.happened(step)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.carriers.kdniao.simulator import Fault as CarrierFault
+from app.demo import catalog
 from app.demo.catalog import Shop
 from app.devices.virtual_printer import Fault as PrinterFault
 from app.domain.interception import StopKind
@@ -176,30 +177,30 @@ def build_shift(seed: int) -> Shift:
 
 def _of_each_kind(shop: Shop) -> Iterator[Task]:
     """121 orders of every other kind."""
-    yield from (_pack(shop.tea_set(), Quirk.WHOLE_KIT) for _ in range(6))
-    yield from (_pack(shop.tea_set()) for _ in range(4))
-    yield from (_pack(shop.camera_set()) for _ in range(4))
-    yield from (_pack(shop.serial()) for _ in range(9))
-    yield from (_pack(shop.serial(), Quirk.ELEMENTS) for _ in range(3))
-    yield from (_pack(shop.lot(), Quirk.ELEMENTS) for _ in range(6))
-    yield from (_pack(shop.lot()) for _ in range(4))
-    yield from (_pack(shop.case()) for _ in range(6))
-    yield from (_pack(shop.insert()) for _ in range(8))
-    yield from (_pack(shop.instructed(scope)) for scope in Scope for _ in range(3))
-    yield from (_pack(shop.battery()) for _ in range(6))
-    yield from (_pack(shop.many(), Quirk.BOXES) for _ in range(6))
+    yield from (_pack(catalog.tea_set(shop), Quirk.WHOLE_KIT) for _ in range(6))
+    yield from (_pack(catalog.tea_set(shop)) for _ in range(4))
+    yield from (_pack(catalog.camera_set(shop)) for _ in range(4))
+    yield from (_pack(catalog.serial(shop)) for _ in range(9))
+    yield from (_pack(catalog.serial(shop), Quirk.ELEMENTS) for _ in range(3))
+    yield from (_pack(catalog.lot(shop), Quirk.ELEMENTS) for _ in range(6))
+    yield from (_pack(catalog.lot(shop)) for _ in range(4))
+    yield from (_pack(catalog.case(shop)) for _ in range(6))
+    yield from (_pack(catalog.insert(shop)) for _ in range(8))
+    yield from (_pack(catalog.instructed(shop, scope)) for scope in Scope for _ in range(3))
+    yield from (_pack(catalog.battery(shop)) for _ in range(6))
+    yield from (_pack(catalog.many(shop), Quirk.BOXES) for _ in range(6))
     yield from (_pack(shop.several(), Quirk.SHORT) for _ in range(6))
     yield from (_pack(shop.several(), Quirk.SWAP) for _ in range(4))
     yield from (_pack(shop.several(), Quirk.DAMAGE) for _ in range(4))
     yield from (_pack(shop.several(), Quirk.UNPACK) for _ in range(2))
-    yield from (_pack(shop.forced()) for _ in range(2))
-    yield from (_pack(shop.in_tote(), Quirk.TOTE) for _ in range(2))
-    yield from (_pack(shop.nameless("STONE"), Quirk.BY_HAND) for _ in range(2))
-    yield from (_pack(shop.nameless(sku), Quirk.LEARN) for sku in ("INK", "SILK"))
+    yield from (_pack(catalog.forced(shop)) for _ in range(2))
+    yield from (_pack(catalog.in_tote(shop), Quirk.TOTE) for _ in range(2))
+    yield from (_pack(catalog.nameless(shop, "STONE"), Quirk.BY_HAND) for _ in range(2))
+    yield from (_pack(catalog.nameless(shop, sku), Quirk.LEARN) for sku in ("INK", "SILK"))
     yield Task(Kind.CLONES, tuple(shop.order(shop.line("MUG", 2)) for _ in range(6)))
     yield Task(Kind.ITEM_FIRST, tuple(shop.order(shop.line("SOAP")) for _ in range(8)))
-    yield from (Task(Kind.MERGE, shop.neighbors()) for _ in range(2))
-    yield from (_pack(order) for _ in range(2) for order in shop.namesakes())
+    yield from (Task(Kind.MERGE, catalog.neighbors(shop)) for _ in range(2))
+    yield from (_pack(order) for _ in range(2) for order in catalog.namesakes(shop))
     yield from (_pack(shop.order(shop.line("DUO", 3))) for _ in range(4))
 
 

@@ -15,13 +15,13 @@ from sqlalchemy import Connection
 
 from app.books import money_report
 from app.carriers.kdniao.simulator.ledger import Ledger
-from app.demo.hands import Quirk
 from app.demo.memory import Memory
-from app.demo.script import PACKERS, Kind, PrinterFails, Shift, Stop
+from app.demo.script import PACKERS, Kind, PrinterFails, Quirk, Release, Shift, Stop
 from app.domain.handover import Manifest
 from app.domain.interception import StopKind
 from app.domain.money import Money
 from app.domain.shipment import Purchase
+from app.replay import replay
 from app.settings import Settings, load_settings
 from app.station import open_database
 from app.store import manifests, money
@@ -87,7 +87,7 @@ class Books:
             ]
 
     def _promises(self, database: Database) -> list[str]:
-        """Nothing lost, doubled or lied about."""
+        """Nothing lost, doubled or lied about, and the journal alone tells the same state."""
         found = invariants.examine(
             database,
             acknowledged=[
@@ -100,7 +100,10 @@ class Books:
             log_folder=self.folder / "logs",
             personal=[self.shift.orders[0].consignee.phone, self.shift.orders[0].consignee.address.street],
         )
-        return [*found.lost, *found.doubled, *found.lies, *found.other]
+        with database.transaction() as tx:
+            parted = replay(tx)
+        told = [f"the journal tells another story: {parted}"] if parted else []
+        return [*found.lost, *found.doubled, *found.lies, *found.other, *told]
 
     def _units(self) -> list[str]:
         """What the script has packed and not stopped is with the courier, to the unit; of the rest nothing is."""
@@ -136,7 +139,7 @@ class Books:
 
     def _stays(self, stop: Stop) -> bool:
         """Held, and nobody lets it go today."""
-        released = [event.number for event in self.shift.events if type(event).__name__ == "Release"]
+        released = [event.number for event in self.shift.events if isinstance(event, Release)]
         return stop.kind is StopKind.HOLD and stop.number not in released
 
     def _money(self, connection: Connection) -> list[str]:

@@ -30,5 +30,5 @@ def approve_code(tx: Transaction, database: Database, actor: Actor, code: str, s
     if any(each != wanted[0].sku for each in item_codes.known_as(tx, code)):
         return Approval.TAKEN
     item_codes.approve(tx, code, wanted[0].sku, actor.packer)
-    journal.append(tx, database, actor, "code.approved", wanted[0].sku, scan=code)
+    journal.append(tx, database, actor, "code.approved", wanted[0].sku, scan=code, code=wanted[0].code)
     return Approval.APPROVED

@@ -22,6 +22,7 @@ EVENTS: dict[str, Callable[[Ledger, Event], None]] = {
     "order.merged": desk.kept_for_scan,
     "order.parted": desk.kept_for_scan,
     "order.cloned": desk.kept_for_scan,
+    "code.approved": desk.code_approved,
     "goods.returned": desk.goods_returned,
     "waybill.requested": papers.requested,
     "waybill.uncertain": papers.uncertain,
@@ -53,6 +54,7 @@ EVENTS: dict[str, Callable[[Ledger, Event], None]] = {
     "person.retired": ways_out.retired,
 }
 SILENT = {
+    "materials.imported",  # what is in stock comes from outside
     "order.corrected",  # to whom it goes is personal: the journal says only that it changed
     "print.positions",  # its reprints have rows of their own
     "handover.refused",

@@ -54,7 +54,7 @@ def _learned(row: Row) -> Row | None:
 COMPARED: dict[str, Compared] = {
     "orders": Compared(("id",), ("state", "merged_into", "likeness", "box"), seen=_order),
     "order_lines": Compared(("order_id", "position"), ("sku", "quantity", "packed", "sealed", "short", "origin")),
-    "item_codes": Compared(("code", "sku"), ("units", "learned_in", "learned_by"), seen=_learned),
+    "item_codes": Compared(("code", "sku"), ("units", "learned_in", "learned_by", "approved_by"), seen=_learned),
     "parcels": Compared(
         ("id",),
         ("order_id", "sequence", "units", "packer", "weight_g", "expected_g", "manifest_id"),
@@ -117,7 +117,6 @@ _OF_A_LINE = "came from a shop with its order"
 OUTSIDE: dict[str, str] = {
     "orders": _FROM_A_SHOP,
     "order_lines": _OF_A_LINE,
-    "item_codes.approved_by": "no event gives it yet",
     "parcels": "everything of it is compared",
     "tracked_units.id": "a count of rows, which says nothing",
     "deviations.id": "a count of rows, which says nothing",

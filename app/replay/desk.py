@@ -47,6 +47,11 @@ def goods_returned(ledger: Ledger, event: Event) -> None:
         ledger.bench_order = None
 
 
+def code_approved(ledger: Ledger, event: Event) -> None:
+    """A learnt barcode holds in every order."""
+    ledger.row(event, "item_codes", event["code"], event.subject)["approved_by"] = event.packer
+
+
 def _left(ledger: Ledger, event: Event, name: str, about: str) -> Event:
     found = ledger.waiting.pop((name, about), None)
     if found is None:
@@ -215,8 +220,9 @@ def _cloned(ledger: Ledger, event: Event, effect: Row) -> None:
 
 def _learned(ledger: Ledger, event: Event, effect: Row) -> None:
     key = (item_code(effect["code"]), effect["sku"])
-    if key not in ledger.known_codes:  # what a shop said stands; what was learnt holds where it was learnt last
-        learned = {"units": 1, "learned_in": effect["order_id"], "learned_by": event.packer}
+    known = ledger.tables["item_codes"].get(key, {"approved_by": ""})
+    if key not in ledger.known_codes and not known["approved_by"]:  # until then it holds where it was learnt last
+        learned = {"units": 1, "learned_in": effect["order_id"], "learned_by": event.packer, "approved_by": ""}
         ledger.tables["item_codes"][key] = learned
 
 

@@ -14,6 +14,8 @@ from app.ui.messages_text import Text
 
 EVENTS: dict[str, Text] = {
     "orders.imported": Text("Orders came in from a file", "从文件导入订单"),
+    "materials.imported": Text("Cartons and consumables came in", "已导入箱型与耗材"),
+    "code.approved": Text("A learnt barcode was approved", "学习的条码已批准"),
     "order.corrected": Text("The consignee was taken over anew", "收件信息已更新"),
     "order.merged": Text("Merged into another order", "已并入另一订单"),
     "order.parted": Text("Parted from the order it travelled with", "已与合并订单拆分"),

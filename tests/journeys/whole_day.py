@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.bench.learning import Approval, approve_code
 from app.carriers.sandbox import SandboxFault, SandboxOrder
 from app.domain.actor import Actor, Role
 from app.domain.desk import HandingOver, Idle, Packing, Showing
@@ -113,6 +114,9 @@ def what_went_differently(rig: Rig) -> None:
     rig.scan("W", "PB.SWAP", "PB.1", "B", "PB.OK", "PB.LEARN", "PB.1", "6901234567892", "PB.OK", "PB.ASIDE")
     assert ask(rig, "SELECT count(*) FROM deviations") > 0
     assert ask(rig, "SELECT count(*) FROM item_codes WHERE learned_in <> ''") == 1
+    lead = rig.station.bench.actor
+    with rig.station.database.transaction() as tx:
+        assert approve_code(tx, rig.station.database, lead, "6901234567892") is Approval.APPROVED
 
 
 def merged_parted_cloned(rig: Rig) -> None:

@@ -21,7 +21,7 @@ from app.settings import PackingSettings
 from app.station import Station
 from app.store import stops
 from app.ui.main_window import MainWindow
-from app.ui.screens.packing.line_paint import chips_of
+from app.ui.screens.packing.chip import chips_of
 from app.ui.screens.packing.line_row import LineRow
 from tests.builders import Rig, a_draft, a_line, an_interception
 

@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.domain.order import LineKind, OrderLine
+from app.domain.order import OrderLine
 from app.ui.glyphs import paint_tone
-from app.ui.messages import Tone, reason_word
-from app.ui.pictograms import paint_pictogram
+from app.ui.messages import Tone
+from app.ui.screens.packing.chip import chip_picture, chips_of
 from app.ui.screens.packing.line_row import KitRow, LineRow, Row
 from app.ui.tables.row_list import elided
 from app.ui.theme import BODY, FIGURE, SMALL, Look
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A word in a frame, with a pictogram where it has one. `is_loud`: filled, for what is to be done now."""
-
-    text: str
-    pictogram: str = ""
-    is_loud: bool = False
-
-
-def chips_of(row: LineRow, look: Look) -> Iterator[Chip]:
-    """What is to be known of a line besides its count, the most pressing first."""
-    line = row.line
-    if row.is_first:
-        yield Chip(look.word("lines.first"), "first", is_loud=True)
-    for mark in line.marks:
-        yield Chip(reason_word(mark, look.language), mark)
-    if line.kind is LineKind.INSERT:
-        yield Chip(look.word("lines.insert"), "insert")
-    if not row.has_code and line.missing:
-        yield Chip(look.word("lines.no_code"), "hand")
-    yield from _tracked(row, look)
-    if line.short:
-        yield Chip(look.word("lines.short", count=line.short), "")
-    for number, units in row.boxes:
-        yield Chip(look.word("lines.sealed", parcel=number, units=units), "carton")
-    if line.origin:
-        yield Chip(look.word("lines.origin", number=line.origin), "merge")
-
-
-def _tracked(row: LineRow, look: Look) -> Iterator[Chip]:
-    """Which fields are asked of each unit, and what was captured of the last one."""
-    policy, last = row.line.policy, row.last
-    for name, is_asked, value in (
-        ("serial", policy.serial, last.serial if last else ""),
-        ("lot", policy.lot, last.lot if last else ""),
-        ("expiry", policy.expiry, last.expiry if last else ""),
-    ):
-        if is_asked:
-            word = look.word(f"unit.{name}")
-            yield Chip(f"{word} {value}" if value else word, name)
 
 
 def paint_row(painter: QPainter, box: QRectF, row: Row, look: Look) -> None:
@@ -138,24 +93,16 @@ def _paint_mark(painter: QPainter, box: QRectF, line: OrderLine, look: Look) -> 
 
 def _paint_chips(painter: QPainter, box: QRectF, row: LineRow, look: Look) -> None:
     """Chips from the left, and the codes in what room is left."""
-    p, gap = look.palette, look.px(8)
+    p = look.palette
     x = box.left()
     for chip in chips_of(row, look):
-        painter.setFont(look.font(SMALL - 1, bold=chip.is_loud))
-        side = box.height() - look.px(10) if chip.pictogram else 0
-        width = painter.fontMetrics().horizontalAdvance(chip.text) + side + gap * (3 if side else 2)
+        drawn = chip_picture(chip, int(box.height()) - 2, look, painter.device().devicePixelRatio())
+        width = drawn.deviceIndependentSize().width()
         if x + width > box.right():
+            painter.drawText(QRectF(x, box.top(), box.right() - x, box.height()), LEFT, "…")
             return
-        place = QRectF(x, box.top() + 1, width, box.height() - 2)
-        painter.setPen(Qt.PenStyle.NoPen if chip.is_loud else QColor(p.line))
-        painter.setBrush(QColor(p.accent.fill if chip.is_loud else p.raised))
-        painter.drawRoundedRect(place, look.px(6), look.px(6))
-        ink = QColor(p.accent.ink if chip.is_loud else p.text)
-        if chip.pictogram:
-            paint_pictogram(painter, chip.pictogram, QRectF(x + gap, place.center().y() - side / 2, side, side), ink)
-        painter.setPen(ink)
-        painter.drawText(place.adjusted(side + gap * (2 if side else 1), 0, 0, 0), LEFT, chip.text)
-        x += width + gap
+        painter.drawPixmap(QPointF(x, box.top() + 1), drawn)
+        x += width + look.px(8)
     codes = "  ·  ".join(code for code in (row.line.sku, row.line.barcode) if code)
     painter.setFont(look.font(SMALL))
     painter.setPen(QColor(p.muted))

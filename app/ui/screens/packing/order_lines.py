@@ -12,7 +12,8 @@ from app.domain.order import Order, OrderLine
 from app.domain.outcome import Outcome
 from app.ui.pictograms import paint_pictogram
 from app.ui.plain import Card, label
-from app.ui.screens.packing.line_paint import chips_of, paint_row
+from app.ui.screens.packing.chip import chips_of
+from app.ui.screens.packing.line_paint import paint_row
 from app.ui.screens.packing.line_row import Attention, Boxes, LineRow, Row, coded_skus, first_of, rows_of
 from app.ui.screens.packing.unit_fields import UnitFields, fields_of
 from app.ui.tables.row_list import RowList

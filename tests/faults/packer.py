@@ -118,14 +118,14 @@ class BookingPrinter:
 class HastyBench(Bench):
     """The broken variant: answers what it would have done, whether or not the disk has it."""
 
-    def _use_case(self, act: Any, raw: str = "") -> Any:
+    def _use_case(self, act: Any, *where: str, **how: str) -> Any:
         steps: list[Step] = []
 
         def noted(tx: Transaction) -> Step:
             steps.append(act(tx))
             return steps[-1]
 
-        outcome = super()._use_case(noted, raw)
+        outcome = super()._use_case(noted, *where, **how)
         return steps[-1].outcome if steps and outcome.code in _REFUSED else outcome
 
 

@@ -28,7 +28,7 @@ class Trigger(QObject):
     ) -> None:
         super().__init__()
         self._code_of = code_of
-        self._count = count
+        self.count = count
         self._per_s = per_s
         self._before = before
         self.typed = self._announced = 0
@@ -40,17 +40,21 @@ class Trigger(QObject):
 
     @property
     def is_done(self) -> bool:
-        return self.typed == self._count
+        return self.typed == self.count
 
     def pull(self) -> None:
         self._began_s = time.perf_counter()
         self._timer.start()
 
     def _on_tick(self) -> None:
-        if self._announced == self.typed and time.perf_counter() >= self._due_s():
-            self._before(self.typed)
-            self._announced += 1
-        if self._announced > self.typed and QGuiApplication.focusWindow() is not None:
+        """All that is due by now, as a queue of keys is emptied before anything is painted."""
+        now_s = time.perf_counter()
+        while not self.is_done and now_s >= self._due_s():
+            if self._announced == self.typed:
+                self._announced += 1
+                self._before(self.typed)
+            if QGuiApplication.focusWindow() is None:
+                return
             self.type_code(self._code_of(self.typed), self._due_s())
             self.typed += 1
         if self.is_done:

@@ -14,6 +14,14 @@ from app.labels.raster import Bitmap
 from app.labels.symbol import LINEAR_QUIET, QR_QUIET
 from app.labels.text import Box
 
+_F = zxingcpp.BarcodeFormat
+_CHECKED = [
+    *(_F.Code128, _F.Code93, _F.EANUPC, _F.DataBar, _F.QRCode, _F.MicroQRCode, _F.RMQRCode),
+    *(_F.DataMatrix, _F.Aztec, _F.PDF417, _F.MicroPDF417, _F.MaxiCode),
+]
+"""Symbols that check themselves. Codabar, ITF and Code 39 need no check sign: a reader finds them in printed words too,
+and a good label would be refused for it.
+"""
 _EDGE = 1 / 200
 """White along each edge, as a part of the width: printers place the picture to about half a millimetre."""
 
@@ -46,7 +54,13 @@ def prove(bitmap: Bitmap, tracking_number: str) -> Proof:
     rows = _Rows(bitmap)
     rows.check_edges()
     pixels = memoryview(bitmap.to_ink().point(_PAPER, mode="L").tobytes()).cast("B", (bitmap.height, bitmap.width))
-    symbols = zxingcpp.read_barcodes(pixels, try_downscale=False, try_invert=False, text_mode=zxingcpp.TextMode.Plain)
+    symbols = zxingcpp.read_barcodes(
+        pixels,
+        formats=_CHECKED,  # type: ignore[arg-type]  # a list is what it asks for; its stub is behind
+        try_downscale=False,
+        try_invert=False,
+        text_mode=zxingcpp.TextMode.Plain,
+    )
     readings = tuple(_read(rows, symbol, tracking_number) for symbol in symbols)
     kinds = {reading.kind for reading in readings}
     if "Code 128" not in kinds:

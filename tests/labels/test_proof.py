@@ -87,6 +87,17 @@ def test_a_foreign_code_beside_the_right_one_is_refused(ink: Image.Image, bars: 
     assert "something else" in _refused(ink)
 
 
+def test_bars_of_a_kind_that_checks_nothing_are_not_taken_from_words_but_no_label_of_ours_has_them(
+    ink: Image.Image,
+) -> None:
+    """Codabar is found in printed words, too: it is not read at all, and bars that nobody reads are refused as such."""
+    other = zxingcpp.create_barcode("A12345B", zxingcpp.BarcodeFormat.Codabar).to_image(scale=3)
+    picture = ImageChops.invert(Image.fromarray(other)).point(lambda grey: 255 * (grey > 127), mode="1")
+    ink.paste(0, (20, 20, 80 + picture.width, 100))
+    ink.paste(picture.crop((0, 0, picture.width, 70)), (30, 25))
+    assert "Codabar" not in _refused(ink)
+
+
 @pytest.mark.parametrize("dots", [16, 30, 120])
 def test_a_cropped_label_is_refused(ink: Image.Image, dots: int) -> None:
     cut = dots * ink.width // 800 + 4

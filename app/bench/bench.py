@@ -185,6 +185,8 @@ class Bench:
         self._has_people = self._has_people or people.is_anybody_enrolled(tx)
         self._keeps_separators = self._keeps_separators or GROUP_SEPARATOR in raw
         if self._has_people:
+            if self.person is not None:  # a role may have been taken away, or the person have left, since the last scan
+                self.person = people.get(tx, self.person.id)
             if not isinstance(self.state, Locked) and (self.person is None or self._is_idle()):
                 self.person, self.state = None, Locked(self.state)  # also when the first person was just enrolled
             known = self._person_scanned(tx, raw)

@@ -210,6 +210,8 @@ class Commands:
             parcel_id = self._parcel_of(state)
             outcome = self.services.labeling.reprint(self.tx, self.actor, parcel_id, _REPRINTS[command])
             return Step(state, outcome)
+        if command in _CHOICES:
+            return self._box_shown(state, _CHOICES[command])
         match command:
             case Command.VOID:
                 return self.void(self._parcel_of(state), is_agreed=state.is_voiding)
@@ -225,6 +227,14 @@ class Commands:
             case Command.RETURNED:
                 return self._returned(state)
         return None
+
+    def _box_shown(self, state: Showing, number: int) -> Step | None:
+        """One of an order's several parcels comes into view, for a reprint or a void of its label."""
+        found = parcels.all_of_order(self.tx, state.order.id)
+        if len(found) < number:
+            return None
+        shown = replace(about(OutcomeCode.PARCEL_SHOWN, state.order), parcel=number, units=len(found))
+        return Step(Showing(state.order, parcel_id=found[number - 1]), shown)
 
     def _at_pile(self, state: HandingOver, command: Command) -> Step | None:
         handover = self.services.handover

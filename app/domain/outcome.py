@@ -16,6 +16,7 @@ class OutcomeCode(StrEnum):
     ORDER_ALREADY_OPEN = "order.already_open"
     ORDER_ANOTHER_OPEN = "order.another_open"
     ORDER_ALREADY_PACKED = "order.already_packed"
+    PARCEL_SHOWN = "parcel.shown"
     ORDER_CANCELLED = "order.cancelled"
     ORDER_AMBIGUOUS = "order.ambiguous"
     ITEM_PACKED = "item.packed"

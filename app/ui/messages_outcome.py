@@ -65,6 +65,11 @@ _TABLE: dict[OutcomeCode, Answer] = {
         Text("Order {order} has been packed already.", "订单 {order} 已经打包过。"),
         Text("Do not pack it again. F8 prints its label again.", "请勿重复打包；补打面单按 F8。"),
     ),
+    _C.PARCEL_SHOWN: Answer(
+        Tone.SYSTEM,
+        Text("This is box {parcel} of {units} of order {order}.", "订单 {order} 第 {parcel} 箱，共 {units} 箱。"),
+        Text("F8 prints its label again.", "补打此箱面单按 F8。"),
+    ),
     _C.ORDER_CANCELLED: Answer(
         Tone.STOP,
         Text("Stop: order {order} is cancelled.", "停止：订单 {order} 已取消。"),

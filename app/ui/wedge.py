@@ -205,7 +205,10 @@ class Wedge(QObject):
         at_ms = event.timestamp()
         is_fast = at_ms - self._last_ms <= self._gap_ms
         if event.key() in _ENDS:
-            return self._end_in_editor(editor) if is_fast and self._editor_burst >= SHORTEST_BURST else False
+            # Few keys may be a hand's, but no hand is at Enter so soon after them.
+            is_at_once = at_ms - self._last_ms <= self._gap_ms // 2 and self._editor_burst > 0
+            is_scan = is_at_once or (is_fast and self._editor_burst >= SHORTEST_BURST)
+            return self._end_in_editor(editor) if is_scan else False
         text = _code_text(event)
         if not text or self._is_held(event):
             self._editor_burst = 0

@@ -38,7 +38,7 @@ from tests.faults.report import Found, Row
 from tests.faults.world import SETTLE_S, Crash, MortalDatabase, SimulatedCarrier, SimulatedPrinter, World
 
 LAYER = "simulation"
-SHORT, LONG = 2_000, 20_000
+SHORT, LONG = 1_000, 20_000
 _PROCESSES = 2
 _ORDERS = {"1001": {"A": 1}, "1002": {"A": 2, "B": 1}, "1003": {"C": 1}, "1004": {"B": 2}, "1005": {"A": 1, "C": 1}}
 _STEPS = {"pack": 45, "lane": 35, "time": 12, "clock": 1, "hurry": 2, "lead": 4, "guard": 1, "driver": 1, "crash": 6}

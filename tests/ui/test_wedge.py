@@ -237,6 +237,22 @@ def test_a_scan_over_a_dialog_counts_and_a_person_may_still_write_in_it(desk: De
     assert field.text() == "ord"
 
 
+@pytest.mark.parametrize("code", ["A", "A1", "A1B"])
+def test_a_short_code_over_a_dialog_counts_and_what_a_hand_writes_stays_its_own(
+    desk: Desk, qtbot: QtBot, code: str
+) -> None:
+    desk.field.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is desk.field)
+    entered: list[str] = []
+    desk.field.returnPressed.connect(lambda: entered.append(desk.field.text()))
+    desk.now_ms += 1000
+    desk.type(code, gap_ms=16)
+    assert (desk.codes, desk.field.text(), entered) == ([code], "", [])
+    desk.now_ms += 1000
+    desk.type(code, gap_ms=45)
+    assert (desk.codes, desk.field.text(), entered) == ([code], code, [code])
+
+
 @pytest.mark.qt_log_ignore("does not support")  # the offscreen platform has no grabs
 def test_a_scan_over_an_open_menu_counts(desk: Desk, qtbot: QtBot) -> None:
     menu = QMenu(desk)

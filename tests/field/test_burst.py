@@ -197,19 +197,19 @@ def test_scans_count_beneath_everything_that_can_cover_the_bench(
     window: MainWindow, rig: Rig, qtbot: QtBot, cover: Cover
 ) -> None:
     """M6"""
-    rig.orders(a_draft("1001", lines_of(TEA1=60)))
+    rig.orders(a_draft("1001", lines_of(A1=60)))
     over = cover(window, rig)
     if over is not None:
         qtbot.waitUntil(over.isVisible)
     if isinstance(over, QFileDialog):
         qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is over.windowHandle())
-    scanner = Trigger(lambda at: "TEA1" if at else "1001", 51, per_s=1)
+    scanner = Trigger(lambda at: "A1" if at else "1001", 51, per_s=1)
     for at in range(51):
-        scanner.type_code("TEA1" if at else "1001", 1000 + at * 0.02)
+        scanner.type_code("A1" if at else "1001", 1000 + at * 0.02)
     state = rig.station.bench.state
     assert isinstance(state, Packing)
     assert state.order.units_packed == 50
-    assert window.packing.banner.sentence == "Goods TEA1: 50 of 60."
+    assert window.packing.banner.sentence == "Goods A1: 50 of 60."
     if over is not None:
         assert over.isVisible()
         over.close()

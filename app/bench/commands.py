@@ -72,6 +72,7 @@ _PLAIN: dict[Command, Callable[[Packing, PackingRules], Step]] = {
     Command.CLOSE: packing.close_box,
     Command.FINISH: packing.ask_finish,
 }
+_AT_FREE_TABLE = (Command.HANDOVER, Command.DAY_END, Command.MODE_ITEM, Command.MODE_ORDER)
 MOST_CLONES = 200
 
 
@@ -202,6 +203,8 @@ class Commands:
                 return Step(Idle(), held, (OrderPutAside(state.order.id), OrderHeld(state.order.id)))
             case Command.RETURNED:
                 return self._returned(state)
+        if command in _AT_FREE_TABLE:
+            return packing.refuse(state, OutcomeCode.COMMAND_NEEDS_FREE_TABLE, command)
         return None
 
     def _at_parcel(self, state: Showing, command: Command) -> Step | None:

@@ -34,6 +34,7 @@ class OutcomeCode(StrEnum):
     CODE_CONTROL_CHARACTERS = "code.control_characters"
     CODE_EMPTY = "code.empty"
     COMMAND_NEEDS_ORDER = "command.needs_order"
+    COMMAND_NEEDS_FREE_TABLE = "command.needs_free_table"
     COMMAND_NEEDS_PARCEL = "command.needs_parcel"
     REPRINT_QUEUED = "reprint.queued"
     REPRINT_NO_WAYBILL = "reprint.no_waybill"

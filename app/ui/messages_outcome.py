@@ -155,6 +155,11 @@ _TABLE: dict[OutcomeCode, Answer] = {
         Text("That needs an open order.", "此操作需要先打开订单。"),
         Text("Scan an order first.", "请先扫描订单号。"),
     ),
+    _C.COMMAND_NEEDS_FREE_TABLE: Answer(
+        Tone.WRONG,
+        Text("Order {order} is still on the table.", "订单 {order} 仍在台面上。"),
+        Text("Finish it, or set it aside with F4.", "请先完成，或按 F4 搁置。"),
+    ),
     _C.COMMAND_NEEDS_PARCEL: Answer(
         Tone.WRONG,
         Text("That needs a packed order.", "此操作需要已打包的订单。"),

@@ -38,3 +38,9 @@ def test_who_was_retired_is_logged_out_at_the_next_scan(rig: Rig) -> None:
         login.retire(tx, boss.acting(rig.station.bench.actor), wu)
     assert rig.scan("nonsense") == ["person.badge_needed"]
     assert isinstance(rig.station.bench.state, Locked)
+
+
+def test_the_hand_over_and_the_days_end_wait_for_a_free_table(rig: Rig) -> None:
+    rig.orders(a_draft("1001", lines_of(A=2)))
+    assert rig.scan("1001", "PB.HANDOVER", "PB.DAYEND")[1:] == ["command.needs_free_table"] * 2
+    assert rig.scan("PB.ASIDE", "PB.HANDOVER") == ["order.put_aside", "handover.begun"]

@@ -14,10 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import books, cli_audit, cli_items, cli_manifest, cli_news, cli_people, cli_sheet, cli_simulate
+from app.bench import Bench
 from app.doctor import examine
 from app.domain.actor import Actor
+from app.domain.desk import Packing
+from app.domain.dues import Due, first_due, first_note, notes
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
 from app.domain.job import carrier_lane, printer_lane
+from app.domain.order import Scope
 from app.equipment import LABEL_PRINTER
 from app.errors import PackbenchError, Rejected
 from app.keys import Secrets
@@ -89,12 +93,26 @@ def _scan(arguments: argparse.Namespace, settings: Settings) -> int:
             outcome = station.bench.scan(line.rstrip("\r\n"))
             tone = messages.tone_of(outcome.code)
             _say(f"[{tone}] {messages.sentence(outcome, language)} {messages.do_now(outcome, language)}".rstrip())
+            _say_notes(station.bench)
             _say("        " + messages.next_step(station.bench.state, language))
         _await_lanes(station, arguments.wait)
         _say_lanes(station.lanes(), language)
     finally:
         station.stop()
     return 0
+
+
+def _say_notes(bench: Bench) -> None:
+    """What must be read before the packer goes on; the window shows it large."""
+    state = bench.state
+    if isinstance(state, Packing):
+        rules = bench.rules()
+        due = first_due(state.order, rules) if state.is_closing else None
+        scope = (
+            Scope.ORDER if first_note(state.order, rules) else Scope(due.word) if due and due.kind is Due.NOTE else None
+        )
+        for note in notes(state.order, rules, scope) if scope else ():
+            _say(f"        » {note.text}")
 
 
 def _await_lanes(station: Station, seconds: float) -> None:

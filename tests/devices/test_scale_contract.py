@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -64,6 +65,16 @@ class Rig:
         raise AssertionError(f"never said {trouble}")
 
 
+def _has_terminals() -> bool:
+    try:
+        ends = os.openpty()
+    except OSError:
+        return False
+    for end in ends:
+        os.close(end)
+    return True
+
+
 @pytest.fixture
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     kind: str = request.param
@@ -73,6 +84,8 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
         yield Rig(kind, hid_scale(ScaleUsb("scale"), open_line=reports.open), plate, plate.misbehave)
         return
     dialect, _, plug_name = kind.partition(" over ")
+    if plug_name == "terminal" and not _has_terminals():
+        pytest.skip("no pseudo terminals here (is /dev/pts mounted?): a serial cable cannot be simulated")
     plug = TcpPlug("127.0.0.1", 0) if plug_name == "tcp" else TerminalPlug(tmp_path / "scale")
     virtual = VirtualScale(dialect, plug, plate, interval_s=INTERVAL_S)
     virtual.start()

@@ -61,6 +61,16 @@ def test_orders_are_imported_once_and_packed_from_standard_input(folder: Path) -
     assert packbench(folder, "audit", "verify").returncode == 0
 
 
+def test_a_note_that_must_be_read_is_shown_where_it_stops_the_packer(folder: Path) -> None:
+    head, row = ORDERS.splitlines()[:2]
+    (folder / "noted.csv").write_text(
+        f"{head},instruction,instruction_package\n{row},Wrap it well,Card on top\n", "utf-8"
+    )
+    packbench(folder, "orders", "import", str(folder / "noted.csv"))
+    said = packbench(folder, "scan", "--wait", "0", said="1001\nPB.OK\nA\nPB.OK\n").stdout
+    assert said.index("» Wrap it well") < said.index("[ok]") < said.index("» Card on top") < said.index("[complete]")
+
+
 def test_the_whole_job_from_the_terminal(folder: Path) -> None:
     carrier = KdniaoSimulator("127.0.0.1", 0, business_id="test1", api_key="k")
     printer = VirtualPrinter("127.0.0.1", 0, folder / "paper")

@@ -144,7 +144,7 @@ def _line(face: Face, size: int, line: str) -> Glyph:
     return Glyph(box[0] - size, box[1] - 2 * size, picture.crop(box)) if box else Glyph(0, 0, None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _drawable(text: str, face: Face) -> tuple[str, Face]:
     """The text with `〓` for what no font has, in bold only when the bold files have all of it."""
     shown = clean(text)

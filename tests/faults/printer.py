@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import app.station
+import app.desk_parts
 from app.devices.printer_network import NetworkPrinter
 from app.devices.virtual_printer import Fault
 from app.domain.printing import Delivery, PrintOutcome, PrintState
@@ -181,9 +181,9 @@ def variants() -> dict[str, bool]:
 @contextmanager
 def _spooler(broken: type[Spooler]) -> Iterator[None]:
     """Stations that are built meanwhile print with this one."""
-    right = vars(app.station)["Spooler"]
-    vars(app.station)["Spooler"] = broken
+    right = vars(app.desk_parts)["Spooler"]
+    vars(app.desk_parts)["Spooler"] = broken
     try:
         yield
     finally:
-        vars(app.station)["Spooler"] = right
+        vars(app.desk_parts)["Spooler"] = right

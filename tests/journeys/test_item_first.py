@@ -29,7 +29,7 @@ def test_the_mode_holds_for_the_desk_whatever_lay_on_it_in_between(rig: Rig) -> 
     rig.orders(a_draft("1001"), a_draft("1002"), a_draft("1003", lines_of(A=2)), a_draft("1004"))
     assert rig.scan("PB.MODE.ITEM", "A", "A", "A", "PB.ASIDE", "A", "PB.MODE.ORDER", "A") == [
         "mode.item", "order.complete", "order.complete", "order.complete", "command.needs_order", "item.packed",
-        "command.needs_parcel", "order.complete",
+        "command.needs_free_table", "order.complete",
     ]  # fmt: skip
     assert rig.scan("PB.MODE.ORDER", "A") == ["mode.order", "item.before_order"]
 

@@ -1,6 +1,6 @@
 """Fifty scans a second through the window, with many open orders and busy lanes: nothing lost, and memory stays flat.
 
-    python -m tests.bench.burst [--minutes 10] [--orders 100000] [--per-second 50]
+    QT_QPA_PLATFORM=offscreen python -m tests.bench.burst [--minutes 10] [--orders 100000] [--per-second 50]
 
 The carrier and the printer stand in processes of their own; the carrier takes 100 ms a call, so that its lane is never
 done. *Own CPU* is what the window's thread used for the scan, from Enter to the answer, and for the frame that shows

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.domain.barcode import Command, shown
-from app.domain.counting import about, capture_on, line_at, lines_of, put_in, take_out
+from app.domain.counting import about, capture_on, line_at, put_in, take_out
 from app.domain.desk import (
     Arm,
     Asking,
@@ -95,11 +95,6 @@ def choose(state: Choosing, number: int, rules: PackingRules) -> Step:
         first = state.candidates[0]
         return Step(state, Outcome(OutcomeCode.ORDER_AMBIGUOUS, order_number=first.number, choices=choices))
     return open_order(state.candidates[number - 1], rules, Idle())
-
-
-def holds_item(order: Order, code: str) -> bool:
-    """Whether a code is a barcode or the SKU of one of the order's lines or kits."""
-    return bool(lines_of(order, code).positions)
 
 
 def scan_item(state: Packing, item: ItemScan, rules: PackingRules, *, is_used: bool = False) -> Step:

@@ -24,10 +24,9 @@ from app.domain.order import (
     TrackedUnit,
     UnitPolicy,
 )
-from app.domain.shipment import LIVE_WAYBILL_STATES
 from app.store.database import Database
 from app.store.sealing import Sealer
-from app.store.tables import order_lines, orders, parcels, waybills
+from app.store.tables import order_lines, orders
 
 _LINES = select(order_lines).where(order_lines.c.order_id == bindparam("order_id")).order_by(order_lines.c.position)
 _CODES = text(
@@ -79,25 +78,6 @@ def find_by_number(connection: Connection, database: Database, number: str) -> t
     """The orders of all shops that bear this number, oldest first."""
     rows = connection.execute(select(orders).where(orders.c.number == number).order_by(orders.c.id))
     return tuple(_order(connection, database.sealer, row) for row in rows.all())
-
-
-def find_by_tote(connection: Connection, database: Database, tote: str) -> tuple[Order, ...]:
-    """The unpacked orders that were picked into this tote."""
-    if not tote:
-        return ()
-    waiting = (orders.c.tote == tote) & orders.c.tote.is_not("") & orders.c.state.in_(("open", "aside", "packing"))
-    rows = connection.execute(select(orders).where(waiting).order_by(orders.c.id))
-    return tuple(_order(connection, database.sealer, row) for row in rows.all())
-
-
-def find_by_tracking_number(connection: Connection, database: Database, number: str) -> tuple[Order, ...]:
-    """The order whose parcel bears a live waybill with this number: scanning a label shows its order."""
-    ids = (
-        select(parcels.c.order_id)
-        .join(waybills, waybills.c.parcel_id == parcels.c.id)
-        .where(waybills.c.tracking_number == number, waybills.c.state.in_(LIVE_WAYBILL_STATES))
-    )
-    return tuple(get(connection, database, order_id) for order_id in connection.execute(ids).scalars().all())
 
 
 def find_due_first(connection: Connection, database: Database, sku: str, units: int = 1) -> Order | None:

@@ -14,7 +14,7 @@ from app.domain.glance import OrderGlance
 from app.domain.masking import mask_name
 from app.domain.order import OrderDraft, OrderLine, OrderState
 from app.store.database import Database
-from app.store.order_reading import find_by_number, find_by_tracking_number, get, on_table
+from app.store.order_reading import find_by_number, get, on_table
 from app.store.sealing import Sealer
 from app.store.tables import item_codes, order_lines, orders
 
@@ -24,7 +24,6 @@ __all__ = [
     "count_to_pack",
     "find_by_number",
     "find_by_person",
-    "find_by_tracking_number",
     "get",
     "is_known_item",
     "likeness",

@@ -64,11 +64,6 @@ _PEOPLE: dict[OutcomeCode, Answer] = {
             "未做更改，请班组长扫描工牌，或取消 (Shift+F12)。",
         ),
     ),
-    _C.LOCKED: Answer(
-        Tone.SYSTEM,
-        Text("The bench is locked.", "打包台已锁定。"),
-        Text("What lies on the table stays there.", "台面上的订单会保留。"),
-    ),
     _C.BADGE_NEEDED: Answer(
         Tone.WRONG,
         Text("That was not counted: nobody is logged in.", "未计数：尚未登录。"),
@@ -163,11 +158,6 @@ _HANDOVER: dict[OutcomeCode, Answer] = {
         Tone.WRONG,
         Text("No label of order {order} has come out yet.", "订单 {order} 的面单尚未出纸。"),
         Text("Scan the label on the parcel. Without one, keep it here.", "请扫描包裹上的面单；没有面单请留下。"),
-    ),
-    _C.HANDOVER_NO_SCAN: Answer(
-        Tone.WRONG,
-        Text("Only the scan of a parcel's label counts here.", "交接时只能扫描包裹面单。"),
-        Text("Scan the label on the parcel itself.", "请扫描包裹上的面单。"),
     ),
     _C.PILE_EMPTY: Answer(
         Tone.WRONG,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import packing
+from app.domain.counting import lines_of as lines_of_code
 from app.domain.desk import (
     Choosing,
     Idle,
@@ -116,8 +117,8 @@ def test_the_same_item_on_two_lines_fills_the_first_then_the_second() -> None:
 
 def test_upc_a_and_ean_13_of_one_item_are_one_code() -> None:
     order = an_order((a_line("A", barcode="0036000291452"),))
-    assert packing.holds_item(order, "036000291452")
-    assert not packing.holds_item(order, "036000291453")
+    assert lines_of_code(order, "036000291452").positions
+    assert not lines_of_code(order, "036000291453").positions
 
 
 def test_unpacking_takes_one_unit_out_and_is_over() -> None:
@@ -174,7 +175,7 @@ def test_whatever_is_scanned_no_line_overflows_and_only_a_full_box_is_sealed(
             break
         if move == "unpack":
             step = toggle_unpacking(state)
-        elif packing.holds_item(state.order, move):
+        elif lines_of_code(state.order, move).positions:
             step = scan_item(state, move)
         else:
             step = packing.refuse(state, OutcomeCode.ITEM_WRONG, move)

@@ -15,6 +15,7 @@ from app.devices.printer_network import NetworkPrinter
 from app.devices.scale import Scale
 from app.devices.scale_hid import ScaleUsb, hid_scale
 from app.devices.scale_serial import ScalePort, serial_scale
+from app.domain.printer_status import PrinterStatus
 from app.domain.printing import PrintOutcome
 from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 from app.domain.weighing import Reading, ScaleTrouble
@@ -113,6 +114,9 @@ class Unready:
         raise self._error
 
     def send(self, _document: bytes) -> PrintOutcome:
+        raise self._error
+
+    def look(self) -> PrinterStatus:
         raise self._error
 
     def read(self, _timeout_s: float = 1.0) -> Reading | ScaleTrouble:

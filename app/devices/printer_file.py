@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.devices.numbered import next_number, write_numbered
+from app.domain.printer_status import Condition, PrinterStatus
 from app.domain.printing import Delivery, PrintOutcome
 
 
@@ -28,3 +29,11 @@ class FilePrinter:
         except OSError:
             return PrintOutcome(Delivery.NOT_SENT, "printer.folder")
         return PrintOutcome(Delivery.DELIVERED, bytes_sent=len(document))
+
+    def look(self) -> PrinterStatus:
+        """A folder that is there, or can be made, is ready."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return PrinterStatus(frozenset({Condition.AWAY}))
+        return PrinterStatus(frozenset({Condition.READY}))

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from app.domain.printer_status import Condition, PrinterStatus
 from app.domain.printing import Delivery, PrintOutcome
 
 if sys.platform == "linux":
@@ -69,6 +70,14 @@ class NetworkPrinter:
             return PrintOutcome(Delivery.DELIVERED, bytes_sent=transfer.sent)
         delivery = Delivery.UNKNOWN if transfer.sent else Delivery.NOT_SENT
         return PrintOutcome(delivery, code, transfer.sent)
+
+    def look(self) -> PrinterStatus:
+        """Reached or not: the port itself says no more."""
+        try:
+            socket.create_connection(self._address, self._connect_timeout_s).close()
+        except OSError:
+            return PrinterStatus(frozenset({Condition.AWAY}))
+        return PrinterStatus(frozenset({Condition.SILENT}))
 
 
 class _Transfer:

@@ -46,12 +46,33 @@ class PrintReason(StrEnum):
     OTHER = "other"
 
 
+class Language(StrEnum):
+    """What a printer is spoken to in. `page`: whole pages as PDF, for whatever has a driver, a queue or IPP."""
+
+    ZPL = "zpl"
+    TSPL = "tspl"
+    EPL = "epl"
+    CPCL = "cpcl"
+    ESCPOS = "escpos"
+    PAGE = "page"
+
+
 class Delivery(StrEnum):
     """How far a document came on its way to the paper."""
 
     NOT_SENT = "not_sent"
     UNKNOWN = "unknown"
+    HANDED_OVER = "handed_over"
     DELIVERED = "delivered"
+
+
+class PaperProof(StrEnum):
+    """What says that paper came out. Only these may be called printed; a printer's "ready" is none of them."""
+
+    NONE = ""
+    COUNTER = "counter"  # the printer's own odometer rose by what was asked
+    PROCESS_ID = "process_id"  # it gave back the number that stood behind the document
+    SCAN = "scan"  # somebody held it in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +80,15 @@ class PrintOutcome:
     """What a printer's transport can honestly say after one document.
 
     `not_sent`: no byte left the process, sending again is safe. `unknown`: some bytes left and no proof came back.
-    `delivered`: the printer read the document to its end; whether paper came out is another question.
-    `code` says why (`printer.refused`, `printer.stalled`, `printer.reset`), empty when delivered.
+    `handed_over`: a spooler or a cable has all of it; whether the printer has, nobody says.
+    `delivered`: the printer read the document to its end; whether paper came out is another question, which `proof`
+    answers where the printer can.
+    `code` says why (`printer.refused`, `printer.stalled`, `printer.paper_out`), empty when there is nothing to say.
+    `job_id` is the spooler's or IPP printer's number of it.
     """
 
     delivery: Delivery
     code: str = ""
     bytes_sent: int = 0
+    job_id: str = ""
+    proof: PaperProof = PaperProof.NONE

@@ -9,9 +9,9 @@ from pathlib import Path
 from app.domain.barcode import Command
 from app.domain.label import Stock
 from app.errors import Rejected
+from app.labels.languages.zpl import encode_zpl
 from app.labels.raster import Bitmap
 from app.labels.sheet import CommandCard, CommandGroup, command_labels, command_sheet
-from app.labels.zpl import encode_zpl
 from app.settings import Settings
 from app.ui import messages
 from app.ui.messages_command import HOTKEYS

@@ -21,9 +21,9 @@ from app.domain.printing import Delivery, PrintOutcome, PrintState
 from app.domain.shipment import Goods
 from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable
 from app.interception import Interception
+from app.labels.languages.zpl import encode_zpl
 from app.labels.layout import render_label, unprintable_fields
 from app.labels.proof import prove
-from app.labels.zpl import encode_zpl
 from app.store import jobs, journal, orders, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 from app.store.prints import PrintRow

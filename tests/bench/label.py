@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from app.domain.label import LabelContent, Stock
 from app.domain.order import Address, Consignee
 from app.domain.shipment import Goods
+from app.labels.languages.zpl import encode_zpl
 from app.labels.layout import render_label
 from app.labels.proof import prove
-from app.labels.zpl import encode_zpl
 from tests.labels.samples import STOCKS, a_label, a_waybill
 
 LABELS = 300

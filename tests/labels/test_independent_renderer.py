@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.label import Stock
+from app.labels.languages.zpl import encode_zpl
 from app.labels.layout import render_label
 from app.labels.proof import prove
 from app.labels.raster import Bitmap
-from app.labels.zpl import encode_zpl
 from tests.labels.samples import NUMBER, STOCKS, a_label
 
 RENDERER = Path(__file__).parent / "zpl_renderer"

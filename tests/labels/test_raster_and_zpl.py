@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from app.devices.virtual_printer.zpl_reader import draw
 from app.domain.label import Stock
+from app.labels.languages.zpl import encode_zpl
 from app.labels.layout import render_label
 from app.labels.raster import Bitmap
-from app.labels.zpl import encode_zpl
 from tests.labels.samples import STOCKS, a_label
 
 

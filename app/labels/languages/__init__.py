@@ -1,0 +1,1 @@
+"""Every printer language, made from one bitmap of one bit a dot."""

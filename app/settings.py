@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -11,6 +12,11 @@ from typing import Any, TypeVar, get_type_hints
 from app.errors import Misconfigured
 
 T = TypeVar("T")
+MAIN_PRINTER = "label"
+_LANGUAGES = ("zpl", "tspl", "epl", "cpcl", "escpos", "page")
+_PARCEL_PAPERS = ("packing_slip", "customs_form", "carton_label", "license_plate")
+_PAPERS = ("label", *_PARCEL_PAPERS, "manifest", "command_sheet", "test_card")
+_SIZE = re.compile(r"\d+(\.\d+)?[x×]\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,17 @@ class CarrierSettings:
 
 @dataclass(frozen=True, slots=True)
 class PrinterSettings:
-    """The label printer. `address` is `host:port` for port 9100, or `file:FOLDER`; sizes in millimetres, `dpi` dots.
+    """A printer, and the paper in it: sizes in millimetres, `dpi` dots.
 
-    `confirm`: whether the packer scans the label that came out: `off`, `ask` (nobody is held up; a label that was not
-    scanned after `confirm_within_s` is shown to the lead) or `required` (no next order before it is scanned).
+    `address` is `host:port`, `serial:COM3?speed=9600&flow=rtscts`, `usb:SERIAL`, `windows:QUEUE`, `driver:QUEUE`,
+    `cups:QUEUE`, `ipp://…`, or `file:FOLDER`. `language` is zpl, tspl, epl, cpcl, escpos or page; `model` names what
+    can be asked of it; `identity` its serial number, MAC, UUID or queue and port: another one there prints nothing.
+    `fallback` names the printer that takes over what waits once this one has been away `fallback_after_s`; `refits`
+    lets a carrier's label of another size be drawn anew for this paper.
+
+    Of the main printer only: `masks_consignee`, and `confirm`, whether the packer scans the label that came out: `off`,
+    `ask` (nobody is held up; a label that was not scanned after `confirm_within_s` is shown to the lead) or `required`
+    (no next order before it is scanned).
     """
 
     address: str = ""
@@ -83,6 +96,41 @@ class PrinterSettings:
     masks_consignee: bool = True
     confirm: str = "ask"
     confirm_within_s: float = 120.0
+    name: str = ""
+    language: str = "zpl"
+    model: str = ""
+    identity: str = ""
+    fallback: str = ""
+    fallback_after_s: float = 60.0
+    refits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSettings:
+    """`[[routes]]`: what goes to which printer; the first that matches decides, an empty part matches all.
+
+    `document` is label, packing_slip, customs_form, carton_label, license_plate, manifest, command_sheet or test_card,
+    `size` is `100x150` in millimetres, `person` a handle.
+    """
+
+    printer: str = ""
+    document: str = ""
+    carrier: str = ""
+    size: str = ""
+    station: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSettings:
+    """`with_label`: the papers that are printed for every parcel along with its label, where a route leads.
+    `layouts`: a folder of the station's own layouts, `brand` and `logo` (a PNG file) stand on packing slips.
+    """
+
+    with_label: tuple[str, ...] = ()
+    layouts: str = ""
+    brand: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +170,14 @@ class Settings:
     packing: PackingSettings = PackingSettings()
     scale: ScaleSettings = ScaleSettings()
     other_carriers: tuple[CarrierSettings, ...] = ()
+    other_printers: tuple[PrinterSettings, ...] = ()
+    routes: tuple[RouteSettings, ...] = ()
+    papers: PaperSettings = PaperSettings()
+
+    @property
+    def printers(self) -> tuple[tuple[str, PrinterSettings], ...]:
+        """Every printer with its name, which is its lane's too; the main one first, named `label` where it is not."""
+        return tuple((each.name or MAIN_PRINTER, each) for each in (self.printer, *self.other_printers))
 
     @property
     def carriers(self) -> tuple[tuple[str, CarrierSettings], ...]:
@@ -150,7 +206,8 @@ def load_settings(folder: Path) -> Settings:
         raise Misconfigured("settings.not_toml", f"{path.name}: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise Misconfigured("settings.unreadable", f"{path.name}: {type(error).__name__}") from error
-    known = {"station", "shipper", "carrier", "printer", "packing", "scale", "other_carriers"}
+    lists = {"other_carriers", "other_printers", "routes"}
+    known = {"station", "shipper", "carrier", "printer", "packing", "scale", "papers"} | lists
     for name in tree:
         if name not in known:
             raise Misconfigured("settings.unknown_key", f"[{name}]")
@@ -162,33 +219,70 @@ def load_settings(folder: Path) -> Settings:
         printer=_section(PrinterSettings, "printer", _table("printer", tree)),
         packing=_section(PackingSettings, "packing", _table("packing", tree)),
         scale=_section(ScaleSettings, "scale", _table("scale", tree)),
-        other_carriers=_other_carriers(tree.get("other_carriers", [])),
+        other_carriers=tuple(_carrier("other_carriers", table) for table in _tables("other_carriers", tree)),
+        other_printers=tuple(_section(PrinterSettings, "other_printers", t) for t in _tables("other_printers", tree)),
+        routes=tuple(_section(RouteSettings, "routes", table) for table in _tables("routes", tree)),
+        papers=_papers(_table("papers", tree)),
     )
+    _check_carriers(settings)
+    _check_printers(settings)
     _check_choice("[station] language", settings.station.language, ("zh_CN", "en"))
     _check_choice("[station] theme", settings.station.theme, ("light", "dark"))
     _check_choice("[station] key_storage", settings.station.key_storage, ("keyring", "file"))
     _check_choice("[printer] confirm", settings.printer.confirm, ("off", "ask", "required"))
+    return settings
+
+
+def _check_carriers(settings: Settings) -> None:
     names = [name for name, _ in settings.carriers]
     for name, account in settings.carriers:
         _check_choice(f"carrier {name}: kind", account.kind, ("kdniao", "sandbox"))
         if names.count(name) > 1:
             raise Misconfigured("settings.wrong_value", f"two carriers named {name}")
-    _check_choice("[printer] dpi", str(settings.printer.dpi), ("203", "300", "600"))
-    return settings
 
 
-def _other_carriers(tree: Any) -> tuple[CarrierSettings, ...]:
-    if not isinstance(tree, list) or not all(isinstance(account, dict) for account in tree):
-        raise Misconfigured("settings.wrong_type", "[[other_carriers]]: a list of tables expected")
-    return tuple(_carrier("other_carriers", dict(account)) for account in tree)
+def _check_printers(settings: Settings) -> None:
+    """Every printer that a route or a fall-back names must be there: a print that leads nowhere is found now."""
+    names = [name for name, _ in settings.printers]
+    for name, printer in settings.printers:
+        _check_choice(f"printer {name}: dpi", str(printer.dpi), ("203", "300", "600"))
+        _check_choice(f"printer {name}: language", printer.language, _LANGUAGES)
+        others = tuple(other for other in names if other != name)
+        _check_choice(f"printer {name}: fallback", printer.fallback, ("", *others))
+        if names.count(name) > 1:
+            raise Misconfigured("settings.wrong_value", f"two printers named {name}")
+    for route in settings.routes:
+        _check_choice("[[routes]] printer", route.printer, tuple(names))
+        _check_choice("[[routes]] document", route.document, ("", *_PAPERS))
+        if route.size and not _SIZE.fullmatch(route.size):
+            raise Misconfigured("settings.wrong_value", f"[[routes]] size: {route.size!r} is no size like 100x150")
+    for document in settings.papers.with_label:
+        _check_choice("[papers] with_label", document, _PARCEL_PAPERS)
+
+
+def _tables(name: str, tree: dict[str, Any]) -> list[dict[str, Any]]:
+    tables = tree.get(name, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise Misconfigured("settings.wrong_type", f"[[{name}]]: a list of tables expected")
+    return [dict(table) for table in tables]
+
+
+def _texts(name: str, tree: dict[str, Any], key: str) -> tuple[str, ...]:
+    texts = tree.pop(key, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise Misconfigured("settings.wrong_type", f"[{name}] {key}: a list of texts expected")
+    return tuple(texts)
+
+
+def _papers(tree: dict[str, Any]) -> PaperSettings:
+    with_label = _texts("papers", tree, "with_label")
+    return replace(_section(PaperSettings, "papers", tree), with_label=with_label)
 
 
 def _carrier(name: str, tree: dict[str, Any]) -> CarrierSettings:
-    services = tree.pop("services", [])
-    if not isinstance(services, list) or not all(isinstance(service, str) for service in services):
-        raise Misconfigured("settings.wrong_type", f"[{name}] services: a list of texts expected")
+    services = _texts(name, tree, "services")
     accounts = _accounts(tree.pop("accounts", {}))
-    return replace(_section(CarrierSettings, name, tree), services=tuple(services), accounts=accounts)
+    return replace(_section(CarrierSettings, name, tree), services=services, accounts=accounts)
 
 
 def _accounts(tree: Any) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -39,12 +39,21 @@ class Bitmap:
         """A Pillow picture of mode `1` in which a set pixel is ink; the opposite of what screens show."""
         return Image.frombytes("1", (self.width, self.height), self.rows)
 
+    def to_grey(self) -> Image.Image:
+        """A Pillow picture of mode `L`, black ink on white: what a reader of symbols looks at."""
+        return self.to_ink().point(_PAPER, mode="L")
+
+    @classmethod
+    def from_grey(cls, grey: Image.Image) -> Bitmap:
+        """From a picture of mode `L`: what is darker than half is black. Never dithered: dots between bars are bars."""
+        return cls.from_ink(grey.point(_IS_INK, mode="1"))
+
     @classmethod
     def from_png(cls, png: bytes) -> Bitmap:
         """From any picture: what is darker than half is black, without dithering."""
         with Image.open(io.BytesIO(png)) as picture:
             grey = picture.convert("L")
-        return cls.from_ink(grey.point(_IS_INK, mode="1"))
+        return cls.from_grey(grey)
 
     def to_png(self) -> bytes:
         """Black ink on white paper."""
@@ -53,4 +62,10 @@ class Bitmap:
         return file.getvalue()
 
 
+def dots_per_mm(dpi: int) -> float:
+    """Heads sold as 203 dpi have exactly 8 dots a millimetre, the others what their name says."""
+    return 8.0 if dpi == 203 else dpi / 25.4
+
+
 _IS_INK = [255 if grey < 128 else 0 for grey in range(256)]
+_PAPER = [255 if ink == 0 else 0 for ink in range(256)]

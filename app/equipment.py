@@ -12,11 +12,12 @@ from app.carriers.sandbox import Sandbox
 from app.devices.printer import Printer
 from app.devices.printer_file import FilePrinter
 from app.devices.printer_network import NetworkPrinter
+from app.devices.printer_words import profile_of
 from app.devices.scale import Scale
 from app.devices.scale_hid import ScaleUsb, hid_scale
 from app.devices.scale_serial import ScalePort, serial_scale
 from app.domain.printer_status import PrinterStatus
-from app.domain.printing import PrintOutcome
+from app.domain.printing import Language, PrintOutcome
 from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 from app.domain.weighing import Reading, ScaleTrouble
 from app.errors import Misconfigured
@@ -74,7 +75,13 @@ def build_printer(settings: PrinterSettings) -> Printer:
     host, _, port = settings.address.rpartition(":")
     if not host or not port.isdigit():
         return Unready(LABEL_PRINTER, Misconfigured("printer.address", settings.address))
-    return NetworkPrinter(LABEL_PRINTER, host.strip("[]"), int(port))
+    language = Language(settings.language)
+    try:
+        profile = profile_of(language, settings.model)
+    except Misconfigured as error:
+        return Unready(LABEL_PRINTER, error)
+    host, identity = host.strip("[]"), settings.identity
+    return NetworkPrinter(LABEL_PRINTER, host, int(port), language=language, profile=profile, identity=identity)
 
 
 def build_scale(settings: ScaleSettings, steady_ms: Callable[[], int]) -> Scale | None:

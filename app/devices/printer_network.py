@@ -1,4 +1,4 @@
-"""A printer on a raw TCP port (9100). Says how far a document came and never more than that.
+"""The cable to a raw TCP port (9100), and a printer at its end. Says how far a document came and never more than that.
 
 The port has no answer that means "received". The only proof there is: we close our direction and the printer, having
 read to that end, closes its own. Everything between the first byte and that proof is `unknown`.
@@ -13,8 +13,10 @@ import sys
 import time
 from collections.abc import Callable
 
-from app.domain.printer_status import Condition, PrinterStatus
-from app.domain.printing import Delivery, PrintOutcome
+from app.devices.printer import LinkBroken
+from app.devices.printer_words import SILENT, Profile
+from app.devices.stream_printer import StreamPrinter
+from app.domain.printing import Language
 
 if sys.platform == "linux":
     import fcntl
@@ -25,8 +27,11 @@ _CLOSED = 4
 """Beside the selector's two events: the printer closed its direction."""
 
 
-class NetworkPrinter:
-    """One printer at `host`:`port`. Timers in seconds: for the connect, for no progress at all, for the last EOF."""
+class NetworkPrinter(StreamPrinter):
+    """One printer at `host`:`port`. Timers in seconds: for the connect, for no progress at all, for the last EOF.
+
+    Without a profile it is asked nothing.
+    """
 
     def __init__(
         self,
@@ -34,116 +39,103 @@ class NetworkPrinter:
         host: str,
         port: int = 9100,
         *,
+        language: Language = Language.ZPL,
+        profile: Profile = SILENT,
+        identity: str = "",
         connect_timeout_s: float = 3.0,
         stall_timeout_s: float = 8.0,
         drain_timeout_s: float = 5.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._name = name
+        super().__init__(
+            name,
+            TcpWire(host, port, connect_timeout_s=connect_timeout_s, clock=clock),
+            language=language,
+            profile=profile,
+            identity=identity,
+            stall_timeout_s=stall_timeout_s,
+            drain_timeout_s=drain_timeout_s,
+            clock=clock,
+        )
+
+
+class TcpWire:
+    """The way to `host`:`port`, one connection for one document."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int = 9100,
+        *,
+        connect_timeout_s: float = 3.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._address = (host, port)
         self._connect_timeout_s = connect_timeout_s
-        self._stall_timeout_s = stall_timeout_s
-        self._drain_timeout_s = drain_timeout_s
         self._clock = clock
 
-    @property
-    def name(self) -> str:
-        return self._name
-
-    def send(self, document: bytes) -> PrintOutcome:
-        """One connection for one document.
-
-        Codes: `printer.refused`, `printer.unreachable` (nothing sent), `printer.stalled` (took no more bytes in time),
-        `printer.reset`, `printer.closed_early` (closed before we had sent all), `printer.no_end` (took every byte but
-        did not close within the last timer).
-        """
+    def open(self) -> TcpLink:
         try:
             connection = socket.create_connection(self._address, self._connect_timeout_s)
-        except ConnectionRefusedError:
-            return PrintOutcome(Delivery.NOT_SENT, "printer.refused")
-        except OSError:
-            return PrintOutcome(Delivery.NOT_SENT, "printer.unreachable")
-        with connection:
-            transfer = _Transfer(connection, document, self._clock)
-            code = transfer.run(self._stall_timeout_s, self._drain_timeout_s)
-        if not code:
-            return PrintOutcome(Delivery.DELIVERED, bytes_sent=transfer.sent)
-        delivery = Delivery.UNKNOWN if transfer.sent else Delivery.NOT_SENT
-        return PrintOutcome(delivery, code, transfer.sent)
-
-    def look(self) -> PrinterStatus:
-        """Reached or not: the port itself says no more."""
-        try:
-            socket.create_connection(self._address, self._connect_timeout_s).close()
-        except OSError:
-            return PrinterStatus(frozenset({Condition.AWAY}))
-        return PrinterStatus(frozenset({Condition.SILENT}))
+        except ConnectionRefusedError as refused:
+            raise LinkBroken("printer.refused") from refused
+        except OSError as failed:
+            raise LinkBroken("printer.unreachable") from failed
+        return TcpLink(connection, self._clock)
 
 
-class _Transfer:
-    """One document on its way through one connection."""
+class TcpLink:
+    """One connection. A reset at any moment is `printer.reset`, an end before ours `printer.closed_early`."""
 
-    def __init__(self, connection: socket.socket, document: bytes, clock: Callable[[], float]) -> None:
-        self.sent = 0
+    def __init__(self, connection: socket.socket, clock: Callable[[], float] = time.monotonic) -> None:
+        connection.setblocking(False)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a question must not wait for an answer
         self._connection = connection
-        self._document = memoryview(document)
         self._clock = clock
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(connection, selectors.EVENT_READ)
 
-    def run(self, stall_timeout_s: float, drain_timeout_s: float) -> str:
-        """Empty when the printer read to the end, else the code that says why not."""
-        self._connection.setblocking(False)
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._connection, selectors.EVENT_READ)
-            try:
-                code = self._push(selector, stall_timeout_s) or self._finish(selector, drain_timeout_s)
-            except OSError:
-                code = "printer.reset"
-        if self.sent < len(self._document):
-            self._abort()
-        return code
-
-    def _push(self, selector: selectors.BaseSelector, stall_timeout_s: float) -> str:
-        """Write everything, reading meanwhile: a printer that talks must not block on us, nor be cut off by us."""
-        selector.modify(self._connection, selectors.EVENT_READ | selectors.EVENT_WRITE)
-        deadline = self._clock() + stall_timeout_s
-        while self.sent < len(self._document):
-            events = self._wait(selector, deadline)
+    def exchange(self, out: memoryview, timeout_s: float) -> tuple[int, bytes]:
+        try:
+            events, said = self._wait(timeout_s, wants_room=len(out) > 0)
             if events & _CLOSED:
+                raise LinkBroken("printer.closed_early")
+            return self._connection.send(out[:_PIECE]) if events & selectors.EVENT_WRITE else 0, said
+        except OSError as failed:
+            raise LinkBroken("printer.reset") from failed
+
+    def finish(self, timeout_s: float) -> str:
+        """Close our direction and wait for the printer to close its own. The time runs on while it talks."""
+        try:
+            if self._wait(0.0)[0] & _CLOSED:  # its end came before ours: no proof that it read to ours
                 return "printer.closed_early"
-            if events & selectors.EVENT_WRITE:
-                self.sent += self._connection.send(self._document[self.sent : self.sent + _PIECE])
-                deadline = self._clock() + stall_timeout_s
-            elif self._clock() >= deadline:
-                return "printer.stalled"
-        return ""
-
-    def _finish(self, selector: selectors.BaseSelector, drain_timeout_s: float) -> str:
-        """Close our direction and wait for the printer to close its own; what it says until then is read away."""
-        selector.modify(self._connection, selectors.EVENT_READ)
-        if self._wait(selector, self._clock()) & _CLOSED:  # its end came before ours: no proof that it read to ours
-            return "printer.closed_early"
-        self._connection.shutdown(socket.SHUT_WR)
-        deadline = self._clock() + drain_timeout_s
-        while not self._wait(selector, deadline) & _CLOSED:
-            if self._clock() >= deadline:
-                return "printer.no_end"
-        if self._connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):  # closed with our bytes unread
+            self._connection.shutdown(socket.SHUT_WR)
+            deadline = self._clock() + timeout_s
+            while not self._wait(deadline - self._clock())[0] & _CLOSED:
+                if self._clock() >= deadline:
+                    return "printer.no_end"
+            if self._connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):  # closed with our bytes unread
+                return "printer.reset"
+            return "printer.closed_early" if _bytes_on_the_way(self._connection) else ""
+        except OSError:
             return "printer.reset"
-        return "printer.closed_early" if _bytes_on_the_way(self._connection) else ""
 
-    def _wait(self, selector: selectors.BaseSelector, deadline: float) -> int:
-        """What became possible before the deadline, and whether the printer closed; its words are read away."""
+    def close(self, *, is_aborted: bool) -> None:
+        """Aborted by a reset instead of a polite end: it must not take half a document for a whole one much later."""
+        self._selector.close()
+        if is_aborted:
+            # Two ints; Windows reads two shorts from the same bytes, which say the same.
+            self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._connection.close()
+
+    def _wait(self, timeout_s: float, *, wants_room: bool = False) -> tuple[int, bytes]:
+        """What became possible in time, or that the printer closed; and what it said."""
+        self._selector.modify(self._connection, selectors.EVENT_READ | (selectors.EVENT_WRITE if wants_room else 0))
         events = 0
-        for _, mask in selector.select(max(0.0, deadline - self._clock())):
+        for _, mask in self._selector.select(max(0.0, timeout_s)):
             events |= mask
-        if events & selectors.EVENT_READ and not self._connection.recv(_PIECE):
-            events |= _CLOSED
-        return events
-
-    def _abort(self) -> None:
-        """Reset instead of a polite end: the printer must not take half a document for a whole one much later."""
-        # Two ints; Windows reads two shorts from the same bytes, which say the same.
-        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        said = self._connection.recv(_PIECE) if events & selectors.EVENT_READ else b""
+        return (events, said) if said or not events & selectors.EVENT_READ else (events | _CLOSED, b"")
 
 
 if sys.platform == "linux":

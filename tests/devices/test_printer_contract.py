@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import selectors
 import socket
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from app.devices.printer import Printer
+from app.devices.printer import LinkBroken, Printer
 from app.devices.printer_file import FilePrinter
-from app.devices.printer_network import NetworkPrinter, _Transfer
+from app.devices.printer_network import NetworkPrinter, TcpLink
 from app.devices.virtual_printer import Fault, VirtualPrinter
 from app.domain.printing import Delivery, PrintOutcome
 
@@ -251,27 +249,37 @@ def _two_ends() -> Iterator[tuple[socket.socket, socket.socket]]:
             yield ours, printers
 
 
-class WatchedTransfer(_Transfer):
+class WatchedLink(TcpLink):
     """Lets the printer act at the one moment no thread can hit: after our end is sent, before its answer is awaited."""
 
-    def __init__(self, connection: socket.socket, document: bytes, act: Callable[[], None]) -> None:
-        super().__init__(connection, document, time.monotonic)
+    def __init__(self, connection: socket.socket, act: Callable[[], None]) -> None:
+        super().__init__(connection)
         self._act = act
-        self._waits_after_all_is_sent = 0
+        self._waits_of_the_end = 0
 
-    def _wait(self, selector: selectors.BaseSelector, deadline: float) -> int:
-        self._waits_after_all_is_sent += self.sent == len(self._document)
-        if self._waits_after_all_is_sent == 2:
+    def _wait(self, timeout_s: float, *, wants_room: bool = False) -> tuple[int, bytes]:
+        self._waits_of_the_end += not wants_room
+        if self._waits_of_the_end == 2:
             self._act()
-        return super()._wait(selector, deadline)
+        return super()._wait(timeout_s, wants_room=wants_room)
+
+
+def _pushed(link: TcpLink, document: bytes) -> str:
+    """Everything handed over, and how the end went."""
+    out = memoryview(document)
+    while out:
+        taken, _ = link.exchange(out, 10)
+        out = out[taken:]
+    end = link.finish(10)
+    link.close(is_aborted=False)
+    return end
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what has not been acknowledged")
 def test_an_end_while_our_bytes_are_still_on_the_way_proves_nothing() -> None:
     with _two_ends() as (ours, printers):
-        transfer = WatchedTransfer(ours, b"-" * 500_000, lambda: printers.shutdown(socket.SHUT_WR))
-        assert transfer.run(10, 10) == "printer.closed_early"
-        assert transfer.sent == 500_000
+        link = WatchedLink(ours, lambda: printers.shutdown(socket.SHUT_WR))
+        assert _pushed(link, b"-" * 500_000) == "printer.closed_early"
 
 
 def test_an_end_followed_by_a_reset_is_a_reset() -> None:
@@ -281,7 +289,7 @@ def test_an_end_followed_by_a_reset_is_a_reset() -> None:
             printers.shutdown(socket.SHUT_WR)
             printers.close()
 
-        assert WatchedTransfer(ours, b"-" * 500_000, end_then_close_unread).run(10, 10) == "printer.reset"
+        assert _pushed(WatchedLink(ours, end_then_close_unread), b"-" * 500_000) == "printer.reset"
 
 
 def test_an_end_that_answers_ours_is_a_delivery() -> None:
@@ -292,13 +300,25 @@ def test_an_end_that_answers_ours_is_a_delivery() -> None:
                 pass
             printers.close()
 
-        assert WatchedTransfer(ours, LABEL, read_to_the_end).run(10, 10) == ""
+        assert _pushed(WatchedLink(ours, read_to_the_end), LABEL) == ""
 
 
 def test_an_end_that_comes_before_ours_is_no_answer() -> None:
     with _two_ends() as (ours, printers):
         printers.shutdown(socket.SHUT_WR)
-        assert _Transfer(ours, b"", time.monotonic).run(10, 10) == "printer.closed_early"
+        assert _pushed(TcpLink(ours), b"") == "printer.closed_early"
+
+
+def test_what_a_printer_says_is_handed_on_before_its_end_is_told() -> None:
+    with _two_ends() as (ours, printers):
+        link = TcpLink(ours)
+        printers.sendall(b"ready")
+        assert link.exchange(memoryview(b""), 10) == (0, b"ready")
+        assert link.exchange(memoryview(b""), 0.01) == (0, b"")
+        printers.shutdown(socket.SHUT_WR)
+        with pytest.raises(LinkBroken, match=r"printer\.closed_early"):
+            link.exchange(memoryview(b"more"), 10)
+        link.close(is_aborted=True)
 
 
 def test_a_slow_printer_is_not_a_stalled_one() -> None:

@@ -1,0 +1,148 @@
+"""What a printer is asked around one document, and what its answers are worth.
+
+A bad word keeps a document here; silence, nonsense and a good word change nothing. Proof is the counter that rose by
+exactly what was asked, read before and after, or the document's own number given back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.devices.printer import LinkBroken
+from app.devices.printer_words import Ask, Conversation, together
+from app.domain.printer_status import Condition, PrinterStatus
+from app.domain.printing import PaperProof
+
+_BETWEEN_LOOKS_S = 0.05
+
+
+@dataclass(slots=True)
+class Known:
+    """What one talk leaves for the next. `has_spoken`: None before the printer was ever asked. `is_settled`: no earlier
+    document of ours can still raise the counter, and no answer about it can still come.
+    """
+
+    has_spoken: bool | None = None
+    is_settled: bool = True
+
+
+class Talk:
+    """One document's questions. `trouble` is the code of a reason to stop that was named behind it, `proof` what says
+    that paper came out, `was_read` that an answer came which only a printer gives that has read the document to its
+    end: its number, or a counter asked for behind it (both are answered in line; a state is answered at once).
+    """
+
+    def __init__(
+        self, conversation: Conversation, asks: frozenset[Ask], known: Known, clock: Callable[[], float]
+    ) -> None:
+        self.trouble = ""
+        self.proof = PaperProof.NONE
+        self.was_read = False
+        self._conversation = conversation
+        self._asks = asks
+        self._state = tuple(ask for ask in (Ask.ALERTS, Ask.STATE) if ask in asks)
+        self._known = known
+        self._clock = clock
+        self._was_settled = known.is_settled
+        self._counted: int | None = None
+        self._asked = 0
+
+    def describe(self) -> PrinterStatus:
+        """Everything that it tells, `silent` where that is nothing."""
+        told: list[PrinterStatus] = []
+        try:
+            for asks in (self._state, (Ask.COUNTER,), (Ask.IDENTITY,), (Ask.MODEL,)):
+                told += [answer] if (answer := self._ask(*asks)) else []
+        except LinkBroken:
+            pass  # it was reached, and there is no more to be had
+        silent = PrinterStatus(frozenset({Condition.SILENT}))
+        status = together(told or [silent])
+        return status if status.conditions else replace(status, conditions=silent.conditions)
+
+    def reason_to_wait(self, identity: str, *, asked: int | None) -> str:
+        """A code when the document must stay here. `asked` labels are counted from now on, None counts nothing.
+
+        A printer that never answered is not waited for: it is asked again behind the document. Raises LinkBroken.
+        """
+        if self._known.has_spoken is False:
+            return ""
+        state = self._ask(*self._state)
+        if state and state.stop:
+            return f"printer.{state.stop}"
+        if identity:
+            said = self._ask(Ask.IDENTITY)
+            if said and said.identity and said.identity.strip().casefold() != identity.strip().casefold():
+                return "printer.other_device"
+        if asked and _is_idle(state):
+            self._asked, self._counted = asked, self._count()
+        return ""
+
+    def begin(self) -> None:
+        """From here on bytes of the document leave."""
+        self._known.is_settled = False
+
+    def ask_after(self, timeout_s: float, process_id: bytes) -> None:
+        """Wait for proof where the model gives any, at most so long and no longer than until it names a trouble.
+
+        Raises LinkBroken: what is known by then stays known.
+        """
+        is_proven: Callable[[], bool] | None = None
+        if Ask.PROCESS_ID in self._asks:
+            self._ask(Ask.PROCESS_ID, token=process_id)
+            is_proven = self._has_come_back
+        elif self._counted is not None:
+            is_proven = self._has_risen
+        deadline = self._clock() + timeout_s
+        while not (is_proven and is_proven()):
+            self._look_for_trouble()
+            if is_proven is None or self.trouble or self._clock() >= deadline:
+                return
+            self._conversation.listen(_BETWEEN_LOOKS_S)
+
+    def _has_come_back(self) -> bool:
+        if not self._conversation.has_heard(Ask.PROCESS_ID):
+            return False
+        self.proof, self.was_read = PaperProof.PROCESS_ID, True
+        return True
+
+    def _has_risen(self) -> bool:
+        """Whether the count has come to an end: by what was asked, then it is proof, or by more, then by nothing."""
+        assert self._counted is not None
+        now = self._count()
+        if now is None:
+            return False
+        self.was_read = self._was_settled  # else it may be the late answer to an earlier question
+        if now - self._counted != self._asked:
+            return now - self._counted > self._asked
+        if not _is_idle(self._ask(*self._state)):
+            return False  # something waits in there: it may be ours, and what came out another's
+        self._known.is_settled = True
+        if self._was_settled:
+            self.proof = PaperProof.COUNTER
+        return True
+
+    def _look_for_trouble(self) -> None:
+        state = self._ask(*self._state)
+        if state and state.stop and state.stop is not Condition.LABEL_WAITING:  # which is how a label ends
+            self.trouble = f"printer.{state.stop}"
+
+    def _count(self) -> int | None:
+        """Two readings that agree: one alone may be late, or have lost a bit on a cable without checks."""
+        readings = [answer.labels_printed if (answer := self._ask(Ask.COUNTER)) else None for _ in range(2)]
+        return readings[0] if readings[0] == readings[1] else None
+
+    def _ask(self, *asks: Ask, token: bytes = b"") -> PrinterStatus | None:
+        if not self._asks.issuperset(asks) or not asks:
+            return None
+        answer = self._conversation.ask(*asks, token=token)
+        if Ask.PROCESS_ID not in asks:  # its answer may take as long as the paper
+            self._known.has_spoken = answer is not None or bool(self._known.has_spoken)
+        if answer is None and Ask.COUNTER in asks:
+            self._known.is_settled = False
+        return answer
+
+
+def _is_idle(state: PrinterStatus | None) -> bool:
+    """Says of itself that nothing waits in its buffer."""
+    return state is not None and Condition.READY in state.conditions and state.formats_waiting == 0

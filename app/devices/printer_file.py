@@ -10,11 +10,14 @@ from app.domain.printing import Delivery, PrintOutcome
 
 
 class FilePrinter:
-    """Writes `<name>-000001.prn` and so on; delivered means the file is whole and on the disk."""
+    """Writes `<name>-000001.prn` and so on, `suffix` as its language wants (`zpl`, `pdf`); delivered means the file is
+    whole and on the disk.
+    """
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, suffix: str = "prn") -> None:
         self._name = name
         self._folder = folder
+        self._suffix = suffix
 
     @property
     def name(self) -> str:
@@ -25,7 +28,7 @@ class FilePrinter:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             number = next_number(self._folder, self._name)
-            write_numbered(self._folder, self._name, number, "prn", document)
+            write_numbered(self._folder, self._name, number, self._suffix, document)
         except OSError:
             return PrintOutcome(Delivery.NOT_SENT, "printer.folder")
         return PrintOutcome(Delivery.DELIVERED, bytes_sent=len(document))

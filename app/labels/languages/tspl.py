@@ -1,0 +1,24 @@
+"""A bitmap in the language of TSC and its many clones: raw bits after a line of text, 0 is black."""
+
+from __future__ import annotations
+
+from app.domain.label import Stock
+from app.labels.languages.ink import WHITE_IS_1, inked_rows
+from app.labels.raster import Bitmap
+
+_GAP_MM = 2
+"""Between two labels on their liner."""
+
+
+def encode_tspl(bitmap: Bitmap, stock: Stock, *, copies: int = 1) -> bytes:
+    """Lines end with CR LF; the bits begin at once after the last comma (TSPL/TSPL2 manual, BITMAP).
+
+    `DIRECTION 1`: the label leaves the printer head first. Speed, density and sensor settings stay as they are.
+    """
+    top, rows = inked_rows(bitmap)
+    head = f"SIZE {stock.width_mm:g} mm,{stock.height_mm:g} mm\r\nGAP {_GAP_MM} mm,0 mm\r\nDIRECTION 1\r\nCLS\r\n"
+    picture = b""
+    if rows:
+        step = bitmap.bytes_per_row
+        picture = b"BITMAP 0,%d,%d,%d,0,%b\r\n" % (top, step, len(rows) // step, rows.translate(WHITE_IS_1))
+    return b"%b%bPRINT 1,%d\r\n" % (head.encode("ascii"), picture, copies)

@@ -10,12 +10,15 @@ import re
 from app.devices.printer_words.words import HEARD_LIMIT, Ask
 from app.domain.printer_status import Condition, PrinterStatus
 
-_LINE = re.compile(rb"(?:\A|\n)(\d\d)(?:,\d\d)?\r\n")
+_LINE = re.compile(rb"(?:\A|\n)(\d\d(?:,\d\d)?)\r\n")
 _CODES = {
     b"00": Condition.READY,
     b"07": Condition.PAPER_OUT,
     b"11": Condition.HEAD_OPEN,
     b"12": Condition.PAUSED,
+    b"62": Condition.TOO_HOT,
+    b"92": Condition.PAUSED,
+    b"99": Condition.FAULT,
 }
 """All others tell of an earlier command: neither a good word nor a reason to stop."""
 
@@ -42,5 +45,5 @@ class EplWords:
         lines = _LINE.findall(bytes(self._heard))
         if ask is not Ask.STATE or not lines:
             return None
-        condition = _CODES.get(lines[-1])
-        return PrinterStatus(frozenset() if condition is None else frozenset({condition}))
+        codes = lines[-1].split(b",")
+        return PrinterStatus(frozenset(_CODES[code] for code in codes if code in _CODES))

@@ -24,7 +24,7 @@ _AUTOMATIC = re.compile(
 )
 """Automatic status: `0**1**00` and three bytes `0**0****`. Nobody asked for it, so it answers nothing."""
 _STATES: tuple[dict[int, Condition], ...] = (
-    {0x08: Condition.OFFLINE},
+    {0x08: Condition.OFFLINE, 0x20: Condition.OFFLINE, 0x40: Condition.BUSY},
     {0x04: Condition.HEAD_OPEN, 0x08: Condition.BUSY, 0x20: Condition.PAPER_OUT, 0x40: Condition.FAULT},
     {0x04: Condition.FAULT, 0x08: Condition.CUTTER, 0x20: Condition.FAULT, 0x40: Condition.TOO_HOT},
     {0x0C: Condition.PAPER_LOW, 0x60: Condition.PAPER_OUT},

@@ -26,10 +26,10 @@ SILENT = Profile()
 MODELS: dict[str, Profile] = {
     "silent": SILENT,
     # ZPL
-    "zebra-linkos": Profile(
+    "zebra-link-os": Profile(
         Language.ZPL, frozenset({Ask.ALERTS, Ask.STATE, Ask.COUNTER, Ask.IDENTITY, Ask.MODEL})
     ),  # ZD, ZT, QLn and all that came after 2012: counts its labels, tells its serial number
-    "zebra": Profile(Language.ZPL, frozenset({Ask.STATE, Ask.MODEL})),  # before: mute while something is wrong
+    "zebra-old": Profile(Language.ZPL, frozenset({Ask.STATE, Ask.MODEL})),  # before: mute while something is wrong
     "zpl-clone": Profile(Language.ZPL, frozenset({Ask.STATE})),
     # TSPL
     "tsc": Profile(Language.TSPL, frozenset({Ask.ALERTS, Ask.STATE})),

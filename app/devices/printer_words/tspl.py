@@ -11,7 +11,8 @@ from app.devices.printer_words.words import HEARD_LIMIT, Ask
 from app.domain.printer_status import STOPPING, Condition, PrinterStatus
 
 _QUESTIONS = {Ask.STATE: b"\x1b!?", Ask.ALERTS: b"\x1b!S"}
-_FRAME = re.compile(rb"\x02([@-x])([@-\x7f])([@-\x7f])([@-\x7f])\x03\r\n")
+_FRAME = re.compile(rb"\x02([@`BCEFKLPW])([@-O])([@-_])([@-O`-o])\x03\r\n")
+"""Only what the four characters can be: `STX busy ETX` of a talker is none."""
 
 _BITS = {
     0x01: Condition.HEAD_OPEN,

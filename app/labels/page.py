@@ -9,7 +9,7 @@ from PIL import Image
 
 from app.domain.label import Stock
 from app.errors import Rejected
-from app.labels.symbol import LINEAR_QUIET, QR_QUIET, Symbol
+from app.labels.symbol import Symbol
 from app.labels.text import LINE_PITCH, Box, Sizes, Writing, fit, fit_whole, width, write
 from app.labels.typeface import BOLD, REGULAR, Face
 
@@ -66,6 +66,14 @@ class Stamp:
     dots: int
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that fills exactly `box`; a set pixel is ink."""
+
+    box: Box
+    ink: Image.Image
+
+
 class Page:
     """Collects what stands where on one label; `paint` makes dots of it."""
 
@@ -76,6 +84,7 @@ class Page:
         self.fills: list[Box] = []
         self.writings: list[Writing] = []
         self.stamps: list[Stamp] = []
+        self.pictures: list[Picture] = []
 
     def _dots(self, mm: float) -> int:
         return round(mm * self._dots_per_mm)
@@ -125,47 +134,62 @@ class Page:
         sizes = self._sizes(box, largest_mm, smallest_mm)
         self.writings.append(fit(text, box, sizes, face, align=align, is_white=is_white))
 
-    def write_pair(self, left: str, right: str, area: Area, largest_mm: float) -> None:
-        """Two bold texts on one line: the right one takes what it needs of at most 45 %, the left one has the rest."""
+    def write_pair(
+        self, left: str, right: str, area: Area, largest_mm: float, *, face: Face = BOLD,
+        smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False,
+    ) -> None:  # fmt: skip
+        """Two texts on one line: the right one takes what it needs of at most 45 %, the left one has the rest."""
         box = self.box(area)
-        sizes = self._sizes(box, largest_mm, SMALLEST_TEXT_MM)
-        ending = fit(right, Box(box.left, box.top, int(box.width * 0.45), box.height), sizes, BOLD, align=1.0)
+        sizes = self._sizes(box, largest_mm, smallest_mm)
+        half = Box(box.left, box.top, int(box.width * 0.45), box.height)
+        ending = fit(right, half, sizes, face, align=1.0, is_white=is_white)
         taken = max((width(line, ending.face, ending.size) for line in ending.lines), default=0)
         self.writings.append(replace(ending, box=Box(box.right - taken, box.top, taken, box.height)))
         rest = max(0, box.width - taken - self._dots(1.5))
-        self.writings.append(fit(left, Box(box.left, box.top, rest, box.height), sizes, BOLD))
+        self.writings.append(fit(left, Box(box.left, box.top, rest, box.height), sizes, face, is_white=is_white))
 
     def write_whole(
         self, text: str, area: Area, largest_mm: float, *, face: Face = BOLD,
-        align: float = 0.5, smallest_mm: float = SMALLEST_TEXT_MM,
+        align: float = 0.5, smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False,
     ) -> None:  # fmt: skip
         """A text that must be there in full: Rejected `label.does_not_fit` when it cannot."""
         box = self.box(area)
-        self.writings.append(fit_whole(text, box, self._sizes(box, largest_mm, smallest_mm), face, align=align))
+        sizes = self._sizes(box, largest_mm, smallest_mm)
+        self.writings.append(fit_whole(text, box, sizes, face, align=align, is_white=is_white))
 
     def linear(self, symbol: Symbol, area: Area) -> None:
         """A Code 128 centered in the area with its quiet zones, modules as wide as whole dots allow."""
         box = self.box(area)
         narrow, wide = (self._dots(mm) for mm in _MODULE_MM)
-        dots = min(wide, box.width // (symbol.width + 2 * LINEAR_QUIET))
-        if dots < narrow:
+        dots = min(wide, box.width // (symbol.width + 2 * symbol.quiet))
+        if dots < narrow or box.height <= 0:
             raise Rejected("label.does_not_fit", f"a bar code of {symbol.width} modules")
         left = box.left + (box.width - symbol.width * dots) // 2
         self.stamps.append(Stamp(Box(left, box.top, symbol.width * dots, box.height), symbol, dots))
 
     def square(self, symbol: Symbol, area: Area) -> None:
-        """A QR symbol centered in the area with its quiet zone."""
+        """A QR or Data Matrix symbol centered in the area with its quiet zone."""
         box = self.box(area)
-        dots = min(box.width, box.height) // (symbol.width + 2 * QR_QUIET)
+        dots = min(box.width, box.height) // (symbol.width + 2 * symbol.quiet)
         if dots < self._dots(_MODULE_MM[0]):
-            raise Rejected("label.does_not_fit", f"a QR symbol of {symbol.width} modules")
+            raise Rejected("label.does_not_fit", f"a square symbol of {symbol.width} modules")
         side = symbol.width * dots
         left, top = box.left + (box.width - side) // 2, box.top + (box.height - side) // 2
         self.stamps.append(Stamp(Box(left, top, side, side), symbol, dots))
 
+    def show(self, ink: Image.Image, area: Area, *, align: float = 0.0) -> None:
+        """A black and white picture (a set pixel is ink) as large as the area allows, in its own proportions."""
+        box = self.box(area)
+        scale = min(box.width / ink.width, box.height / ink.height)
+        size = max(1, round(ink.width * scale)), max(1, round(ink.height * scale))
+        left, top = box.left + int((box.width - size[0]) * align), box.top + (box.height - size[1]) // 2
+        self.pictures.append(Picture(Box(left, top, *size), _scaled(ink, size)))
+
     def paint(self) -> Image.Image:
         """The label as ink (a set pixel is black)."""
         sheet = _ruled(self.width, self.height, tuple(self.fills)).copy()
+        for picture in self.pictures:
+            sheet.paste(1, (picture.box.left, picture.box.top), picture.ink)
         for stamp in self.stamps:
             sheet.paste(stamp.symbol.ink(stamp.dots, stamp.box.height), (stamp.box.left, stamp.box.top))
         for writing in self.writings:
@@ -175,6 +199,14 @@ class Page:
     def _sizes(self, box: Box, largest_mm: float, smallest_mm: float) -> Sizes:
         largest = min(self._dots(largest_mm), int(box.height / LINE_PITCH))
         return Sizes(largest, min(largest, self._dots(smallest_mm)))
+
+
+def _scaled(ink: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Black where more than half of what a dot stands for is black."""
+    return ink.convert("L").resize(size, Image.Resampling.BOX).point(_IS_SET, mode="1")
+
+
+_IS_SET = [255 if grey >= 128 else 0 for grey in range(256)]
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 
 from app.labels.page import Page, Stamp
+from app.labels.text import Box
 
 _POINTS_PER_INCH = 72
 _BEFORE_PAGES = 3  # catalog, pages, title
@@ -36,11 +37,7 @@ def _page_objects(page: Page, number: int, points: float) -> list[bytes]:
     marks = [
         f"q {wide} 0 0 {high} 0 0 cm /Text Do Q",
         f"{points:.6f} 0 0 {-points:.6f} 0 {high} cm",  # dots from the upper left corner, as they were laid out
-        *(
-            f"{left} {stamp.box.top} {dots} {stamp.box.height} re"
-            for stamp in page.stamps
-            for left, dots in _bars(stamp)
-        ),
+        *(f"{bar.left} {bar.top} {bar.width} {bar.height} re" for stamp in page.stamps for bar in _bars(stamp)),
         "f",
     ]
     text = copy(page)
@@ -57,14 +54,18 @@ def _page_objects(page: Page, number: int, points: float) -> list[bytes]:
     ]
 
 
-def _bars(stamp: Stamp) -> Iterator[tuple[int, int]]:
-    """Left edge and width in dots of each dark bar of a linear symbol."""
-    left = stamp.box.left
-    for is_dark, run in itertools.groupby(stamp.symbol.modules.convert("L").tobytes()):
-        dots = len(list(run)) * stamp.dots
-        if is_dark:
-            yield left, dots
-        left += dots
+def _bars(stamp: Stamp) -> Iterator[Box]:
+    """The dark bars of a symbol, a linear one's as high as it stands, in dots."""
+    modules = stamp.symbol.modules.convert("L")
+    step = stamp.dots if stamp.symbol.is_square else stamp.box.height
+    pixels = memoryview(modules.tobytes())
+    for row in range(modules.height):
+        left = stamp.box.left
+        for is_dark, run in itertools.groupby(pixels[row * modules.width : (row + 1) * modules.width]):
+            dots = len(list(run)) * stamp.dots
+            if is_dark:
+                yield Box(left, stamp.box.top + row * step, dots, step)
+            left += dots
 
 
 def _stream(entries: str, content: bytes) -> bytes:

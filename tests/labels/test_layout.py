@@ -11,8 +11,8 @@ from app.domain.label import LabelContent, Stock
 from app.domain.order import Address, Consignee, Shipper
 from app.domain.shipment import Goods
 from app.errors import Misconfigured, Rejected
-from app.labels.blocks import number_in_groups
 from app.labels.layout import lay_out, render_label
+from app.labels.layouts.expression import groups
 from app.labels.proof import prove
 from app.labels.symbol import LINEAR_QUIET, QR_QUIET
 from app.labels.text import Box
@@ -76,13 +76,13 @@ def test_every_stock_gives_a_provable_label_with_its_codes(content: LabelContent
     assert large.module / dots_per_mm >= 0.33  # mm
 
 
-def test_four_by_six_inch_is_printed_like_100_by_150() -> None:
+def test_four_by_six_inch_is_served_in_full() -> None:
     bitmap = render_label(a_label(), Stock(101.6, 152.4, 203))
     assert (bitmap.width, bitmap.height) == (813, 1219)
     assert prove(bitmap, a_label().waybill.tracking_number)
 
 
-@pytest.mark.parametrize("stock", [Stock(50, 30, 203), Stock(100, 180, 203), Stock(99, 150, 203), Stock(100, 150, 72)])
+@pytest.mark.parametrize("stock", [Stock(50, 30, 203), Stock(100, 160, 203), Stock(99, 150, 203), Stock(100, 150, 72)])
 def test_other_paper_is_refused_as_a_wrong_setting(stock: Stock) -> None:
     with pytest.raises(Misconfigured, match=r"label\.stock_unsupported"):
         render_label(a_label(), stock)
@@ -124,9 +124,9 @@ def test_numbers_of_all_carriers_fit_every_stock(number: str, stock: Stock) -> N
 
 
 def test_numbers_are_grouped_for_reading_aloud() -> None:
-    assert number_in_groups("SF1234567890123") == "SF 1234 5678 90123"
-    assert number_in_groups("773312345678901") == "7733 1234 5678 901"
-    assert number_in_groups("JDVB01234567890-1-1-") == "JDVB01234567890-1-1-"
+    assert groups("SF1234567890123") == "SF 1234 5678 90123"
+    assert groups("773312345678901") == "7733 1234 5678 901"
+    assert groups("JDVB01234567890-1-1-") == "JDVB01234567890-1-1-"
 
 
 def test_without_a_sorting_code_the_destination_stands_in_its_place() -> None:

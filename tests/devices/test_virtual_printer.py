@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.devices.virtual_printer import Fault, PrintedLabel, VirtualPrinter
-from app.devices.virtual_printer.zpl_reader import FORMAT_LIMIT, StatusQuestion, ZplReader, draw
+from app.devices.virtual_printer.reader import DOCUMENT_LIMIT, StatusQuestion
+from app.devices.virtual_printer.zpl_reader import ZplReader, draw
 
 LABEL = b"^XA^PW16^LL2^FO0,0^GFA,4,4,2,80010180^FS^XZ"
 
@@ -100,7 +101,7 @@ def test_pictures_stand_where_home_and_origin_say_and_add_up() -> None:
 
 
 def test_commands_it_does_not_know_are_named() -> None:
-    assert draw(b"^XA^PW8^LL1^FO0,0^A0N,20^FDhello^FS^XZ").problems == ("skipped A0", "skipped FD")
+    assert draw(b"^XA^PW8^LL1^FO0,0^GE20^FS~JA^XZ").problems == ("skipped GE", "skipped JA")
 
 
 @settings(max_examples=60, deadline=None)
@@ -118,8 +119,8 @@ def test_however_the_stream_is_cut_the_same_formats_come_out(noise: list[bytes],
 
 def test_a_question_inside_and_outside_of_a_format_is_seen_and_changes_nothing() -> None:
     reader = ZplReader()
-    assert reader.feed(b"~HS" + LABEL[:20] + b"~h") == [StatusQuestion()]
-    assert reader.feed(b"s" + LABEL[20:]) == [StatusQuestion(), LABEL]
+    assert reader.feed(b"~HS" + LABEL[:20] + b"~h") == [StatusQuestion(b"~HS")]
+    assert reader.feed(b"s" + LABEL[20:]) == [StatusQuestion(b"~hs"), LABEL]
 
 
 def test_a_format_begun_anew_forgets_its_beginning() -> None:
@@ -132,7 +133,7 @@ def test_a_stream_that_never_ends_its_format_is_thrown_away_in_bounded_memory() 
     reader.feed(b"^XA^GFA,")
     for _ in range(100_000_000 // len(piece)):
         assert reader.feed(piece) == []
-        assert reader.held <= FORMAT_LIMIT
+        assert reader.held <= DOCUMENT_LIMIT
     assert reader.overflows == 1
     assert reader.feed(LABEL) == [LABEL]
 

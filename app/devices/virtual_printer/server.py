@@ -1,89 +1,121 @@
-"""The virtual printer's port: one thread, one connection at a time as many real printers have it."""
+"""The virtual printer's thread: it hears through its plug, reads its language, answers, and lets the mechanism work."""
 
 from __future__ import annotations
 
-import io
 import selectors
 import socket
-import struct
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypedDict, Unpack
 
-from PIL import Image, ImageOps
-
-from app.devices.numbered import next_number, write_numbered
-from app.devices.virtual_printer.faults import Fault
-from app.devices.virtual_printer.zpl_reader import StatusQuestion, ZplReader, draw
+from app.devices.virtual_printer.answers import NOISE, answers_of
+from app.devices.virtual_printer.cpcl_reader import CpclReader
+from app.devices.virtual_printer.epl_reader import EplReader
+from app.devices.virtual_printer.escpos_reader import EscposReader
+from app.devices.virtual_printer.faults import CUTS, Fault
+from app.devices.virtual_printer.mechanism import Dials, Mechanism, PrintedLabel
+from app.devices.virtual_printer.models import model_of
+from app.devices.virtual_printer.plug import Plug, TcpPlug
+from app.devices.virtual_printer.reader import Reader, StatusQuestion
+from app.devices.virtual_printer.tspl_reader import TsplReader
+from app.devices.virtual_printer.zpl_reader import ZplReader
+from app.domain.printer_status import Condition
+from app.domain.printing import Language
 
 _PIECE = 64 * 1024
 _BUFFER_BYTES = 1024 * 1024
 """What a printer without paper still takes."""
-_REMEMBERED = 100
-_CANNOT_PRINT = (Fault.PAPER_OUT, Fault.HEAD_OPEN)
-_CUTS = (Fault.RESET, Fault.HALF_READ, Fault.POWER_CUT)
-_READY = b"\x02030,0,0,1218,000,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n"
+_READERS: dict[Language, Callable[[], Reader]] = {
+    Language.ZPL: ZplReader,
+    Language.TSPL: TsplReader,
+    Language.EPL: EplReader,
+    Language.CPCL: CpclReader,
+    Language.ESCPOS: EscposReader,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLabel:
-    """One label that came out: its dots (`rows` as in a bitmap, 1 is black), the bytes that made it, its picture."""
-
-    number: int
-    width: int
-    height: int
-    rows: bytes
-    copies: int
-    document: bytes
-    problems: tuple[str, ...]
-    picture: Path
-
-
-class VirtualPrinter:
-    """Listens on `host`:`port` (0: any free port) and leaves `label-000001.png` and `.zpl` in the folder.
-
-    `labels` holds the last hundred, `lost` the last hundred documents that were read to their end and never come out,
-    `bytes_taken` counts what it read. `on_label` is called for each label in the printer's own thread.
+class Making(TypedDict, total=False):
+    """How a virtual printer is made. `model`: one of MODELS, empty for the first of its language. `paper`: labels on
+    its roll, None for no end. `dpi` of its head. `answer_delay_s`: what the fault `slow_answer` waits. `identity`: its
+    serial number. `on_label` is called for each label, in the printer's own thread.
     """
 
-    def __init__(
-        self,
-        host: str,
-        port: int,
-        folder: Path,
-        *,
-        buffer_bytes: int = _BUFFER_BYTES,
-        on_label: Callable[[PrintedLabel], None] | None = None,
-    ) -> None:
-        self._host = host
-        self.port = port
-        self._folder = folder
-        self._buffer_bytes = buffer_bytes
-        self._on_label = on_label
-        self.labels: deque[PrintedLabel] = deque(maxlen=_REMEMBERED)
-        self.lost: deque[bytes] = deque(maxlen=_REMEMBERED)
+    language: Language
+    model: str
+    dpi: int
+    paper: int | None
+    buffer_bytes: int
+    seconds_per_label: float
+    answer_delay_s: float
+    identity: str
+    on_label: Callable[[PrintedLabel], None] | None
+
+
+class PluggedPrinter:
+    """Prints into a folder what comes through its plug: `label-000001.png`, and the document with its language's name.
+
+    `labels` holds the last hundred, `lost` the last hundred documents that were read to their end and never come out,
+    `bytes_taken` counts what it read. Raises ValueError for a model that does not speak the language.
+    """
+
+    def __init__(self, plug: Plug, folder: Path, **making: Unpack[Making]) -> None:
+        language = making.get("language", Language.ZPL)
+        self._model = model_of(language, making.get("model", ""))
+        self._answers = answers_of(self._model)
+        self._dpi = making.get("dpi", 203)
+        self._new_reader = _READERS[language]
+        self._reader = self._new_reader()
+        self._mechanism = Mechanism(
+            folder,
+            language.value,
+            lambda document: self._new_reader().draw(document, self._dpi),
+            paper=making.get("paper"),
+            seconds_per_label=making.get("seconds_per_label", 0.0),
+            on_label=making.get("on_label"),
+        )
+        self._plug = plug
+        self._buffer_bytes = making.get("buffer_bytes", _BUFFER_BYTES)
+        self._answer_delay_s = making.get("answer_delay_s", 2.0)
+        self._identity = making.get("identity", "VIRTUAL000001")
         self.bytes_taken = 0
+        self._taken = 0
+        self._after_bytes = 0
+        self._is_full = False
+        self._told: Dials | None = None
+        self._late: deque[tuple[float, bytes]] = deque()
         self._orders: deque[tuple[Callable[[], None], threading.Event]] = deque()
         self._bell, self._ear = socket.socketpair()
-        self._selector = selectors.DefaultSelector()
-        self._listener: socket.socket | None = None
-        self._connection: _Connection | None = None
-        self._fault: Fault | None = None
-        self._after_bytes = 0
-        self._waiting = deque[bytes]()
-        self._next = 1
         self._is_running = False
         self._thread = threading.Thread(target=self._run, name="virtual printer", daemon=True)
 
+    @property
+    def labels(self) -> deque[PrintedLabel]:
+        return self._mechanism.labels
+
+    @property
+    def lost(self) -> deque[bytes]:
+        return self._mechanism.lost
+
+    @property
+    def counter(self) -> int:
+        """The odometer: the number of the last label that came out."""
+        return self._mechanism.counter
+
+    @property
+    def drawer_pulses(self) -> int:
+        """How often the cash drawer was opened."""
+        return self._mechanism.drawer_pulses
+
     def start(self) -> None:
-        """Listen. Raises OSError when the port is taken."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._next = next_number(self._folder, "label")
+        """Listen. Raises OSError when the place is taken."""
+        self._mechanism.load()
         self._ear.setblocking(False)
-        self._selector.register(self._ear, selectors.EVENT_READ)
-        self._listen()
+        self._plug.open()
         self._is_running = True
         self._thread.start()
 
@@ -92,7 +124,7 @@ class VirtualPrinter:
         if self._is_running:
             self._order(self._leave)
             self._thread.join()
-        for part in (self._bell, self._ear, self._selector):
+        for part in (self._bell, self._ear):
             part.close()
 
     def misbehave(self, fault: Fault, *, after_bytes: int = 0) -> None:
@@ -100,11 +132,11 @@ class VirtualPrinter:
         self._order(lambda: self._set_fault(fault, after_bytes))
 
     def recover(self) -> None:
-        """Be a good printer again: listen, read, and print what waited for paper."""
+        """Be a good printer again, with a new roll: listen, read, and print what waited for it."""
         self._order(lambda: self._set_fault(None, 0))
 
     def _order(self, order: Callable[[], None]) -> None:
-        """Only the printer's thread touches its sockets: others leave an order, ring, and wait until it is done."""
+        """Only the printer's thread touches its plug: others leave an order, ring, and wait until it is done."""
         if not self._thread.is_alive():
             raise RuntimeError("the virtual printer is not running")
         done = threading.Event()
@@ -114,14 +146,18 @@ class VirtualPrinter:
             pass
 
     def _run(self) -> None:
+        wait_s: float | None = None
         while self._is_running:
-            for key, _ in self._selector.select():
-                if key.fileobj is self._ear:
-                    self._obey()
-                elif key.fileobj is self._listener:
-                    self._accept()
-                elif self._connection is not None and key.fileobj is self._connection.socket:
-                    self._read(self._connection)
+            ears = self._plug.ears(wants=self._wants())
+            with selectors.DefaultSelector() as selector:  # anew each time: a file number may be another's by now
+                for ear in (self._ear.fileno(), *ears):
+                    selector.register(ear, selectors.EVENT_READ)
+                ready = {key.fd for key, _ in selector.select(wait_s)}
+            if self._ear.fileno() in ready:
+                self._obey()
+            elif ready:
+                self._listen()
+            wait_s = self._pass_time()
 
     def _obey(self) -> None:
         self._ear.recv(_PIECE)
@@ -133,138 +169,140 @@ class VirtualPrinter:
     def _leave(self) -> None:
         self._is_running = False
         self._hang_up(is_reset=False)
-        self._close_port()
-
-    def _set_fault(self, fault: Fault | None, after_bytes: int) -> None:
-        self._fault, self._after_bytes = fault, after_bytes
-        if fault is Fault.REFUSE or (fault is Fault.POWER_CUT and after_bytes == 0):
-            self._go_dark()
-        elif self._listener is None:
-            self._listen()
-        if fault is None:
-            while self._waiting:
-                self._print(self._waiting.popleft())
-        if self._connection is not None:
-            self._connection.taken = 0
-            self._look(self._connection)
-
-    def _go_dark(self) -> None:
-        self._close_port()  # first: who feels the reset must not find the port open any more
-        self._hang_up(is_reset=True)
-        if self._fault is Fault.POWER_CUT:
-            self.lost += self._waiting
-            self._waiting.clear()
+        self._plug.close()
 
     def _listen(self) -> None:
-        self._listener = socket.create_server((self._host, self.port), backlog=8)
-        self._listener.setblocking(False)
-        self.port = self._listener.getsockname()[1]
-        if self._connection is None:
-            self._selector.register(self._listener, selectors.EVENT_READ)
+        if self._plug.greet():
+            self._taken = 0
+            self._chatter()
+            self._strike()
+        elif self._plug.has_caller:
+            self._read()
 
-    def _close_port(self) -> None:
-        if self._listener is not None:
-            if self._connection is None:
-                self._selector.unregister(self._listener)
-            self._listener.close()
-            self._listener = None
+    def _pass_time(self) -> float | None:
+        """Let the mechanism work and late answers go; how long nothing will happen by itself."""
+        now_s = time.monotonic()
+        next_s = self._mechanism.work(now_s)
+        self._tell_changes()
+        while self._late and self._late[0][0] <= now_s:
+            self._plug.say(self._late.popleft()[1])
+        if self._late:
+            late_s = self._late[0][0] - now_s
+            next_s = late_s if next_s is None else min(next_s, late_s)
+        return next_s
 
-    def _accept(self) -> None:
-        assert self._listener is not None
-        try:
-            accepted, _ = self._listener.accept()
-        except OSError:  # the caller hung up before we answered
-            return
-        accepted.setblocking(False)
-        self._selector.unregister(self._listener)
-        self._connection = _Connection(accepted, ZplReader())
-        self._selector.register(accepted, selectors.EVENT_READ)
-        self._look(self._connection)
+    def _set_fault(self, fault: Fault | None, after_bytes: int) -> None:
+        self._mechanism.fault, self._after_bytes = fault, after_bytes
+        if fault is None:
+            self._mechanism.change_paper()
+        if fault is Fault.REFUSE or (fault is Fault.POWER_CUT and after_bytes == 0):
+            self._go_dark()
+        elif not self._plug.is_open:
+            self._plug.open()
+        self._mechanism.work(time.monotonic())
+        self._taken = 0
+        self._strike()
+        self._tell_changes()
+
+    def _go_dark(self) -> None:
+        self._plug.close()  # first: who feels the reset must not find the port open any more
+        if self._mechanism.fault is Fault.POWER_CUT:
+            self._mechanism.forget()
+            self._reader = self._new_reader()
+            self._answers = answers_of(self._model)
+        self._hang_up(is_reset=True)
 
     def _hang_up(self, *, is_reset: bool) -> None:
-        connection = self._connection
-        if connection is None:
-            return
-        self._connection = None
-        if connection.is_watched:
-            self._selector.unregister(connection.socket)
-        if is_reset:
-            connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        connection.socket.close()
-        if self._listener is not None:
-            self._selector.register(self._listener, selectors.EVENT_READ)
+        self._take(self._reader.finish())
+        self._reader = self._new_reader()
+        self._late.clear()
+        self._plug.hang_up(is_reset=is_reset)
 
-    def _look(self, connection: _Connection) -> None:
-        """Read on, stop reading or hang up, as the fault has it at this point of the connection."""
-        is_due = connection.taken >= self._after_bytes
-        if self._fault in _CUTS and is_due:
-            if self._fault is Fault.POWER_CUT:
+    def _strike(self) -> None:
+        """Hang up, if the fault has it so at this point of the connection."""
+        fault = self._mechanism.fault
+        if fault in CUTS and self._taken >= self._after_bytes and self._plug.has_caller:
+            if fault is Fault.POWER_CUT:
                 self._go_dark()
             else:
-                self._hang_up(is_reset=self._fault is Fault.RESET)
-            return
-        is_full = self._fault in _CANNOT_PRINT and self._buffered(connection) >= self._buffer_bytes
-        wants = not (is_full or (self._fault is Fault.STALL and is_due))
-        if wants and not connection.is_watched:
-            self._selector.register(connection.socket, selectors.EVENT_READ)
-        elif connection.is_watched and not wants:
-            self._selector.unregister(connection.socket)
-        connection.is_watched = wants
+                self._hang_up(is_reset=fault is Fault.RESET)
 
-    def _buffered(self, connection: _Connection) -> int:
-        return connection.reader.held + sum(len(document) for document in self._waiting)
+    def _wants(self) -> bool:
+        """Whether it reads on: not when stalled, nor when its buffer is full."""
+        is_full = self._mechanism.is_held and self._reader.held + self._mechanism.buffered >= self._buffer_bytes
+        if is_full is not self._is_full:
+            self._is_full = is_full
+            self._plug.hold(is_full=is_full)
+        is_stalled = self._mechanism.fault is Fault.STALL and self._taken >= self._after_bytes
+        return not (is_full or is_stalled)
 
-    def _read(self, connection: _Connection) -> None:
+    def _read(self) -> None:
         room = _PIECE
-        if self._fault in (*_CUTS, Fault.STALL):
-            room = min(room, self._after_bytes - connection.taken)
-        try:
-            piece = connection.socket.recv(room)
-        except OSError:
-            piece = b""
-        if not piece:
+        if self._mechanism.fault in (*CUTS, Fault.STALL):
+            room = min(room, self._after_bytes - self._taken)
+        piece = self._plug.hear(room)
+        if piece is None:
             self._hang_up(is_reset=False)
             return
-        connection.taken += len(piece)
+        self._taken += len(piece)
         self.bytes_taken += len(piece)
-        for found in connection.reader.feed(piece):
-            if isinstance(found, StatusQuestion):
-                self._answer(connection)
-            elif self._fault in _CANNOT_PRINT:
-                self._waiting.append(found)
-            elif self._fault is Fault.LIE:
-                self.lost.append(found)
+        self._take(self._reader.feed(piece))
+        self._strike()
+
+    def _take(self, found: list[bytes | StatusQuestion]) -> None:
+        for one in found:
+            if isinstance(one, bytes):
+                self._mechanism.take(one)
+                self._mechanism.work(time.monotonic())
+                self._chatter()
+            elif one.is_immediate:
+                self._answer(one.word)
             else:
-                self._print(found)
-        self._look(connection)
+                self._mechanism.when_printed(partial(self._answer, one.word))
+                self._mechanism.work(time.monotonic())
 
-    def _answer(self, connection: _Connection) -> None:
-        """Zebra's printers say nothing at all without paper or with the head open; silence is not absence."""
-        if self._fault not in (*_CANNOT_PRINT, Fault.LIE):
-            try:
-                connection.socket.send(_READY)
-            except OSError:
-                pass  # nobody listens any more: the next read will say so
+    def _dials(self) -> Dials:
+        dials = self._mechanism.dials(identity=self._identity)
+        full = {Condition.BUFFER_FULL} if self._is_full else set()
+        return replace(dials, conditions=dials.conditions | full)
 
-    def _print(self, document: bytes) -> None:
-        drawn = draw(document)
-        ink = Image.frombytes("1", (drawn.width, drawn.height), drawn.rows)
-        png = io.BytesIO()
-        ImageOps.invert(ink).save(png, "PNG")
-        number, self._next = self._next, self._next + 1
-        write_numbered(self._folder, "label", number, "zpl", document)
-        picture = write_numbered(self._folder, "label", number, "png", png.getvalue())
-        label = PrintedLabel(
-            number, drawn.width, drawn.height, drawn.rows, drawn.copies, document, drawn.problems, picture
-        )
-        self.labels.append(label)
-        if self._on_label is not None:
-            self._on_label(label)
+    def _answer(self, word: bytes) -> None:
+        if word.startswith(b"\x1bp"):
+            self._mechanism.drawer_pulses += 1
+            return
+        fault = self._mechanism.fault
+        is_proof = word.startswith(b"\x1d(H")
+        answer = b"" if is_proof and fault is Fault.LIE else self._answers.answer(word, self._dials())
+        if not answer or fault is Fault.SILENT:
+            return
+        self._chatter()
+        if fault is Fault.SLOW_ANSWER:
+            self._late.append((time.monotonic() + self._answer_delay_s, answer))
+        else:
+            self._plug.say(NOISE if fault is Fault.GARBLED else answer)
+        self._chatter()
+
+    def _chatter(self) -> None:
+        if self._mechanism.fault is Fault.CHATTER:
+            self._plug.say(self._answers.unasked(self._dials()))
+
+    def _tell_changes(self) -> None:
+        """Automatic status back, where it was asked for."""
+        if not self._answers.is_change_told():
+            return
+        dials = self._dials()
+        if self._told and self._told.conditions != dials.conditions and self._mechanism.fault is not Fault.SILENT:
+            self._plug.say(self._answers.unasked(dials))
+        self._told = dials
 
 
-@dataclass(slots=True)
-class _Connection:
-    socket: socket.socket
-    reader: ZplReader
-    taken: int = 0
-    is_watched: bool = True
+class VirtualPrinter(PluggedPrinter):
+    """On `host`:`port` (0: any free port, known after `start`)."""
+
+    def __init__(self, host: str, port: int, folder: Path, **making: Unpack[Making]) -> None:
+        self._tcp = TcpPlug(host, port)
+        super().__init__(self._tcp, folder, **making)
+
+    @property
+    def port(self) -> int:
+        return self._tcp.port

@@ -38,6 +38,11 @@ class Seen:
 
     @cached_property
     def text(self) -> str:
+        return self.barcode.bytes.decode("utf-8", "replace") if self.is_gs1 else self.barcode.text
+
+    @property
+    def writable(self) -> str:
+        """What a writer of symbols makes the same symbol from: application identifiers in brackets."""
         return self.barcode.text
 
     @property
@@ -107,7 +112,7 @@ def read(picture: Image.Image, formats: tuple[zxingcpp.BarcodeFormat, ...] = CHE
         formats=list(formats),  # type: ignore[arg-type]  # a list is what it asks for; its stub is behind
         try_downscale=False,
         try_invert=False,
-        text_mode=zxingcpp.TextMode.Plain,
+        text_mode=zxingcpp.TextMode.HRI,
         return_errors=True,
     )
     return [Seen(barcode) for barcode in barcodes]

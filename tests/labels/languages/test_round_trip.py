@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.devices.virtual_printer import escpos_reader, tspl_reader, zpl_reader
+from app.devices.virtual_printer.cpcl_reader import CpclReader
+from app.devices.virtual_printer.epl_reader import EplReader
+from app.devices.virtual_printer.escpos_reader import EscposReader
+from app.devices.virtual_printer.reader import Reader
+from app.devices.virtual_printer.tspl_reader import TsplReader
+from app.devices.virtual_printer.zpl_reader import ZplReader
 from app.domain.label import Stock
 from app.domain.printing import Language
 from app.labels.languages import MOST_COPIES, encode
@@ -17,7 +22,6 @@ from app.labels.languages.cpcl import encode_cpcl
 from app.labels.languages.zpl import Packing, encode_zpl
 from app.labels.layout import render_label
 from app.labels.raster import Bitmap
-from tests.labels.languages import small_readers
 from tests.labels.languages.bitmaps import a_bitmap, random_bitmaps
 from tests.labels.samples import STOCKS, a_label
 
@@ -38,70 +42,56 @@ def a_stock(bitmap: Bitmap, dpi: int = 203) -> Stock:
     return Stock(bitmap.width / per_mm, bitmap.height / per_mm, dpi)
 
 
-def in_pieces(reader: object, stream: bytes, seed: int) -> list[bytes]:
+def in_pieces(reader: Reader, stream: bytes) -> list[bytes]:
     """The documents that a printer makes of the stream, however the line cuts it."""
-    dice, documents, at = random.Random(seed), [], 0
+    dice, at = random.Random(len(stream)), 0
+    documents: list[bytes] = []
     while at < len(stream):
         size = dice.choice((1, 2, 3, 40, 1000, 60_000))
-        documents += reader.feed(stream[at : at + size])
+        documents += [found for found in reader.feed(stream[at : at + size]) if isinstance(found, bytes)]
         at += size
     return documents
 
 
-def paper_of(drawn: object, bitmap: Bitmap) -> Paper:
-    assert drawn.problems == ()
-    assert drawn.width == bitmap.width
-    return Paper(Bitmap(drawn.width, drawn.height, drawn.rows), drawn.copies)
+def one_document(reader: type[Reader]) -> Callable[[bytes, Bitmap, int], Paper]:
+    def read(stream: bytes, bitmap: Bitmap, dpi: int) -> Paper:
+        [document] = in_pieces(reader(), stream)
+        drawn = reader().draw(document, dpi)
+        assert drawn.problems == ()
+        assert drawn.width == bitmap.width
+        return Paper(Bitmap(drawn.width, drawn.height, drawn.rows), drawn.copies)
+
+    return read
 
 
-def read_zpl(document: bytes, bitmap: Bitmap) -> Paper:
-    [whole] = in_pieces(zpl_reader.ZplReader(), document, len(document))
-    return paper_of(zpl_reader.draw(whole), bitmap)
-
-
-def read_tspl(document: bytes, bitmap: Bitmap) -> Paper:
-    [whole] = in_pieces(tspl_reader.TsplReader(), document, len(document))
-    return paper_of(tspl_reader.draw(whole), bitmap)
-
-
-def read_epl(document: bytes, bitmap: Bitmap) -> Paper:
-    return paper_of(small_readers.draw_epl(document), bitmap)
-
-
-def read_cpcl(document: bytes, bitmap: Bitmap) -> Paper:
-    return paper_of(small_readers.draw_cpcl(document), bitmap)
-
-
-def read_escpos(document: bytes, bitmap: Bitmap) -> Paper:
+def one_a_cut(stream: bytes, bitmap: Bitmap, dpi: int) -> Paper:
     """A raster is whole bytes wide: what stands in the last one beside the bitmap must be white."""
-    wholes = in_pieces(escpos_reader.EscposReader(), document, len(document))
-    sheets = {escpos_reader.draw(whole).rows for whole in wholes}
-    [rows] = sheets
-    for whole in wholes:
-        drawn = escpos_reader.draw(whole)
+    documents = in_pieces(EscposReader(), stream)
+    [rows] = {EscposReader().draw(document, dpi).rows for document in documents}
+    for document in documents:
+        drawn = EscposReader().draw(document, dpi)
         assert drawn.problems == ()
         assert (drawn.width, drawn.height) == (8 * bitmap.bytes_per_row, bitmap.height)
-    return Paper(Bitmap(bitmap.width, bitmap.height, rows), len(wholes))
+    return Paper(Bitmap(bitmap.width, bitmap.height, rows), len(documents))
 
 
+READERS = {
+    Language.ZPL: one_document(ZplReader),
+    Language.TSPL: one_document(TsplReader),
+    Language.EPL: one_document(EplReader),
+    Language.CPCL: one_document(CpclReader),
+    Language.ESCPOS: one_a_cut,
+}
 Encoder = Callable[[Bitmap, Stock, int], bytes]
-WAYS: dict[str, tuple[Encoder, Callable[[bytes, Bitmap], Paper]]] = {
+ENCODERS: dict[str, Encoder] = {
+    **{language: (lambda b, s, n, language=language: encode(b, language, s, copies=n)) for language in READERS},
     **{
-        language.value: (lambda b, s, n, language=language: encode(b, language, s, copies=n), reader)
-        for language, reader in (
-            (Language.ZPL, read_zpl),
-            (Language.TSPL, read_tspl),
-            (Language.EPL, read_epl),
-            (Language.CPCL, read_cpcl),
-            (Language.ESCPOS, read_escpos),
-        )
-    },
-    **{
-        f"zpl {packing}": (lambda b, _, n, packing=packing: encode_zpl(b, copies=n, packing=packing), read_zpl)
+        f"zpl {packing}": (lambda b, _, n, packing=packing: encode_zpl(b, copies=n, packing=packing))
         for packing in Packing
     },
-    "cpcl hex": (lambda b, s, n: encode_cpcl(b, s, copies=n, is_hex=True), read_cpcl),
+    "cpcl hex": lambda b, s, n: encode_cpcl(b, s, copies=n, is_hex=True),
 }
+WAYS = {name: (encoder, READERS[Language(name.split()[0])]) for name, encoder in ENCODERS.items()}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -109,15 +99,15 @@ def test_any_bitmap_is_read_back_dot_by_dot(way: str) -> None:
     encoder, reader = WAYS[way]
     for number, bitmap in enumerate(random_bitmaps(RANDOM_BITMAPS, seed=5)):
         copies = number % 3 + 1
-        assert reader(encoder(bitmap, a_stock(bitmap), copies), bitmap) == Paper(bitmap, copies), (way, number)
+        assert reader(encoder(bitmap, a_stock(bitmap), copies), bitmap, 203) == Paper(bitmap, copies), (way, number)
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("stock", STOCKS[:2], ids=lambda stock: f"{stock.dpi} dpi")
+@pytest.mark.parametrize("stock", [*STOCKS[:2], Stock(76, 130, 600)], ids=lambda stock: f"{stock.dpi} dpi")
 def test_a_label_is_read_back_dot_by_dot(way: str, stock: Stock) -> None:
     encoder, reader = WAYS[way]
     bitmap = render_label(a_label(), stock)
-    assert reader(encoder(bitmap, a_stock(bitmap), 1), bitmap) == Paper(bitmap, 1)
+    assert reader(encoder(bitmap, a_stock(bitmap, stock.dpi), 1), bitmap, stock.dpi) == Paper(bitmap, 1)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -127,7 +117,7 @@ def test_the_comparison_sees_one_wrong_dot(way: str) -> None:
     rows = bytearray(bitmap.rows)
     rows[len(rows) // 2] ^= 0x10
     moved = Bitmap(bitmap.width, bitmap.height, bytes(rows))
-    assert reader(encoder(moved, a_stock(bitmap), 1), bitmap) != Paper(bitmap, 1)
+    assert reader(encoder(moved, a_stock(bitmap), 1), bitmap, 203) != Paper(bitmap, 1)
 
 
 @pytest.mark.parametrize("language", [language for language in Language if language is not Language.PAGE])
@@ -136,7 +126,7 @@ def test_white_paper_and_padding_stay_white(language: Language, width: int) -> N
     encoder, reader = WAYS[language]
     for rows in (bytes((width + 7) // 8 * 3), bytes([0x80] + [0] * ((width + 7) // 8 * 3 - 1))):
         bitmap = Bitmap(width, 3, rows)
-        assert reader(encoder(bitmap, a_stock(bitmap), 1), bitmap).bitmap == bitmap
+        assert reader(encoder(bitmap, a_stock(bitmap), 1), bitmap, 203).bitmap == bitmap
 
 
 @pytest.mark.parametrize("language", Language)

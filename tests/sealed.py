@@ -66,7 +66,9 @@ def a_print(tx: Transaction, database: Database, waybill_id: str, state: PrintSt
         return print_id
     if state not in (PrintState.CANCELLED, PrintState.FAILED):
         prints.mark_sending(tx, print_id, "0" * 64)
-    if state is not PrintState.SENDING:
+    if state is PrintState.CONFIRMED:
+        prints.confirm_latest(tx, database, waybills.get(tx, waybill_id).parcel_id)
+    elif state is not PrintState.SENDING:
         prints.mark(tx, print_id, state)
     return print_id
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.outcome import OutcomeCode
-from app.domain.printing import PrintState
+from app.domain.printing import PaperProof, PrintState
+
+_UNSEEN = (PrintState.SENDING, PrintState.SENT, PrintState.UNKNOWN, PrintState.FAILED)
 
 
 class ConfirmPolicy(StrEnum):
@@ -24,6 +26,15 @@ class ScannedLabel:
     parcel_id: str
     is_valid: bool
     print_state: PrintState | None
+    proof: PaperProof = PaperProof.NONE
+
+
+def can_be_seen_first(state: PrintState | None, proof: PaperProof) -> bool:
+    """Whether a scan of the label is the first that anybody has seen of it. A printer's counter says that paper came
+    out, and neither that it is legible nor on which box it is: only a scan says that.
+    """
+    by_printer = proof in (PaperProof.COUNTER, PaperProof.PROCESS_ID)
+    return state in _UNSEEN or (state is PrintState.CONFIRMED and by_printer)
 
 
 def judge_label(label: ScannedLabel, awaited_parcel_id: str | None) -> OutcomeCode | None:
@@ -35,6 +46,6 @@ def judge_label(label: ScannedLabel, awaited_parcel_id: str | None) -> OutcomeCo
         return OutcomeCode.LABEL_VOIDED
     if awaited_parcel_id is not None and label.parcel_id != awaited_parcel_id:
         return OutcomeCode.LABEL_OF_ANOTHER
-    if label.print_state in (PrintState.SENDING, PrintState.SENT, PrintState.UNKNOWN, PrintState.FAILED):
+    if can_be_seen_first(label.print_state, label.proof):
         return OutcomeCode.LABEL_CONFIRMED
     return None

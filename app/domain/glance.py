@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.order import OrderState
-from app.domain.printing import PrintState
+from app.domain.printing import PaperProof, PrintState
 from app.domain.shipment import WaybillState
 
 
@@ -16,7 +16,7 @@ class ParcelGlance:
 
     `code` names the sentence of what went wrong last (`kdniao.105.balance`), empty when nothing did.
     `consignee` is masked. `waybill_state` is None while no waybill was asked for, `print_state` while no print was.
-    `position` is the number that the latest print bears.
+    `position` is the number that the latest print bears, `print_proof` what says that it came out.
     """
 
     parcel_id: str
@@ -33,6 +33,21 @@ class ParcelGlance:
     code: str
     changed_fields: tuple[str, ...] = ()
     position: int = 0
+    print_proof: PaperProof = PaperProof.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterGlance:
+    """What the ledger says of one printer. `waiting` prints have not been begun, the oldest of them since
+    `waiting_since_ms`; `sent_at_ms` is when it was last sent something; both 0 when there is none. `code` names what
+    went wrong with the last print that was tried, empty when nothing did.
+    """
+
+    printer: str
+    waiting: int = 0
+    waiting_since_ms: int = 0
+    sent_at_ms: int = 0
+    code: str = ""
 
 
 class LaneState(StrEnum):

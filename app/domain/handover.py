@@ -12,21 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.closing import ConfirmPolicy
+from app.domain.closing import ConfirmPolicy, can_be_seen_first
 from app.domain.outcome import OutcomeCode
-from app.domain.printing import PrintState
+from app.domain.printing import PaperProof, PrintState
 from app.domain.shipment import WaybillState
 
-PROVABLE = (PrintState.SENDING, PrintState.SENT, PrintState.UNKNOWN, PrintState.FAILED)
-"""Prints of which nobody knew that they came out, until somebody scans the label."""
 _VOIDED = (WaybillState.CANCELLING, WaybillState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelFacts:
     """What the ledgers say of one parcel and of the waybill whose number was scanned. `stop` is the gravest open stop
-    of its order or of one that travels in it, `print_state` its label's latest print, `manifest_number` the closed
-    manifest it went out with, `is_on_pile` that it lies on an open pile, `news_at_ms` the shop's last news (0: never).
+    of its order or of one that travels in it, `print_state` and `proof` are its label's latest print, `was_seen` that
+    somebody has scanned one, `manifest_number` the closed manifest it went out with, `is_on_pile` that it lies on an
+    open pile, `news_at_ms` the shop's last news (0: never).
     """
 
     parcel_id: str
@@ -40,6 +39,7 @@ class ParcelFacts:
     is_verified: bool = True
     was_seen: bool = False
     print_state: PrintState | None = None
+    proof: PaperProof = PaperProof.NONE
     is_on_pile: bool = False
     is_handed_over: bool = False
     manifest_number: str = ""
@@ -90,8 +90,8 @@ def judge_standing(facts: ParcelFacts) -> OutcomeCode | None:
 
 
 def is_proof(facts: ParcelFacts) -> bool:
-    """Whether this very scan is the first proof that the label came out."""
-    return facts.print_state in PROVABLE
+    """Whether this very scan is the first that anybody sees of the label."""
+    return can_be_seen_first(facts.print_state, facts.proof)
 
 
 def may_be_seen(facts: ParcelFacts) -> bool:

@@ -11,7 +11,7 @@ class JobKind(StrEnum):
 
     ISSUE_WAYBILL = "issue_waybill"  # a waybill
     VOID_WAYBILL = "void_waybill"  # a waybill
-    PRINT_LABEL = "print_label"  # a print
+    PRINT_LABEL = "print_label"  # a print, of whatever paper: the ledger says which
 
 
 class JobState(StrEnum):

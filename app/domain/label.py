@@ -18,6 +18,18 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a printed test card said of a printer: by how many millimetres its picture must be moved to the right and
+    down, the head's dots per inch, and a darkness to advise, 0 for none.
+    """
+
+    shift_x_mm: float = 0.0
+    shift_y_mm: float = 0.0
+    dpi: int = 203
+    darkness: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LabelContent:
     """All that an e-waybill label shows. `consignee` and `shipper` are already masked where the privacy rule asks.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.document import CarrierLabel
 from app.domain.money import Money
 from app.domain.order import Consignee, Shipper
 
@@ -77,7 +78,8 @@ class Waybill:
 
     `changed_fields` names the fields in which the carrier's rules forced characters to be replaced
     (`consignee.street`), for the screen to say so; `was_adopted` is true when the carrier said that this
-    reference had been bought before and gave the same waybill again; `price` is what it says the label costs.
+    reference had been bought before and gave the same waybill again; `price` is what it says the label costs; `label`
+    is the label that it drew itself, as it came with the answer.
     """
 
     tracking_number: str
@@ -93,6 +95,7 @@ class Waybill:
     changed_fields: tuple[str, ...] = ()
     was_adopted: bool = False
     price: Money | None = None
+    label: CarrierLabel | None = field(default=None, repr=False)  # personal data
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ EVENTS: dict[str, Callable[[Ledger, Event], None]] = {
     "void.asked": papers.void_asked,
     "void.refused": papers.void_refused,
     "print.asked": papers.print_asked,
+    "print.redirected": papers.print_redirected,
     "print.sending": papers.print_sending,
     "print.waiting": papers.print_waiting,
     "print.resumed": papers.print_waiting,
@@ -40,6 +41,7 @@ EVENTS: dict[str, Callable[[Ledger, Event], None]] = {
     "print.unknown": papers.print_ended,
     "print.failed": papers.print_ended,
     "print.confirmed": papers.print_confirmed,
+    "calibration.saved": papers.calibrated,
     "orphan.voided": papers.orphan_settled,
     "orphan.kept": papers.orphan_settled,
     "news.stopped": ways_out.news,
@@ -145,7 +147,7 @@ def _told(ledger: Ledger, table: str) -> Iterator[Row]:
                     yield line | {"order_id": order_id, "position": position}
         case "tracked_units":
             yield from chain.from_iterable(units.values() for units in ledger.units.values())
-        case "deviations" | "stock_returns":
+        case "deviations" | "stock_returns" | "calibrations":
             yield from ledger.lists[table]
         case "bench":
             yield {"id": 1, "order_id": ledger.bench_order}

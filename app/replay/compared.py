@@ -88,9 +88,26 @@ COMPARED: dict[str, Compared] = {
     ),
     "prints": Compared(
         ("id",),
-        ("waybill_id", "printer", "copy", "position", "reason", "packer", "state", "code", "sha256"),
+        (
+            "document",
+            "subject_id",
+            "waybill_id",
+            "printer",
+            "copy",
+            "position",
+            "reason",
+            "packer",
+            "state",
+            "code",
+            "sha256",
+            "proof",
+            "spool_job",
+        ),
         ("asked_at", "sent_at", "confirmed_at"),
         seen=_print,
+    ),
+    "calibrations": Compared(
+        ("printer",), ("shift_x_um", "shift_y_um", "dpi", "darkness", "person"), ("at",), by=("id",)
     ),
     "stops": Compared(
         ("id",),
@@ -120,8 +137,10 @@ OUTSIDE: dict[str, str] = {
     "parcels": "everything of it is compared",
     "tracked_units.id": "a count of rows, which says nothing",
     "deviations.id": "a count of rows, which says nothing",
+    "calibrations.id": "a count of rows, which says nothing",
     "stock_returns.id": "no event names it; its rows are compared in their order",
     "waybills.routing": "the carrier's answer, printed as it came",
+    "label_documents": "the carrier's answer, personal and under lock; what is printed of it has its sum",
     "stops.reason_sealed": "somebody's own words, sealed in the journal too, under another seal",
     "stops.consignee_sealed": "personal",
     "people.badge_index": "a secret",

@@ -93,6 +93,17 @@ class Ledger:
             self.kin[table, parent].append(values)
         return values
 
+    def place(self, row: Row, printer: str) -> None:
+        """A print takes its printer's next number, behind the last that it holds."""
+        queue = self.kin["printed", printer]
+        row |= {"printer": printer, "position": queue[-1]["position"] + 1 if queue else 1}
+        queue.append(row)
+
+    def displace(self, row: Row) -> None:
+        """A print leaves its printer's numbers; what can leave them stands near their end."""
+        queue = self.kin["printed", row["printer"]]
+        del queue[next(at for at in reversed(range(len(queue))) if queue[at] is row)]
+
     def order(self, event: Event, order_id: str) -> Row:
         return self.row(event, "orders", order_id)
 

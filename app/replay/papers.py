@@ -78,17 +78,20 @@ def void_refused(ledger: Ledger, event: Event) -> None:
 
 
 def print_asked(ledger: Ledger, event: Event) -> None:
-    waybill_id, printer = event["waybill"], event["printer"]
+    """Until journals named the paper, every print was a label."""
+    document = event.detail.get("document", "label")
+    subject_id = event["subject"] if "document" in event.detail else event["waybill"]
+    copies = [each for each in ledger.kin["prints", subject_id] if each["document"] == document]
     made = ledger.add(
         event,
         "prints",
         event.subject,
-        parent=waybill_id,
+        parent=subject_id,
         id=event.subject,
-        waybill_id=waybill_id,
-        printer=printer,
-        copy=len(ledger.kin["prints", waybill_id]) + 1,
-        position=len(ledger.kin["printed", printer]) + 1,
+        document=document,
+        subject_id=subject_id,
+        waybill_id=subject_id if document == "label" else None,
+        copy=len(copies) + 1,
         reason=event["reason"],
         packer=event.packer,
         state="queued",
@@ -98,8 +101,19 @@ def print_asked(ledger: Ledger, event: Event) -> None:
         asked_at=event.at,
         sent_at=None,
         confirmed_at=None,
+        proof="",
+        spool_job="",
     )
-    ledger.kin["printed", printer].append(made)
+    ledger.place(made, event["printer"])
+
+
+def print_redirected(ledger: Ledger, event: Event) -> None:
+    """Only what has not been begun may leave its printer."""
+    row = ledger.row(event, "prints", event.subject)
+    if row["state"] != "queued" or row["printer"] != event["from"]:
+        raise event.torn("prints", event.subject, column="printer")
+    ledger.displace(row)
+    ledger.place(row, event["to"])
 
 
 def print_sending(ledger: Ledger, event: Event) -> None:
@@ -116,15 +130,18 @@ def print_stopped(ledger: Ledger, event: Event) -> None:
 
 
 def print_ended(ledger: Ledger, event: Event) -> None:
-    """Sent, unknown or failed."""
-    state = event.name.removeprefix("print.")
-    ledger.row(event, "prints", event.subject).update(state=state, code=event["code"])
+    """Sent, unknown or failed. Where nobody scans a paper, what its printer proves settles it."""
+    state, proof = event.name.removeprefix("print."), event.detail.get("proof", "")
+    row = ledger.row(event, "prints", event.subject)
+    row.update(state=state, code=event["code"], spool_job=event.detail.get("spool_job", row["spool_job"]))
     if state == "sent":
-        ledger.row(event, "prints", event.subject)["sent_at"] = event.at
+        row.update(sent_at=event.at, proof=proof)
+        if proof and event.detail.get("settled"):
+            row.update(state="confirmed", confirmed_at=event.at)
 
 
 def print_confirmed(ledger: Ledger, event: Event) -> None:
-    ledger.row(event, "prints", event.subject).update(state="confirmed", code="", confirmed_at=event.at)
+    ledger.row(event, "prints", event.subject).update(state="confirmed", code="", confirmed_at=event.at, proof="scan")
 
 
 def decided(ledger: Ledger, event: Event) -> None:
@@ -163,3 +180,8 @@ def _keep_stops(ledger: Ledger, event: Event) -> None:
 
 def orphan_settled(ledger: Ledger, event: Event) -> None:
     ledger.row(event, "orphans", event["carrier"], event["number"])["state"] = event.name.removeprefix("orphan.")
+
+
+def calibrated(ledger: Ledger, event: Event) -> None:
+    found = {name: event[name] for name in ("shift_x_um", "shift_y_um", "dpi", "darkness")}
+    ledger.lists["calibrations"].append(found | {"printer": event.subject, "person": event.packer, "at": event.at})

@@ -21,7 +21,8 @@ _STORY = text(
     " FROM waybills JOIN packed ON parcel_id = packed.id)"
     " SELECT id FROM together UNION SELECT id FROM packed UNION SELECT manifest_id FROM packed"
     " UNION SELECT id FROM bought UNION SELECT label FROM bought"
-    " UNION SELECT prints.id FROM prints JOIN bought ON waybill_id = bought.id"
+    " UNION SELECT prints.id FROM prints JOIN bought ON subject_id = bought.id"
+    " UNION SELECT prints.id FROM packed JOIN prints ON subject_id IN (packed.id, packed.manifest_id)"
     " UNION SELECT stops.id FROM stops JOIN together ON order_id = together.id"
 )
 

@@ -145,7 +145,7 @@ def unused_before(connection: Connection, carrier: str, deadline_ms: int) -> tup
 
 def _never_on_paper() -> Select[Any]:
     perhaps = (PrintState.SENDING, PrintState.SENT, PrintState.UNKNOWN, PrintState.CONFIRMED)
-    printed = select(prints.c.waybill_id).where(prints.c.state.in_(perhaps))
+    printed = select(prints.c.waybill_id).where(prints.c.state.in_(perhaps), prints.c.waybill_id.is_not(None))
     query = select(waybills, orders.c.number).where(waybills.c.state == WaybillState.ISSUED)
     return _with_order(query.where(waybills.c.id.not_in(printed)))
 

@@ -90,6 +90,31 @@ def cancel_queued(tx: Connection, database: Database, kind: JobKind, subject_id:
     return tx.execute(update(jobs).where(waiting).values(**values)).rowcount == 1
 
 
+def waiting(connection: Connection, lane: str) -> tuple[int, int]:
+    """How many jobs of a lane have not been begun, and since when the oldest of them waits (epoch ms, 0 for none)."""
+    not_begun = (jobs.c.lane == lane) & (jobs.c.state == JobState.QUEUED)
+    counted = select(func.count(), func.coalesce(func.min(jobs.c.queued_at), 0)).where(_UNFINISHED, not_begun)
+    count, since_ms = connection.execute(counted).one()
+    return count, since_ms
+
+
+def subjects_waiting(connection: Connection, lane: str) -> tuple[str, ...]:
+    """What the jobs of a lane that have not been begun are about, in its order."""
+    not_begun = (jobs.c.lane == lane) & (jobs.c.state == JobState.QUEUED)
+    query = select(jobs.c.subject_id).where(_UNFINISHED, not_begun).order_by(jobs.c.sequence)
+    return tuple(connection.execute(query).scalars())
+
+
+def move(tx: Connection, database: Database, kind: JobKind, subject_id: str, lane: str) -> bool:
+    """A job of which nothing happened goes to the end of another lane; False when it is being done or may have
+    happened.
+    """
+    waiting = (jobs.c.kind == kind) & (jobs.c.subject_id == subject_id) & (jobs.c.state == JobState.QUEUED)
+    last = select(func.max(jobs.c.sequence) + 1).scalar_subquery()
+    values = {"sequence": last, "lane": lane, "not_before": database.now_ms(), "code": ""}
+    return tx.execute(update(jobs).where(waiting, _UNFINISHED).values(**values)).rowcount == 1
+
+
 def delay_lane(tx: Connection, database: Database, lane: str, *, failures: int, not_before: int, code: str) -> None:
     """The lane's way is not free; it tries again at `not_before`."""
     _set_lane(

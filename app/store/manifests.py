@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from app.domain.actor import Actor
 from app.domain.handover import Manifest, ManifestGlance, ManifestLine, ParcelFacts, digest
-from app.domain.printing import PrintState
+from app.domain.printing import PaperProof, PrintState
 from app.domain.shipment import WaybillState
 from app.store import journal
 from app.store import parcels as packed
@@ -39,8 +39,8 @@ _FACTS = (
     " manifests.number AS manifest_number,"
     " (SELECT at FROM shop_news WHERE shop = orders.shop) AS news_at,"
     f" {STOP_OF_ORDER} AS stop,"
-    " (SELECT state FROM prints WHERE waybill_id = waybills.id ORDER BY copy DESC LIMIT 1) AS print_state,"
-    " EXISTS (SELECT 1 FROM prints WHERE waybill_id = waybills.id AND state = 'confirmed') AS was_seen"
+    " (SELECT state || ' ' || proof FROM prints WHERE waybill_id = waybills.id ORDER BY copy DESC LIMIT 1) AS printed,"
+    " EXISTS (SELECT 1 FROM prints WHERE waybill_id = waybills.id AND proof = 'scan') AS was_seen"
     " FROM waybills JOIN parcels ON parcels.id = waybills.parcel_id JOIN orders ON orders.id = parcels.order_id"
     " LEFT JOIN manifest_parcels AS listed ON listed.parcel_id = parcels.id"
     " LEFT JOIN manifests ON manifests.id = listed.manifest_id"
@@ -252,6 +252,7 @@ def _closing(connection: Connection, manifest_id: str) -> tuple[str, str]:
 
 
 def _facts(connection: Connection, row: Any) -> ParcelFacts:
+    state, _, proof = (row.printed or "").partition(" ")
     return ParcelFacts(
         parcel_id=row.id,
         tracking_number=row.tracking_number,
@@ -263,7 +264,8 @@ def _facts(connection: Connection, row: Any) -> ParcelFacts:
         stop=row.stop or "",
         is_verified=packed.is_verified(connection, row.id),
         was_seen=bool(row.was_seen),
-        print_state=PrintState(row.print_state) if row.print_state else None,
+        print_state=PrintState(state) if state else None,
+        proof=PaperProof(proof),
         is_on_pile=row.manifest_id is not None and row.closed_at is None,
         is_handed_over=row.handed_over_at is not None or row.closed_at is not None,
         manifest_number=row.manifest_number if row.closed_at is not None else "",

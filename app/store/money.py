@@ -43,7 +43,8 @@ class Discrepancy:
 
 def rows(connection: Connection, since_ms: int) -> tuple[MoneyRow, ...]:
     """Every label bought since then (epoch ms), in the order of buying."""
-    printed = select(prints.c.waybill_id).where(prints.c.state.in_(_ON_PAPER_PERHAPS))
+    left = prints.c.state.in_(_ON_PAPER_PERHAPS)
+    printed = select(prints.c.waybill_id).where(left, prints.c.waybill_id.is_not(None))
     query = (
         select(waybills, orders.c.number, parcels.c.handed_over_at, waybills.c.id.in_(printed).label("is_printed"))
         .join(parcels, parcels.c.id == waybills.c.parcel_id)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, text
 from app.domain.glance import ParcelGlance
 from app.domain.masking import mask_name
 from app.domain.parcel import PackedLine
-from app.domain.printing import PrintState
+from app.domain.printing import PaperProof, PrintState
 from app.domain.shipment import WaybillState
 from app.errors import Misconfigured
 from app.store.database import Database
@@ -141,6 +141,7 @@ def recent(connection: Connection, database: Database, limit: int) -> tuple[Parc
             prints.c.code.label("print_code"),
             prints.c.copy,
             prints.c.position,
+            prints.c.proof,
         )
         .join(orders, orders.c.id == parcels.c.order_id)
         .outerjoin(waybills, (waybills.c.parcel_id == parcels.c.id) & (waybills.c.attempt == latest_waybill))
@@ -162,6 +163,7 @@ def recent(connection: Connection, database: Database, limit: int) -> tuple[Parc
             print_state=PrintState(row.print_state) if row.print_state else None,
             copies=row.copy or 0,
             position=row.position or 0,
+            print_proof=PaperProof(row.proof or ""),
             code=row.print_code or row.code or "",
             changed_fields=tuple(json.loads(row.routing).get("changed_fields", ())) if row.routing else (),
         )

@@ -59,10 +59,12 @@ _TO_LABEL = text(
     f" AND (released_at IS NULL OR {_ASKED_AT} <= released_at)))) ORDER BY parcels.sequence"
 )
 _TO_PRINT = text(
-    "SELECT prints.id, prints.printer FROM prints JOIN waybills ON waybills.id = prints.waybill_id"
-    " JOIN parcels ON parcels.id = waybills.parcel_id WHERE parcels.order_id = :order_id AND handed_over_at IS NULL"
-    " AND waybills.state = 'issued' AND prints.state = 'queued' AND prints.code = :code AND NOT EXISTS (SELECT 1"
-    f" FROM jobs WHERE {_UNFINISHED} AND kind = 'print_label' AND subject_id = prints.id) ORDER BY parcels.sequence"
+    "SELECT prints.id, prints.printer FROM parcels"
+    " LEFT JOIN waybills ON waybills.parcel_id = parcels.id AND waybills.state = 'issued'"
+    " JOIN prints ON prints.subject_id IN (waybills.id, parcels.id) WHERE parcels.order_id = :order_id"
+    " AND handed_over_at IS NULL AND prints.state = 'queued' AND prints.code = :code AND NOT EXISTS (SELECT 1"
+    f" FROM jobs WHERE {_UNFINISHED} AND kind = 'print_label' AND subject_id = prints.id)"
+    " ORDER BY parcels.sequence, prints.position"
 )
 _UNPRINTED = text(
     "SELECT parcels.id FROM parcels JOIN waybills ON waybills.parcel_id = parcels.id AND waybills.state = 'issued'"

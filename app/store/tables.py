@@ -22,9 +22,10 @@ from sqlalchemy import (
     text,
 )
 
+from app.domain.document import DocumentKind
 from app.domain.job import JobKind, JobState
 from app.domain.order import OrderState
-from app.domain.printing import PrintReason, PrintState
+from app.domain.printing import PaperProof, PrintReason, PrintState
 from app.domain.shipment import LIVE_WAYBILL_STATES, WaybillState
 
 metadata = MetaData()
@@ -34,7 +35,7 @@ def _listed(values: Iterable[StrEnum]) -> str:
     return ", ".join(f"'{value.value}'" for value in values)
 
 
-def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({_listed(kind)})", name=f"{column}_is_known")
 
 
@@ -68,7 +69,7 @@ orders = Table(
     Column("likeness", Text, nullable=False, server_default=""),
     Column("merged_into", Text, nullable=False, server_default=""),
     Column("box", Text, nullable=False, server_default="{}"),
-    _one_of("state", OrderState),
+    one_of("state", OrderState),
     UniqueConstraint("number", "shop", name="one_order_per_number_and_shop"),
     Index("orders_by_name", "name_index"),
     Index("orders_by_phone", "phone_index"),
@@ -172,7 +173,7 @@ waybills = Table(
     Column("currency", Text, nullable=False, server_default=""),
     Column("void_before", Integer),
     Column("is_kept", Integer, nullable=False, server_default=text("0")),
-    _one_of("state", WaybillState),
+    one_of("state", WaybillState),
     CheckConstraint("state NOT IN ('issued', 'cancelling') OR tracking_number IS NOT NULL", name="issued_has_number"),
     UniqueConstraint("parcel_id", "attempt", name="one_waybill_per_attempt"),
     Index(
@@ -190,7 +191,9 @@ prints = Table(
     "prints",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("waybill_id", Text, ForeignKey("waybills.id"), nullable=False),
+    Column("document", Text, nullable=False, server_default=DocumentKind.LABEL),
+    Column("subject_id", Text, nullable=False),
+    Column("waybill_id", Text, ForeignKey("waybills.id")),
     Column("printer", Text, nullable=False),
     Column("copy", Integer, nullable=False),
     Column("reason", Text, nullable=False),
@@ -202,11 +205,19 @@ prints = Table(
     Column("sent_at", Integer),
     Column("position", Integer, nullable=False, server_default=text("0")),
     Column("confirmed_at", Integer),
-    _one_of("state", PrintState),
-    _one_of("reason", PrintReason),
-    UniqueConstraint("waybill_id", "copy", name="one_print_per_copy"),
+    Column("proof", Text, nullable=False, server_default=""),
+    Column("spool_job", Text, nullable=False, server_default=""),
+    one_of("state", PrintState),
+    one_of("reason", PrintReason),
+    one_of("document", DocumentKind),
+    one_of("proof", PaperProof),
+    # So whatever asks for the prints of a waybill is told of its labels and of no other paper.
+    CheckConstraint("waybill_id IS CASE document WHEN 'label' THEN subject_id END", name="only_labels_have_waybills"),
+    CheckConstraint("state <> 'confirmed' OR proof <> ''", name="confirmed_is_proven"),
+    UniqueConstraint("subject_id", "document", "copy", name="one_print_per_copy"),
     Index("prints_by_position", "printer", "position", unique=True, sqlite_where=text("position > 0")),
     Index("prints_to_see", "state", sqlite_where=_TO_SEE),
+    Index("prints_by_waybill", "waybill_id", "copy", unique=True, sqlite_where=text("waybill_id IS NOT NULL")),
     sqlite_strict=True,
 )
 
@@ -225,8 +236,8 @@ jobs = Table(
     Column("finished_at", Integer),
     Column("code", Text, nullable=False, server_default=""),
     Column("put_back_at", Integer),
-    _one_of("state", JobState),
-    _one_of("kind", JobKind),
+    one_of("state", JobState),
+    one_of("kind", JobKind),
     Index("one_unfinished_job_per_subject", "kind", "subject_id", unique=True, sqlite_where=_UNFINISHED),
     Index("jobs_to_do", "lane", "sequence", sqlite_where=_UNFINISHED),
     sqlite_strict=True,

@@ -1,13 +1,15 @@
-"""The desk's further tables: what is in each parcel, people, stops, materials, what went differently, hand-over.
+"""The desk's further tables: what is in each parcel, people, stops, materials, what went differently, hand-over; and
+carriers' own labels and what printers were found to do.
 
 They belong to the same file and the same rules as `store/tables.py`.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import REAL, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
 
-from app.store.tables import metadata
+from app.domain.document import LabelFormat
+from app.store.tables import metadata, one_of
 
 parcel_lines = Table(
     "parcel_lines",
@@ -180,5 +182,34 @@ manifest_parcels = Table(
     Column("scanned_at", Integer, nullable=False),
     Column("scanned_by", Text, nullable=False),
     Index("manifest_parcels_by_manifest", "manifest_id", "scanned_at"),
+    sqlite_strict=True,
+)
+
+label_documents = Table(
+    "label_documents",
+    metadata,
+    Column("waybill_id", Text, ForeignKey("waybills.id"), primary_key=True),
+    Column("format", Text, nullable=False),
+    Column("width_mm", REAL, nullable=False),
+    Column("height_mm", REAL, nullable=False),
+    Column("dpi", Integer, nullable=False),
+    Column("content_sealed", LargeBinary),  # NULL: it was too large to keep
+    Column("sha256", Text, nullable=False),
+    one_of("format", LabelFormat),
+    sqlite_strict=True,
+)
+
+calibrations = Table(
+    "calibrations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("printer", Text, nullable=False),
+    Column("shift_x_um", Integer, nullable=False),
+    Column("shift_y_um", Integer, nullable=False),
+    Column("dpi", Integer, nullable=False),
+    Column("darkness", Integer, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Index("calibrations_by_printer", "printer", "id"),
     sqlite_strict=True,
 )

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, func, insert, select, update
 from app.domain.closing import ScannedLabel
 from app.domain.identity import carrier_reference
 from app.domain.money import Money
-from app.domain.printing import PrintState
+from app.domain.printing import PaperProof, PrintState
 from app.domain.shipment import LIVE_WAYBILL_STATES, Waybill, WaybillState
+from app.store import label_documents
 from app.store.database import Database
 from app.store.tables import prints, waybills
 
@@ -68,12 +69,13 @@ def find_label(connection: Connection, tracking_number: str) -> ScannedLabel | N
     row = connection.execute(query.order_by(waybills.c.requested_at.desc()).limit(1)).one_or_none()
     if row is None:
         return None
-    latest = select(prints.c.state).where(prints.c.waybill_id == row.id).order_by(prints.c.copy.desc()).limit(1)
-    printed = connection.execute(latest).scalar_one_or_none()
+    copies = select(prints.c.state, prints.c.proof).where(prints.c.waybill_id == row.id)
+    printed = connection.execute(copies.order_by(prints.c.copy.desc()).limit(1)).one_or_none()
     return ScannedLabel(
         parcel_id=row.parcel_id,
         is_valid=row.state == WaybillState.ISSUED,
-        print_state=PrintState(printed) if printed else None,
+        print_state=PrintState(printed.state) if printed else None,
+        proof=PaperProof(printed.proof) if printed else PaperProof.NONE,
     )
 
 
@@ -91,7 +93,9 @@ def live_of_parcel(connection: Connection, parcel_id: str) -> WaybillRow | None:
 def mark_issued(
     tx: Connection, database: Database, waybill_id: str, waybill: Waybill, *, void_window_s: float | None
 ) -> None:
-    """Bought. `void_window_s`: how long the carrier takes it back, None when it does not say."""
+    """Bought, with the label that the carrier drew where it drew one. `void_window_s`: how long it takes the waybill
+    back, None when it does not say.
+    """
     now = database.now_ms()
     routing = {key: value for key, value in asdict(waybill).items() if value and key not in _OWN_COLUMNS}
     _set(
@@ -106,6 +110,8 @@ def mark_issued(
         currency=waybill.price.currency if waybill.price else "",
         void_before=None if void_window_s is None else now + int(void_window_s * 1000),
     )
+    if waybill.label is not None:
+        label_documents.put(tx, database, waybill_id, waybill.label)
 
 
 def mark(tx: Connection, waybill_id: str, state: WaybillState, code: str = "") -> None:
@@ -116,7 +122,7 @@ def mark_voided(tx: Connection, database: Database, waybill_id: str) -> None:
     _set(tx, waybill_id, state=WaybillState.CANCELLED, code="", voided_at=database.now_ms())
 
 
-_OWN_COLUMNS = ("tracking_number", "reference", "service", "was_adopted", "price")
+_OWN_COLUMNS = ("tracking_number", "reference", "service", "was_adopted", "price", "label")
 
 
 def _set(tx: Connection, waybill_id: str, **values: Any) -> None:

@@ -218,7 +218,9 @@ def _ends(connection: Connection, found: Found) -> None:
         " (SELECT max(attempt) FROM waybills AS any_of WHERE any_of.parcel_id = p.id)",
     )
     prints = defaultdict(list)
-    for row in _rows(connection, "SELECT id, waybill_id, state, code FROM prints ORDER BY copy"):
+    for row in _rows(
+        connection, "SELECT id, waybill_id, state, code FROM prints WHERE document = 'label' ORDER BY copy"
+    ):
         prints[row["waybill_id"]].append(row)
     for row in latest:
         found.other += [f"order {row['number']}: {flaw}" for flaw in _flaws_of(row, prints[row["id"]], held)]
@@ -264,12 +266,13 @@ def _paths(connection: Connection, found: Found) -> None:
 
 
 def _prints(connection: Connection, documents: Collection[str] | None, found: Found) -> None:
-    """One first print a waybill, no document more than the prints that were let go, none called sent that was not."""
-    for waybill_id, count in connection.exec_driver_sql(
-        "SELECT waybill_id, count(*) FROM prints WHERE reason = 'first' GROUP BY waybill_id HAVING count(*) > 1"
+    """One first print a paper, no document more than the prints that were let go, none called sent that was not."""
+    for subject_id, document, count in connection.exec_driver_sql(
+        "SELECT subject_id, document, count(*) FROM prints WHERE reason = 'first'"
+        " GROUP BY subject_id, document HAVING count(*) > 1"
     ):
-        found.doubled.append(f"waybill {waybill_id} was printed first {count} times")
-    rows = _rows(connection, "SELECT id, waybill_id, state, sha256 FROM prints")
+        found.doubled.append(f"the {document} of {subject_id} was printed first {count} times")
+    rows = _rows(connection, "SELECT id, subject_id, document, state, sha256, proof FROM prints")
     for row in rows:
         if row["state"] in ("sent", "confirmed") and row["sha256"] is None:
             found.lies.append(f"print {row['id']} is {row['state']} and was never let go")
@@ -279,15 +282,16 @@ def _prints(connection: Connection, documents: Collection[str] | None, found: Fo
 
 def _papers(rows: list[dict[str, Any]], taken: Counter[str], found: Found) -> None:
     """The ledger against what the printer had. Who scans a label proves that one of its waybill came out: all copies
-    bear the same bars.
+    bear the same bars. What the printer itself is said to have proven, it had.
     """
     let_go = Counter(row["sha256"] for row in rows if row["sha256"])
     copies = taken - let_go
     found.doubled += [f"document {sha256[:12]} came out once more than was asked" for sha256 in copies.elements()]
-    on_paper = {row["waybill_id"] for row in rows if row["sha256"] in taken}
+    on_paper = {(row["document"], row["subject_id"]) for row in rows if row["sha256"] in taken}
     for row in rows:
-        if (row["state"] == "sent" and row["sha256"] and row["sha256"] not in taken) or (
-            row["state"] == "confirmed" and row["waybill_id"] not in on_paper
+        is_by_printer = row["state"] == "sent" or row["proof"] in ("counter", "process_id")
+        if (is_by_printer and row["sha256"] and row["sha256"] not in taken) or (
+            row["state"] == "confirmed" and (row["document"], row["subject_id"]) not in on_paper
         ):
             found.lies.append(f"print {row['id']} is called {row['state']}, and the printer never had it")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import app.desk_parts
 from app.devices.printer_network import NetworkPrinter
 from app.devices.virtual_printer import Fault
-from app.domain.printing import Delivery, PrintOutcome, PrintState
+from app.domain.printing import Delivery, PaperProof, PrintOutcome
 from app.errors import Unavailable
 from app.store import prints
 from app.store.database import Transaction
@@ -136,7 +136,7 @@ class TrustingSpooler(Spooler):
 
         def write(tx: Transaction) -> None:
             done.write(tx)
-            prints.mark(tx, row.id, PrintState.CONFIRMED)
+            prints.mark_sent(tx, self._database, row.id, proof=PaperProof.COUNTER, is_settled=True)
 
         return Done(write, done.fact)
 

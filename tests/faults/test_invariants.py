@@ -90,8 +90,8 @@ SECOND_ATTEMPT = (
     " SELECT 'w' || id, parcel_id, 2, carrier, service, 'W' || reference, 'cancelled', 0 FROM waybills"
 )
 SECOND_FIRST = (
-    "INSERT INTO prints (id, waybill_id, printer, copy, reason, packer, state, asked_at)"
-    " SELECT 'p' || id, waybill_id, printer, 2, 'first', packer, 'cancelled', 0 FROM prints"
+    "INSERT INTO prints (id, subject_id, waybill_id, printer, copy, reason, packer, state, asked_at)"
+    " SELECT 'p' || id, subject_id, waybill_id, printer, 2, 'first', packer, 'cancelled', 0 FROM prints"
 )
 # Where the damage is, what does it, and what is said of it.
 DAMAGES: dict[str, tuple[str, str, str]] = {
@@ -120,6 +120,11 @@ DAMAGES: dict[str, tuple[str, str, str]] = {
     "a print nobody settles": ("other", "UPDATE prints SET state = 'sending'", "is left sending"),
     "an unknown print without a reason": ("other", "UPDATE prints SET state = 'unknown'", "unknown without a reason"),
     "a print that was never let go": ("lies", "UPDATE prints SET sha256 = NULL", "never let go"),
+    "a print whose counter never counted it": (
+        "lies",
+        "UPDATE prints SET state = 'failed', code = 'x', proof = 'counter', sha256 = 'x'",
+        "never had it",
+    ),
     "a state the journal does not know": (
         "other",
         "UPDATE waybills SET state = 'cancelled'",

@@ -232,7 +232,8 @@ def fill(path: Path) -> None:
         for number in range(400):
             row = (f"order-{number:03d}", f"F{number}", *order[2:columns])
             connection.execute(f"INSERT INTO orders VALUES ({', '.join('?' * columns)})", row)
-            connection.execute("INSERT INTO order_lines VALUES (?, 1, 'A', '', 'Goods A', 2, 1)", (row[0],))
+            line = "INSERT INTO order_lines (order_id, position, sku, barcode, title, quantity, packed)"
+            connection.execute(f"{line} VALUES (?, 1, 'A', '', 'Goods A', 2, 1)", (row[0],))
             last = _append(connection, sequence + 1 + number, last, row[0])
         for number, state in enumerate(_states(connection, "waybills")):
             parcel, waybill = f"parcel-{number}", f"waybill-{number}"

@@ -18,14 +18,14 @@ from app.domain.glance import LaneState
 from app.domain.incident import IncidentKind
 from app.domain.job import Job, JobState
 from app.domain.label import LabelContent, Stock
-from app.domain.printing import Delivery, PrintOutcome, PrintState
+from app.domain.printing import Delivery, PaperProof, PrintOutcome, PrintState
 from app.labels.layout import render_label
 from app.labels.proof import Proof
 from app.labels.raster import Bitmap
 from app.settings import PrinterSettings
 from app.station import Station
 from app.store import prints
-from app.store.database import Transaction
+from app.store.database import Database, Transaction
 from app.work.spooler import Spooler
 from tests.builders import Rig, a_draft, lines_of
 from tests.field.cases import at_once, caught, claims_without_marking, labeled, packed, says, the_parcel
@@ -88,11 +88,18 @@ def test_a_printer_that_says_done_and_prints_nothing_is_not_believed(wired: Wire
     check_lie(wired)
 
 
-def test_calling_what_was_sent_printed_is_caught(wired: WiredRig, monkeypatch: Patch) -> None:
-    def believe(tx: Transaction, _database: object, print_id: str, code: str = "") -> None:
-        prints.mark(tx, print_id, PrintState.CONFIRMED, code)
+def believe_what_was_sent(monkeypatch: Patch) -> None:
+    """Broken on purpose: a printer's "done" is taken for its counter."""
+    mark_sent = prints.mark_sent
+
+    def believe(tx: Transaction, database: Database, print_id: str, code: str = "", **_said: object) -> None:
+        mark_sent(tx, database, print_id, code, proof=PaperProof.COUNTER, is_settled=True)
 
     monkeypatch.setattr(prints, "mark_sent", believe)
+
+
+def test_calling_what_was_sent_printed_is_caught(wired: WiredRig, monkeypatch: Patch) -> None:
+    believe_what_was_sent(monkeypatch)
     with pytest.raises(AssertionError, match="called printed"):
         check_lie(wired)
 
@@ -368,9 +375,7 @@ def test_one_sheet_fewer_than_was_sent_shows_as_a_gap(rig: Rig, monkeypatch: Pat
 
 
 def test_believing_the_printers_count_is_caught(rig: Rig, monkeypatch: Patch) -> None:
-    monkeypatch.setattr(
-        prints, "mark_sent", lambda tx, _database, print_id, code="": prints.mark(tx, print_id, PrintState.CONFIRMED)
-    )
+    believe_what_was_sent(monkeypatch)
     caught(lambda rig: check_gap(rig, monkeypatch), rig, "nobody misses it")
 
 

@@ -12,16 +12,17 @@ from app.bench.learning import Approval, approve_code
 from app.carriers.sandbox import SandboxFault, SandboxOrder
 from app.domain.actor import Actor, Role
 from app.domain.desk import HandingOver, Idle, Packing, Showing
+from app.domain.document import DocumentKind
 from app.domain.incident import Decision, IncidentKind
-from app.domain.job import printer_lane
-from app.domain.label import LabelContent
+from app.domain.job import JobKind, JobState, printer_lane
+from app.domain.label import Calibration, LabelContent
 from app.domain.order import UnitPolicy
-from app.domain.printing import Delivery, PrintOutcome, PrintReason
+from app.domain.printing import Delivery, PaperProof, PrintOutcome, PrintReason
 from app.domain.shipment import Purchase
 from app.errors import Rejected
 from app.login import Login
 from app.replay import Difference, replay
-from app.store import money
+from app.store import calibrations, jobs, journal, money, prints
 from app.store.pins import Pins
 from tests.builders import Rig, a_consignee, a_draft, a_line, lines_of
 
@@ -241,6 +242,53 @@ def handed_over(rig: Rig) -> None:
     assert ask(rig, "SELECT count(*) FROM parcels WHERE handed_over_at IS NOT NULL") == 1
 
 
+def other_papers(rig: Rig) -> None:
+    """A slip beside its label; what waited goes to another printer and back; a test card was measured."""
+    database, lane = rig.station.database, Actor("Bench 7", device="lane")
+    rig.orders(a_draft("P1"), a_draft("P2"))
+    rig.printer.answers = OFF
+    rig.scan("P1", "A", "P2", "A")
+    rig.work()
+    slip = ask_slip(rig, rig.station.recent_parcels()[0].parcel_id)
+    with database.transaction() as tx:
+        assert len(prints.redirect(tx, database, "label", "spare", actor=lane)) == 2
+    with database.transaction() as tx:
+        assert len(prints.redirect(tx, database, "spare", "label", actor=lane)) == 2
+        assert prints.redirect(tx, database, "office", "attic", actor=lane) == (slip,)
+    rig.printer.answers = PrintOutcome(Delivery.DELIVERED)
+    rig.clock.pass_s(600)
+    rig.work()
+    send(rig, slip, proof=PaperProof.PROCESS_ID, is_settled=True)
+    send(rig, ask_slip(rig, rig.station.recent_parcels()[0].parcel_id), proof=PaperProof.COUNTER)
+    with database.transaction() as tx:
+        calibrations.add(tx, database, rig.station.bench.actor, "label", Calibration(0.5, -1.25, 203, 4))
+
+
+def ask_slip(rig: Rig, parcel_id: str) -> str:
+    """A packing slip is asked for, on a printer that no lane of the rig works for; the print's id."""
+    database, actor = rig.station.database, rig.station.bench.actor
+    paper: Any = {"document": DocumentKind.PACKING_SLIP, "printer": "office", "reason": PrintReason.FIRST}
+    with database.transaction() as tx:
+        print_id = prints.ask(tx, database, parcel_id, packer=actor.packer, **paper)
+        jobs.queue(tx, database, printer_lane("office"), JobKind.PRINT_LABEL, print_id)
+        journal.append(tx, database, actor, "print.asked", print_id, scan=None, **prints.terms(tx, print_id))
+    return print_id
+
+
+def send(rig: Rig, print_id: str, *, proof: PaperProof, is_settled: bool = False) -> None:
+    """As a spooler that is told a proof and the queue's number writes it down."""
+    database, actor = rig.station.database, Actor("Bench 7", device="lane")
+    with database.transaction() as tx:
+        job = jobs.claim(tx, database, printer_lane(prints.get(tx, print_id).printer))
+        assert job is not None
+        assert prints.mark_sending(tx, print_id, "0" * 64)
+        journal.append(tx, database, actor, "print.sending", print_id, copy=1, sha256="0" * 64)
+        prints.mark_sent(tx, database, print_id, proof=proof, spool_job="office-7", is_settled=is_settled)
+        told = {"proof": proof, "spool_job": "office-7", "settled": is_settled}
+        journal.append(tx, database, actor, "print.sent", print_id, code="", scan=None, **told)
+        jobs.settle(tx, database, job, JobState.DONE)
+
+
 def money_and_people(rig: Rig) -> None:
     database = rig.station.database
     with database.transaction() as tx:
@@ -262,7 +310,7 @@ def money_and_people(rig: Rig) -> None:
 
 STORIES: tuple[Callable[[Rig], None], ...] = (
     kits_and_units, several_boxes, what_went_differently, merged_parted_cloned, labels, refused, stopped, handed_over,
-    money_and_people,
+    other_papers, money_and_people,
 )  # fmt: skip
 
 

@@ -160,8 +160,8 @@ def test_the_database_allows_just_the_steps_the_domain_names(
     fill = {
         "waybills": "INSERT INTO waybills (id, parcel_id, attempt, carrier, service, reference, state, tracking_number,"
         " requested_at) VALUES ('x', 'p', 1, '', '', 'x', :state, 'n', 0)",
-        "prints": "INSERT INTO prints (id, waybill_id, printer, copy, reason, packer, state, asked_at)"
-        " VALUES ('x', 'w', '', 1, 'first', '', :state, 0)",
+        "prints": "INSERT INTO prints (id, subject_id, waybill_id, printer, copy, reason, packer, asked_at, proof,"
+        " state) VALUES ('x', 'w', 'w', '', 1, 'first', '', 0, 'scan', :state)",
         "jobs": "INSERT INTO jobs (lane, kind, subject_id, state, not_before, queued_at)"
         " VALUES ('', 'print_label', 'x', :state, 0, 0)",
     }[table]

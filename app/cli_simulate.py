@@ -11,10 +11,14 @@ from pathlib import Path
 
 from app.carriers.kdniao.simulator import KdniaoSimulator
 from app.devices.scale_dialects import DIALECTS
-from app.devices.virtual_printer import Fault, VirtualPrinter
+from app.devices.virtual_printer import MODELS, Fault, Making, PluggedPrinter, VirtualPrinter
 from app.devices.virtual_scale import ScaleFault, TcpPlug, VirtualScale
+from app.domain.printing import Language
 from app.errors import Misconfigured
 from app.settings import Settings
+
+if sys.platform != "win32":
+    from app.devices.virtual_printer.terminal import TerminalPrinter
 
 
 def add_simulators(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,16 +29,28 @@ def add_simulators(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     kdniao.add_argument("--business-id", default="test1598586")
     kdniao.add_argument("--api-key", default="demo-key-of-the-simulator")
     kdniao.set_defaults(act=_simulate_kdniao)
+    _add_printer(simulate)
+    scale = simulate.add_parser("scale", help="a scale on TCP; typed words put weights on it and let it misbehave")
+    scale.add_argument("--protocol", choices=sorted(DIALECTS), default="mt-sics")
+    scale.add_argument("--port", type=int, default=9101)
+    scale.set_defaults(act=simulate_scale)
+
+
+def _add_printer(simulate: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     printer = simulate.add_parser(
         "printer", help="a label printer on TCP that keeps its paper; misbehaves by typed words"
     )
     printer.add_argument("--port", type=int, default=9100)
     printer.add_argument("--paper", type=Path, help="where the labels are put (default: the station's folder)")
-    printer.set_defaults(act=_simulate_printer)
-    scale = simulate.add_parser("scale", help="a scale on TCP; typed words put weights on it and let it misbehave")
-    scale.add_argument("--protocol", choices=sorted(DIALECTS), default="mt-sics")
-    scale.add_argument("--port", type=int, default=9101)
-    scale.set_defaults(act=simulate_scale)
+    printer.add_argument("--language", choices=sorted({model.language.value for model in MODELS.values()}))
+    printer.add_argument("--model", choices=sorted(MODELS), default="", help="what it answers (default: everything)")
+    printer.add_argument("--dpi", type=int, choices=(203, 300, 600), default=203)
+    printer.add_argument("--paper-left", type=int, metavar="LABELS", help="on its roll (default: no end)")
+    printer.add_argument("--seconds", type=float, default=0.0, help="that a label takes (default: none)")
+    printer.add_argument("--fault", choices=sorted(Fault), help="to begin with")
+    if sys.platform != "win32":
+        printer.add_argument("--terminal", type=Path, metavar="LINK", help="a serial line behind this link, no port")
+    printer.set_defaults(act=simulate_printer)
 
 
 def _simulate_kdniao(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -52,15 +68,53 @@ def _simulate_kdniao(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _simulate_printer(arguments: argparse.Namespace, settings: Settings) -> int:
+def simulate_printer(arguments: argparse.Namespace, settings: Settings) -> int:
+    """A printer on 127.0.0.1, or behind a link, until it is interrupted. Raises Misconfigured: `simulator.port` when
+    the port is taken, `simulator.model` for a model that does not speak the language.
+    """
     folder = arguments.paper or settings.folder / "paper"
-    printer = VirtualPrinter("127.0.0.1", arguments.port, folder)
+    printer, place = _printer(arguments, folder)
     _on_port(printer.start, arguments.port)
-    _say(f"Label printer: 127.0.0.1:{printer.port}, paper in {folder}")
+    if isinstance(printer, VirtualPrinter):
+        place = f"127.0.0.1:{printer.port}"
+    _say(f"Label printer: {place}, paper in {folder}")
     _say(f"Type one of these to make it misbehave, ok to mend it: {', '.join(Fault)}")
-    _obey(lambda word: printer.recover() if word == "ok" else printer.misbehave(Fault(word)))
+    _say("A number behind the word lets it strike after so many bytes; counter tells how many labels came out.")
+    if arguments.fault:
+        printer.misbehave(Fault(arguments.fault))
+    _obey(lambda line: _obey_printer(printer, line))
     _until_interrupted(printer.stop)
     return 0
+
+
+def _printer(arguments: argparse.Namespace, folder: Path) -> tuple[PluggedPrinter, str]:
+    model = MODELS.get(arguments.model)
+    language = Language(arguments.language) if arguments.language else model.language if model else Language.ZPL
+    making = Making(
+        language=language,
+        model=arguments.model,
+        dpi=arguments.dpi,
+        paper=arguments.paper_left,
+        seconds_per_label=arguments.seconds,
+    )
+    try:
+        if sys.platform != "win32" and arguments.terminal:
+            return TerminalPrinter(arguments.terminal, folder, **making), str(arguments.terminal)
+        return VirtualPrinter("127.0.0.1", arguments.port, folder, **making), ""
+    except ValueError as error:
+        raise Misconfigured("simulator.model", str(error)) from error
+
+
+def _obey_printer(printer: PluggedPrinter, line: str) -> None:
+    match line.split():
+        case ["ok"]:
+            printer.recover()
+        case ["counter"]:
+            _say(str(printer.counter))
+        case [word, after] if after.isdecimal():
+            printer.misbehave(Fault(word), after_bytes=int(after))
+        case _:
+            printer.misbehave(Fault(line))
 
 
 def simulate_scale(arguments: argparse.Namespace, _settings: Settings) -> int:

@@ -57,6 +57,16 @@ class _Job:
     done: int = 0
     due_s: float | None = None
 
+    @property
+    def size(self) -> int:
+        return len(self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    do: Callable[[], None]
+    size: int
+
 
 class Mechanism:
     """Prints what it took, one label after the other, `seconds_per_label` each (0: at once), while nothing holds it.
@@ -80,13 +90,15 @@ class Mechanism:
         self.counter = 0
         self.drawer_pulses = 0
         self.paper_left = paper
+        self.buffered_bytes = 0
         self._roll = paper
         self._folder = folder
         self._suffix = suffix
         self._draw = draw
         self._seconds_per_label = seconds_per_label
         self._on_label = on_label
-        self._queue: deque[_Job | Callable[[], None]] = deque()
+        self._queue: deque[_Job | _Deed] = deque()
+        self._jobs = 0
         self._label_length = 1218
 
     def load(self) -> None:
@@ -98,51 +110,61 @@ class Mechanism:
         self.paper_left = self._roll
 
     @property
-    def buffered(self) -> int:
-        """Bytes of what waits for its turn."""
-        return sum(len(job.document) for job in self._queue if isinstance(job, _Job))
-
-    @property
     def is_held(self) -> bool:
         """Nothing can come out now."""
         return self.fault in HOLDING or self.fault is Fault.STUCK_MECHANISM or self.paper_left == 0
+
+    @property
+    def is_busy(self) -> bool:
+        """What is read now has to wait."""
+        return self.is_held or bool(self._queue)
 
     def take(self, document: bytes) -> None:
         """A whole document was read."""
         if self.fault is Fault.LIE:
             self.lost.append(document)
         else:
-            self._queue.append(_Job(document))
+            self._enter(_Job(document))
 
-    def when_printed(self, do: Callable[[], None]) -> None:
-        """Do it when all that was taken before is on paper."""
-        self._queue.append(do)
+    def when_printed(self, do: Callable[[], None], size: int) -> None:
+        """Do it when all that was taken before is on paper; it takes so many bytes of the buffer until then."""
+        self._enter(_Deed(do, size))
+
+    def _enter(self, entry: _Job | _Deed) -> None:
+        self._queue.append(entry)
+        self.buffered_bytes += entry.size
+        self._jobs += isinstance(entry, _Job)
+
+    def _leave(self) -> None:
+        entry = self._queue.popleft()
+        self.buffered_bytes -= entry.size
+        self._jobs -= isinstance(entry, _Job)
 
     def forget(self) -> None:
         """Without power the buffer is empty."""
         self.lost += (job.document for job in self._queue if isinstance(job, _Job))
         self._queue.clear()
+        self.buffered_bytes = self._jobs = 0
 
     def work(self, now_s: float) -> float | None:
         """Print what is due; how many seconds until the next label is, None when nothing moves."""
         while self._queue and not self.is_held:
-            job = self._queue[0]
-            if not isinstance(job, _Job):
-                self._queue.popleft()
-                job()
+            entry = self._queue[0]
+            if isinstance(entry, _Deed):
+                self._leave()
+                entry.do()
                 continue
-            if job.due_s is None:
-                job.due_s = now_s + self._seconds_per_label
-            if job.due_s > now_s:
-                return job.due_s - now_s
-            drawn = self._drawn(job)
-            job.done, job.due_s = job.done + 1, None
-            if job.done >= drawn.copies:
-                self._queue.popleft()
-            self._print(drawn, job.done)
-        for waiting in self._queue:
-            if isinstance(waiting, _Job):
-                waiting.due_s = None
+            if entry.due_s is None:
+                entry.due_s = now_s + self._seconds_per_label
+            if entry.due_s > now_s:
+                return entry.due_s - now_s
+            drawn = self._drawn(entry)
+            entry.done, entry.due_s = entry.done + 1, None
+            if entry.done >= drawn.copies:
+                self._leave()
+            self._print(drawn, entry.done)
+        if (job := self._first_job()) is not None:
+            job.due_s = None  # held in the middle of a label, it begins anew
         return None
 
     def dials(self, *, identity: str) -> Dials:
@@ -152,19 +174,22 @@ class Mechanism:
                 conditions.add(Condition.PAPER_OUT)
             elif self.paper_left <= _PAPER_LOW:
                 conditions.add(Condition.PAPER_LOW)
-        jobs = [job for job in self._queue if isinstance(job, _Job)]
-        if jobs and jobs[0].due_s is not None:
+        job = self._first_job()
+        if job is not None and job.due_s is not None:
             conditions.add(Condition.BUSY)
-        remaining = self._drawn(jobs[0]).copies - jobs[0].done if jobs else 0
+        remaining = self._drawn(job).copies - job.done if job else 0
         return Dials(
             frozenset(conditions),
             self.counter,
-            len(jobs),
+            self._jobs,
             remaining,
             self._label_length,
             self.drawer_pulses,
             identity,
         )
+
+    def _first_job(self) -> _Job | None:
+        return next((entry for entry in self._queue if isinstance(entry, _Job)), None) if self._jobs else None
 
     def _drawn(self, job: _Job) -> Drawn:
         if job.drawn is None:

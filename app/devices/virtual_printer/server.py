@@ -8,35 +8,22 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from app.devices.virtual_printer.answers import NOISE, answers_of
-from app.devices.virtual_printer.cpcl_reader import CpclReader
-from app.devices.virtual_printer.epl_reader import EplReader
-from app.devices.virtual_printer.escpos_reader import EscposReader
 from app.devices.virtual_printer.faults import CUTS, Fault
-from app.devices.virtual_printer.mechanism import Dials, Mechanism, PrintedLabel
+from app.devices.virtual_printer.mechanism import Mechanism, PrintedLabel
 from app.devices.virtual_printer.models import model_of
+from app.devices.virtual_printer.mouth import Mouth
 from app.devices.virtual_printer.plug import Plug, TcpPlug
-from app.devices.virtual_printer.reader import Reader, StatusQuestion
-from app.devices.virtual_printer.tspl_reader import TsplReader
-from app.devices.virtual_printer.zpl_reader import ZplReader
-from app.domain.printer_status import Condition
+from app.devices.virtual_printer.reader import StatusQuestion
+from app.devices.virtual_printer.readers import READERS
 from app.domain.printing import Language
 
 _PIECE = 64 * 1024
 _BUFFER_BYTES = 1024 * 1024
 """What a printer without paper still takes."""
-_READERS: dict[Language, Callable[[], Reader]] = {
-    Language.ZPL: ZplReader,
-    Language.TSPL: TsplReader,
-    Language.EPL: EplReader,
-    Language.CPCL: CpclReader,
-    Language.ESCPOS: EscposReader,
-}
 
 
 class Making(TypedDict, total=False):
@@ -65,29 +52,30 @@ class PluggedPrinter:
 
     def __init__(self, plug: Plug, folder: Path, **making: Unpack[Making]) -> None:
         language = making.get("language", Language.ZPL)
-        self._model = model_of(language, making.get("model", ""))
-        self._answers = answers_of(self._model)
-        self._dpi = making.get("dpi", 203)
-        self._new_reader = _READERS[language]
+        model = model_of(language, making.get("model", ""))
+        dpi = making.get("dpi", 203)
+        self._new_reader = READERS[language]
         self._reader = self._new_reader()
         self._mechanism = Mechanism(
             folder,
             language.value,
-            lambda document: self._new_reader().draw(document, self._dpi),
+            lambda document: self._new_reader().draw(document, dpi),
             paper=making.get("paper"),
             seconds_per_label=making.get("seconds_per_label", 0.0),
             on_label=making.get("on_label"),
         )
         self._plug = plug
+        self._mouth = Mouth(
+            model,
+            plug,
+            self._mechanism,
+            delay_s=making.get("answer_delay_s", 2.0),
+            identity=making.get("identity", "VIRTUAL000001"),
+        )
         self._buffer_bytes = making.get("buffer_bytes", _BUFFER_BYTES)
-        self._answer_delay_s = making.get("answer_delay_s", 2.0)
-        self._identity = making.get("identity", "VIRTUAL000001")
         self.bytes_taken = 0
         self._taken = 0
         self._after_bytes = 0
-        self._is_full = False
-        self._told: Dials | None = None
-        self._late: deque[tuple[float, bytes]] = deque()
         self._orders: deque[tuple[Callable[[], None], threading.Event]] = deque()
         self._bell, self._ear = socket.socketpair()
         self._is_running = False
@@ -174,7 +162,7 @@ class PluggedPrinter:
     def _listen(self) -> None:
         if self._plug.greet():
             self._taken = 0
-            self._chatter()
+            self._mouth.chatter()
             self._strike()
         elif self._plug.has_caller:
             self._read()
@@ -182,14 +170,8 @@ class PluggedPrinter:
     def _pass_time(self) -> float | None:
         """Let the mechanism work and late answers go; how long nothing will happen by itself."""
         now_s = time.monotonic()
-        next_s = self._mechanism.work(now_s)
-        self._tell_changes()
-        while self._late and self._late[0][0] <= now_s:
-            self._plug.say(self._late.popleft()[1])
-        if self._late:
-            late_s = self._late[0][0] - now_s
-            next_s = late_s if next_s is None else min(next_s, late_s)
-        return next_s
+        due_s = (self._mechanism.work(now_s), self._mouth.pass_time(now_s))
+        return min((next_s for next_s in due_s if next_s is not None), default=None)
 
     def _set_fault(self, fault: Fault | None, after_bytes: int) -> None:
         self._mechanism.fault, self._after_bytes = fault, after_bytes
@@ -202,20 +184,19 @@ class PluggedPrinter:
         self._mechanism.work(time.monotonic())
         self._taken = 0
         self._strike()
-        self._tell_changes()
 
     def _go_dark(self) -> None:
         self._plug.close()  # first: who feels the reset must not find the port open any more
         if self._mechanism.fault is Fault.POWER_CUT:
             self._mechanism.forget()
             self._reader = self._new_reader()
-            self._answers = answers_of(self._model)
+            self._mouth.forget()
         self._hang_up(is_reset=True)
 
     def _hang_up(self, *, is_reset: bool) -> None:
         self._take(self._reader.finish())
         self._reader = self._new_reader()
-        self._late.clear()
+        self._mouth.hush()
         self._plug.hang_up(is_reset=is_reset)
 
     def _strike(self) -> None:
@@ -229,9 +210,9 @@ class PluggedPrinter:
 
     def _wants(self) -> bool:
         """Whether it reads on: not when stalled, nor when its buffer is full."""
-        is_full = self._mechanism.is_held and self._reader.held + self._mechanism.buffered >= self._buffer_bytes
-        if is_full is not self._is_full:
-            self._is_full = is_full
+        is_full = self._mechanism.is_busy and self._reader.held + self._mechanism.buffered_bytes >= self._buffer_bytes
+        if is_full is not self._mouth.is_full:
+            self._mouth.is_full = is_full
             self._plug.hold(is_full=is_full)
         is_stalled = self._mechanism.fault is Fault.STALL and self._taken >= self._after_bytes
         return not (is_full or is_stalled)
@@ -254,46 +235,12 @@ class PluggedPrinter:
             if isinstance(one, bytes):
                 self._mechanism.take(one)
                 self._mechanism.work(time.monotonic())
-                self._chatter()
+                self._mouth.chatter()
             elif one.is_immediate:
-                self._answer(one.word)
+                self._mouth.answer(one.word)
             else:
-                self._mechanism.when_printed(partial(self._answer, one.word))
+                self._mechanism.when_printed(partial(self._mouth.answer, one.word), len(one.word))
                 self._mechanism.work(time.monotonic())
-
-    def _dials(self) -> Dials:
-        dials = self._mechanism.dials(identity=self._identity)
-        full = {Condition.BUFFER_FULL} if self._is_full else set()
-        return replace(dials, conditions=dials.conditions | full)
-
-    def _answer(self, word: bytes) -> None:
-        if word.startswith(b"\x1bp"):
-            self._mechanism.drawer_pulses += 1
-            return
-        fault = self._mechanism.fault
-        is_proof = word.startswith(b"\x1d(H")
-        answer = b"" if is_proof and fault is Fault.LIE else self._answers.answer(word, self._dials())
-        if not answer or fault is Fault.SILENT:
-            return
-        self._chatter()
-        if fault is Fault.SLOW_ANSWER:
-            self._late.append((time.monotonic() + self._answer_delay_s, answer))
-        else:
-            self._plug.say(NOISE if fault is Fault.GARBLED else answer)
-        self._chatter()
-
-    def _chatter(self) -> None:
-        if self._mechanism.fault is Fault.CHATTER:
-            self._plug.say(self._answers.unasked(self._dials()))
-
-    def _tell_changes(self) -> None:
-        """Automatic status back, where it was asked for."""
-        if not self._answers.is_change_told():
-            return
-        dials = self._dials()
-        if self._told and self._told.conditions != dials.conditions and self._mechanism.fault is not Fault.SILENT:
-            self._plug.say(self._answers.unasked(dials))
-        self._told = dials
 
 
 class VirtualPrinter(PluggedPrinter):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pypdfium2  # type: ignore[import-untyped] # it brings no types
 from PIL import Image
 
-from app.devices.pdfium import PDFIUM
+from app.devices.pdfium import PDFIUM, draw_page
 from app.devices.printer import LinkBroken
 from app.devices.printer_windows import job_name, look_at
 from app.devices.windows_queue import OpenQueue, QueueIdentity, open_queue
@@ -204,15 +204,7 @@ def _turn(size: tuple[float, float], paper: _Paper) -> int:
 
 
 def _draw(pages: pypdfium2.PdfDocument, number: int, turn: int, paper: _Paper) -> Image.Image:
-    """One page in gray at the device's own dots; edges of bars are not smoothed."""
-    scale = paper.drawn_dpi / _POINTS_AN_INCH
-    with PDFIUM:
-        try:
-            page = pages[number]
-            bitmap = page.render(scale=scale, rotation=turn, grayscale=True, optimize_mode="print", no_smoothpath=True)
-        except pypdfium2.PdfiumError as error:
-            raise LinkBroken("printer.not_a_page") from error
-        picture: Image.Image = bitmap.to_pil().copy()
-        bitmap.close()
-        page.close()
-    return picture
+    try:
+        return draw_page(pages, number, dpi=paper.drawn_dpi, turn=turn)
+    except pypdfium2.PdfiumError as error:
+        raise LinkBroken("printer.not_a_page") from error

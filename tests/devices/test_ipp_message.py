@@ -240,8 +240,9 @@ def test_a_printer_tells_its_papers_by_collections_names_and_ranges() -> None:
     sizes = media_col((10_000, 15_000))
     by_collection = Group(4, (Attribute("media-col-ready", Tag.BEGIN_COLLECTION, sizes.values),))
     by_name = Group(4, (Attribute("media-ready", Tag.KEYWORD, ("om_small_100x150mm", "nonsense")),))
-    assert ready_sizes(by_collection) == ready_sizes(by_name) == ((10_000, 15_000),)
-    assert ready_sizes(Group(4, ())) is None
+    assert ready_sizes(by_collection, is_cups=False) == ready_sizes(by_name, is_cups=False) == ((10_000, 15_000),)
+    assert ready_sizes(Group(4, ()), is_cups=False) is None
+    assert ready_sizes(by_name, is_cups=True) is None
     spans = (
         Attribute("x-dimension", Tag.RANGE, (Range(2000, 10_800),)),
         Attribute("y-dimension", Tag.INTEGER, (15_000,)),

@@ -26,10 +26,15 @@ def size_of_name(name: str) -> Size | None:
     return round(float(match[1]) * per_unit), round(float(match[2]) * per_unit)
 
 
-def ready_sizes(printer: Group) -> tuple[Size, ...] | None:
-    """The papers that lie in it; None for a printer that does not tell."""
-    sizes = [size for value in printer.values("media-col-ready") if (size := _size_in(value, "media-size"))]
-    sizes += [size for name in printer.texts("media-ready") if (size := size_of_name(name))]
+def ready_sizes(printer: Group, *, is_cups: bool) -> tuple[Size, ...] | None:
+    """The papers that lie in it; None for a printer that does not tell.
+
+    Of a CUPS queue only its default counts, which a person has set: what CUPS calls ready is a list in the server's
+    settings (cupsd.conf, ReadyPaperSizes), the same for all of its printers.
+    """
+    kind = "default" if is_cups else "ready"
+    sizes = [size for value in printer.values(f"media-col-{kind}") if (size := _size_in(value, "media-size"))]
+    sizes += [size for name in printer.texts(f"media-{kind}") if (size := size_of_name(name))]
     return tuple(sizes) if sizes else None
 
 

@@ -27,17 +27,47 @@ class Status(IntEnum):
     """The answers that mean something of their own here (RFC 8011 appendix B)."""
 
     FIRST_FAILURE = 0x0100
+    BAD_REQUEST = 0x0400
+    FORBIDDEN = 0x0401
     NOT_AUTHENTICATED = 0x0402
     NOT_AUTHORIZED = 0x0403
+    NOT_POSSIBLE = 0x0404
     NOT_FOUND = 0x0406
     GONE = 0x0407
     FORMAT_NOT_SUPPORTED = 0x040A
     ATTRIBUTES_NOT_SUPPORTED = 0x040B
-    FORMAT_ERROR = 0x0411
+    CHARSET_NOT_SUPPORTED = 0x040D
+    CONFLICTING_ATTRIBUTES = 0x040E
+    OPERATION_NOT_SUPPORTED = 0x0501
     SERVICE_UNAVAILABLE = 0x0502
     VERSION_NOT_SUPPORTED = 0x0503
     NOT_ACCEPTING = 0x0506
     BUSY = 0x0507
+
+    @staticmethod
+    def is_harmless(code: int) -> bool:
+        """Whether this failure says that no job was made. The others (an error inside of the document, of the device,
+        of the server, a cancelation while it came in) may come after the first of it was on paper.
+        """
+        return code in set(Status) and code != Status.FIRST_FAILURE
+
+
+_REFUSALS = {
+    Status.FORBIDDEN: "printer.not_allowed",
+    Status.NOT_AUTHENTICATED: "printer.not_allowed",
+    Status.NOT_AUTHORIZED: "printer.not_allowed",
+    Status.NOT_FOUND: "printer.unknown_queue",
+    Status.GONE: "printer.unknown_queue",
+    Status.FORMAT_NOT_SUPPORTED: "printer.format",
+    Status.NOT_ACCEPTING: "printer.rejecting",
+    Status.SERVICE_UNAVAILABLE: "printer.busy",
+    Status.BUSY: "printer.busy",
+}
+
+
+def refusal_code(status: int) -> str:
+    """Why it said no; `printer.refused_job` for what only its own log explains."""
+    return next((code for known, code in _REFUSALS.items() if known == status), "printer.refused_job")
 
 
 class IppPort:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from app.devices.ipp.device_id import clean, guess_language, parse_device_id
 from app.devices.ipp.message import Group
-from app.domain.printer_status import Condition
+from app.domain.printer_status import STOPPING, Condition
 from app.domain.printing import Language
 
 ASKED = (
@@ -28,6 +28,8 @@ ASKED = (
     "document-format-supported",
     "media-col-ready",
     "media-ready",
+    "media-col-default",
+    "media-default",
     "media-supported",
     "media-size-supported",
     "print-scaling-supported",
@@ -71,8 +73,14 @@ class PrinterFacts:
     is_stopped: bool
     is_accepting: bool
     is_spooler: bool
+    is_cups: bool
     is_class: bool
     formats: frozenset[str]
+
+    @property
+    def stop_code(self) -> str:
+        """What keeps it from printing, as a code; empty when nothing that it says does."""
+        return next((f"printer.{one}" for one in Condition if one in self.conditions & STOPPING), "")
 
     def is_called(self, identity: str) -> bool:
         """Whether this is the device of that serial number, UUID or device address."""
@@ -82,11 +90,13 @@ class PrinterFacts:
 def read_facts(printer: Group) -> PrinterFacts:
     """Shapes that are not as the standard has them count as not told."""
     device = parse_device_id(printer.text("printer-device-id"))
-    device_uri = next((uri for mark in _SPOOLER_MARKS if (uri := printer.text(mark))), "")
+    told_uri = next((uri for mark in _SPOOLER_MARKS if (uri := printer.text(mark))), "")
+    device_uri = device_address(told_uri)
     operations = printer.values("operations-supported")
-    is_spooler = bool(device_uri) or any(one in _CUPS_OPERATIONS for one in operations if isinstance(one, int))
+    is_cups = any(one in _CUPS_OPERATIONS for one in operations if isinstance(one, int))
+    is_spooler = is_cups or bool(told_uri)
     own = "" if is_spooler else _plain(printer.text("printer-uuid"))
-    told = [device.serial, *_in_uri(device_uri), own, device_uri]
+    told = [device.serial, *_in_uri(told_uri), own, device_uri]
     model = clean(printer.text("printer-make-and-model")) or device.title
     formats = frozenset(printer.texts("document-format-supported"))
     state = printer.number("printer-state")
@@ -101,6 +111,7 @@ def read_facts(printer: Group) -> PrinterFacts:
         is_stopped=state == _STOPPED,
         is_accepting=printer.flag("printer-is-accepting-jobs") is not False,
         is_spooler=is_spooler,
+        is_cups=is_cups,
         is_class=bool((printer.number("printer-type") or 0) & _CLASS),
         formats=formats,
     )
@@ -120,6 +131,15 @@ def _conditions(state: int | None, reasons: tuple[str, ...]) -> frozenset[Condit
 
 def _condition(reason: str) -> Condition | None:
     return next((condition for pattern, condition in _REASONS if pattern.search(reason)), None)
+
+
+def device_address(device_uri: str) -> str:
+    """Without options and without anybody's name and password."""
+    try:
+        parts = urlsplit(device_uri)
+    except ValueError:
+        return ""
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl().rstrip("/")
 
 
 def _in_uri(device_uri: str) -> list[str]:

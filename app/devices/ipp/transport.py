@@ -25,7 +25,7 @@ _TIMED_OUT = 408
 
 
 class IppTrouble(Exception):
-    """No answer, and how far the request came. `sent`: bytes given away, of its head too; 0 is proof that nothing left.
+    """No answer, and how far the document came: `sent` of its bytes were given away.
 
     `is_whole`: the request left whole and only the answer is missing. `is_refused`: HTTP said no to all of it.
     """
@@ -143,9 +143,9 @@ def _fingerprint(line: ssl.SSLSocket) -> str:
 
 
 def _send(line: socket.socket, head: bytes, document: bytes, stall_timeout_s: float) -> int:
-    """All of it, or IppTrouble with what was taken until then."""
+    """All of it, or IppTrouble with how much of the document was taken until then."""
     line.settimeout(stall_timeout_s)
-    sent = 0
+    sent = -len(head)
     try:
         for part in (memoryview(head), memoryview(document)):
             at = 0
@@ -153,9 +153,9 @@ def _send(line: socket.socket, head: bytes, document: bytes, stall_timeout_s: fl
                 taken = line.send(part[at : at + _PIECE])
                 at, sent = at + taken, sent + taken
     except TimeoutError as error:
-        raise IppTrouble("printer.stalled", sent=sent) from error
+        raise IppTrouble("printer.stalled", sent=max(0, sent)) from error
     except OSError as error:
-        raise IppTrouble("printer.reset", sent=sent) from error
+        raise IppTrouble("printer.reset", sent=max(0, sent)) from error
     return sent
 
 

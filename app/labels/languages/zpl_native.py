@@ -24,6 +24,7 @@ _PLAIN = re.compile(r"[0-9A-Za-z .,:;/()+*=%&!?'-]+")
 All other text is part of the picture, so that none can ever become a command.
 """
 _NUMBER = re.compile(r"([A-Za-z]*)([0-9]+)([A-Za-z]*)")
+_PLAIN_CODE128 = "]C0"
 _CAPITALS_BEGIN = 0.2
 """Below a line's top, in parts of the size: our fonts leave that much room, the printer's font 0 leaves none."""
 _WIDEST_MODULE = 10
@@ -63,7 +64,7 @@ def _number(stamp: Stamp) -> str:
     """What stands in `^FD` for a Code 128 of exactly the stamp's modules, empty when that is not sure: digits with
     letters before or around them are as wide however they are packed, letters behind an odd count of digits are not.
     """
-    if stamp.symbol.modules.height > 1 or stamp.dots > _WIDEST_MODULE:
+    if stamp.symbol.is_square or stamp.dots > _WIDEST_MODULE:
         return ""
     number = _read(stamp.symbol)
     parts = _NUMBER.fullmatch(number)
@@ -84,14 +85,14 @@ def _automatic_width(letters: int, digits: int, tail: int) -> int:
 
 
 def _read(symbol: Symbol) -> str:
-    """What the symbol says, empty when nobody can read it."""
+    """What the symbol says, empty when it is no plain Code 128: a GS1-128 has a sign that is not in its text."""
     dots, height = 2, 20
     quiet = LINEAR_QUIET * dots
     paper = Image.new("L", (symbol.width * dots + 2 * quiet, height + 2 * quiet), 255)
     paper.paste(0, (quiet, quiet), symbol.ink(dots, height))
     pixels = memoryview(paper.tobytes()).cast("B", (paper.height, paper.width))
     read = zxingcpp.read_barcode(pixels, text_mode=zxingcpp.TextMode.Plain)
-    return read.text if read and read.format == zxingcpp.BarcodeFormat.Code128 else ""
+    return read.text if read and read.symbology_identifier == _PLAIN_CODE128 else ""
 
 
 def _is_plain(writing: Writing) -> bool:

@@ -17,7 +17,7 @@ from app.labels.languages.zpl_native import encode_zpl_native
 from app.labels.layout import lay_out
 from app.labels.page import Area, Page
 from app.labels.raster import Bitmap
-from app.labels.symbol import code128, qr
+from app.labels.symbol import barcode, code128
 from tests.labels.samples import STOCKS, a_label, a_latin_label, a_waybill
 
 LABELS = {"chinese": a_label(), "latin": a_latin_label()}
@@ -85,12 +85,24 @@ def test_a_code_of_letters_and_digits_has_the_proven_modules_however_it_is_drawn
     assert symbols_of(page, drawn(encode_zpl_native(page))) == symbols_of(page, Bitmap.from_ink(page.paint()))
 
 
-def test_a_square_symbol_is_never_left_to_the_printer() -> None:
-    page = Page(Stock(50, 50, 203))
-    page.square(qr("SF1234567890123"), Area(2, 2, 46, 46))
-    assert COMMAND.findall(encode_zpl_native(page)) == [
+OTHER_CODES = {
+    "gs1_128": "(00)106141412345678908",  # its first sign is not in its text: a code of the text alone is another one
+    "ean13": "4006381333931",
+    "itf14": "10012345678902",
+    "qr": "SF1234567890123",
+    "datamatrix": "SF1234567890123",
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_CODES)
+def test_no_other_code_is_left_to_the_printer(kind: str) -> None:
+    page, symbol = Page(Stock(100, 50, 203)), barcode(kind, OTHER_CODES[kind])
+    (page.square if symbol.is_square else page.linear)(symbol, Area(2, 2, 96, 46))
+    document = encode_zpl_native(page)
+    assert COMMAND.findall(document) == [
         b"^XA", b"^PW", b"^LL", b"^LH", b"^FO", b"^GF", b"^FS", b"^PQ", b"^XZ",
     ]  # fmt: skip
+    assert drawn(document) == Bitmap.from_ink(page.paint())
 
 
 HOSTILE = [

@@ -16,7 +16,8 @@ def encode_tspl(bitmap: Bitmap, stock: Stock, *, copies: int = 1) -> bytes:
     `DIRECTION 1`: the label leaves the printer head first. Speed, density and sensor settings stay as they are.
     """
     top, rows = inked_rows(bitmap)
-    head = f"SIZE {stock.width_mm:g} mm,{stock.height_mm:g} mm\r\nGAP {_GAP_MM} mm,0 mm\r\nDIRECTION 1\r\nCLS\r\n"
+    width, height = (f"{round(side, 3):g}" for side in (stock.width_mm, stock.height_mm))
+    head = f"SIZE {width} mm,{height} mm\r\nGAP {_GAP_MM} mm,0 mm\r\nDIRECTION 1\r\nCLS\r\n"
     picture = b""
     if rows:
         step = bitmap.bytes_per_row

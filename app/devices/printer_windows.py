@@ -25,7 +25,7 @@ def job_name(printer: str, document: bytes) -> str:
 def look_at(windows: Windows, identity: QueueIdentity) -> PrinterStatus:
     """A queue's bad words; without any it is `silent`, since it calls every printer ready. `away` without a queue."""
     try:
-        with open_queue(windows, identity) as queue:
+        with open_queue(windows, identity, set()) as queue:
             conditions = queue.conditions()
     except LinkBroken:
         return PrinterStatus(frozenset({Condition.AWAY}))
@@ -49,6 +49,7 @@ class WindowsPrinter:
         self._windows = windows
         self._job_timeout_s = job_timeout_s
         self._poll_s = poll_s
+        self._kept: set[int] = set()
         self._lock = threading.Lock()
 
     @property
@@ -61,7 +62,7 @@ class WindowsPrinter:
         """
         with self._lock:
             try:
-                with open_queue(self._windows, self._identity) as queue:
+                with open_queue(self._windows, self._identity, self._kept) as queue:
                     return self._spool(queue, document)
             except LinkBroken as broken:
                 return PrintOutcome(Delivery.NOT_SENT, broken.code)
@@ -74,10 +75,11 @@ class WindowsPrinter:
         """Raises LinkBroken only while there is no job."""
         with self._windows.wall():
             job_id = self._windows.spool.StartDocPrinter(queue.handle, 1, (job_name(self._name, document), None, "RAW"))
-        queue.keep_after_printing(job_id)
         writing = _Writing(self._windows, queue.handle)
         try:
             writing.write(document)
+            queue.keep_after_printing(job_id)
+            writing.end()
         except LinkBroken as broken:
             writing.abort()
             delivery = Delivery.UNKNOWN if writing.may_be_out else Delivery.NOT_SENT
@@ -109,7 +111,11 @@ class _Writing:
                 if taken != len(piece):
                     raise LinkBroken("printer.short_write")
             spool.EndPagePrinter(self._handle)
-            spool.EndDocPrinter(self._handle)
+
+    def end(self) -> None:
+        """Raises LinkBroken."""
+        with self._windows.wall():
+            self._windows.spool.EndDocPrinter(self._handle)
 
     def abort(self) -> None:
         """Half a document must not print as if it were a whole one."""

@@ -81,6 +81,7 @@ class WindowsDriverPrinter:
         self._windows = windows
         self._job_timeout_s = job_timeout_s
         self._poll_s = poll_s
+        self._kept: set[int] = set()
         self._lock = threading.Lock()
 
     @property
@@ -94,7 +95,7 @@ class WindowsDriverPrinter:
         """
         with self._lock:
             try:
-                with _pages(document) as pages, open_queue(self._windows, self._identity) as queue:
+                with _pages(document) as pages, open_queue(self._windows, self._identity, self._kept) as queue:
                     return self._print(queue, pages, job_name(self._name, document), len(document))
             except LinkBroken as broken:
                 return PrintOutcome(Delivery.NOT_SENT, broken.code)
@@ -107,17 +108,17 @@ class WindowsDriverPrinter:
         """Raises LinkBroken only while there is no job."""
         with _context(self._windows, self._identity.queue, queue) as hdc:
             paper = _paper(self._windows, hdc)
-            turns = [_turn(size, paper) for size in _sizes(pages)]
+            turns = [_turn(page_size, paper) for page_size in _sizes(pages)]
             picture = _draw(pages, 0, turns[0], paper)  # a page that cannot be drawn is found before there is a job
             with self._windows.wall():
                 job_id = self._windows.spool.StartDoc(hdc, (title, None, None, 0))
-            queue.keep_after_printing(job_id)
             done = 0
             try:
                 for number, turn in enumerate(turns):
                     picture = _draw(pages, number, turn, paper) if number else picture
                     self._put(hdc, picture, paper)
                     done += 1
+                queue.keep_after_printing(job_id)
                 with self._windows.wall():
                     self._windows.spool.EndDoc(hdc)
             except LinkBroken as broken:
@@ -177,7 +178,10 @@ def _context(windows: Windows, name: str, queue: OpenQueue) -> Iterator[int]:
     try:
         yield hdc
     finally:
-        windows.gdi.DeleteDC(hdc)
+        try:
+            windows.gdi.DeleteDC(hdc)
+        except windows.error:
+            pass  # what became of the document is known without it
 
 
 def _paper(windows: Windows, hdc: int) -> _Paper:

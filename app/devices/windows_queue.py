@@ -100,17 +100,20 @@ def queues(windows: Windows) -> tuple[FoundQueue, ...]:
 
 
 @contextmanager
-def open_queue(windows: Windows, identity: QueueIdentity) -> Iterator[OpenQueue]:
-    """That queue and no other. Raises LinkBroken, before any job: `printer.unknown_queue`, `printer.other_device`,
-    `printer.direct_queue`, `printer.file_port`, `printer.access_denied`, `printer.spooler_stopped`.
+def open_queue(windows: Windows, identity: QueueIdentity, kept: set[int]) -> Iterator[OpenQueue]:
+    """That queue and no other; `kept` are the numbers of its printer's earlier jobs that still waited.
+
+    Raises LinkBroken, before any job: `printer.unknown_queue`, `printer.other_device`, `printer.direct_queue`,
+    `printer.file_port`, `printer.access_denied`, `printer.spooler_stopped`.
     """
     if not identity.queue:  # OpenPrinter would take "" for the print server
         raise LinkBroken("printer.unknown_queue")
     with windows.wall():
         handle = windows.spool.OpenPrinter(identity.queue)
     try:
-        queue = OpenQueue(windows, handle)
+        queue = OpenQueue(windows, handle, kept)
         queue.check(identity)
+        queue.let_go_of_printed()
         yield queue
     finally:
         try:
@@ -122,8 +125,9 @@ def open_queue(windows: Windows, identity: QueueIdentity) -> Iterator[OpenQueue]
 class OpenQueue:
     """One queue while it is held open."""
 
-    def __init__(self, windows: Windows, handle: object) -> None:
+    def __init__(self, windows: Windows, handle: object, kept: set[int]) -> None:
         self._windows = windows
+        self._kept = kept
         self.handle = handle
 
     def state(self) -> Mapping[str, Any]:
@@ -151,8 +155,20 @@ class OpenQueue:
         return frozenset(said | {Condition.OFFLINE} if is_offline else said)
 
     def keep_after_printing(self, job_id: int) -> None:
-        """Without it a job is gone the moment it is through, and nobody can tell that from one that was deleted."""
+        """Without it a job is gone the moment it is through, and nobody can tell that from one that was deleted. To be
+        said when all of it is written and nothing is ended yet: before, it could keep what is broken off.
+        """
         self._command(job_id, JOB_CONTROL_RETAIN)
+
+    def let_go_of_printed(self) -> None:
+        """Only those: Windows deletes a job that is let go of while it waits (cloud-print-connector, issue 301)."""
+        for job_id in list(self._kept):
+            try:
+                if self._status(job_id) & (_DONE | _DELETED):
+                    self._command(job_id, JOB_CONTROL_RELEASE)
+                    self._kept.discard(job_id)
+            except LinkBroken:
+                self._kept.discard(job_id)
 
     def watch(
         self, job_id: int, *, timeout_s: float, poll_s: float, clock: Callable[[], float] = time.monotonic
@@ -172,22 +188,28 @@ class OpenQueue:
                 time.sleep(poll_s)
         except LinkBroken as broken:
             return Delivery.UNKNOWN, broken.code
-        self._command(job_id, JOB_CONTROL_RELEASE)
+        self._kept.add(job_id)
+        self.let_go_of_printed()
         return said
 
     def _ask(self, job_id: int) -> tuple[Delivery, str] | None:
-        try:
-            status = int(self._windows.spool.GetJob(self.handle, job_id, 1)["Status"])
-        except self._windows.error as error:
-            is_gone = number_of(error) == ERROR_INVALID_PARAMETER  # Windows' word for "no such job"
-            raise LinkBroken("printer.job_vanished" if is_gone else code_of(error)) from error
-        if status & _DONE:
-            return Delivery.HANDED_OVER, ""
+        """None while it is under way. A job that is deleted also says "printed" on its way out, so that comes first."""
+        status = self._status(job_id)
         if status & _DELETED:
             return Delivery.UNKNOWN, "printer.job_deleted"
+        if status & _DONE:
+            return Delivery.HANDED_OVER, ""
         words = frozenset(condition for bit, condition in _JOB_WORDS.items() if status & bit)
         stop = PrinterStatus(words | self.conditions()).stop
         return (Delivery.HANDED_OVER, f"printer.{stop}") if stop else None
+
+    def _status(self, job_id: int) -> int:
+        """Raises LinkBroken (`printer.job_vanished`, or the spooler's own trouble)."""
+        try:
+            return int(self._windows.spool.GetJob(self.handle, job_id, 1)["Status"])
+        except self._windows.error as error:
+            is_gone = number_of(error) == ERROR_INVALID_PARAMETER  # Windows' word for "no such job"
+            raise LinkBroken("printer.job_vanished" if is_gone else code_of(error)) from error
 
     def _command(self, job_id: int, command: int) -> None:
         try:

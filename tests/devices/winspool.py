@@ -1,7 +1,7 @@
 """A Windows spooler that is not there: win32print and win32gui as far as this house uses them, with switches.
 
 Shapes, argument order and error numbers are those of pywin32's source. Like Windows it drops a job the moment it is
-printed (unless it is kept), prints while it still spools, and prints what a closed handle left unfinished.
+printed (unless it is kept), deletes a waiting job that is released, and prints what a closed handle left unfinished.
 """
 # ruff: noqa: N802 - Windows' own names
 
@@ -98,7 +98,7 @@ class Queue:
         elif self.loses:
             del self.jobs[job_id]
         elif self.deletes:
-            job.status |= DELETING
+            job.status |= DELETING | PRINTED  # its little dance on the way out
         elif job.status & DELETING or self.is_slow or not job.is_ended:
             pass
         elif job.status & PRINTING:
@@ -250,7 +250,8 @@ class FakeSpooler:
         self._job(handle, "EndDocPrinter").is_ended = True
 
     def AbortPrinter(self, handle: Any, /) -> None:
-        self._job(handle, "AbortPrinter")
+        job = self._job(handle, "AbortPrinter")
+        assert not job.is_kept, "a job that is kept may outlive its end"
         del self.queues[handle.name].jobs[handle.job_id]
 
     def GetJob(self, handle: Any, job_id: int, level: int, /) -> dict[str, Any]:
@@ -270,8 +271,8 @@ class FakeSpooler:
         if job_id not in queue.jobs:
             raise SpoolError(87, "SetJob", "The parameter is incorrect.")
         queue.jobs[job_id].is_kept = command == 8
-        if command == 9 and queue.jobs[job_id].status & PRINTED:
-            del queue.jobs[job_id]
+        if command == 9:
+            del queue.jobs[job_id]  # whether it has printed or not
 
     def CreateDC(self, driver: str, device: str, devmode: DevMode | None, /) -> int:
         self._must_run("CreateDC")

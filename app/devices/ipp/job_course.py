@@ -82,7 +82,8 @@ class JobCourse:
                 return None
         except IppTrouble as trouble:
             return Ending(JobEnd.UNFINISHED, trouble.code) if is_last else None
-        return Ending(JobEnd.UNFINISHED, code or "printer.waiting")
+        stuck = "printer.job_stopped" if state == JobState.STOPPED else "printer.waiting"
+        return Ending(JobEnd.UNFINISHED, code or stuck)
 
     def _job(self, job_id: int) -> Group | None:
         """None for a job that the printer no longer knows. Raises IppTrouble."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped] # it brings no types
 from PIL import Image
+from pypdfium2 import raw  # type: ignore[import-untyped] # the same
 
 from app.devices.ipp.media import Size
 from app.devices.ipp.message import Group, Resolution
@@ -89,16 +90,27 @@ def _hundredths(points: float) -> int:
 
 
 def _page(page: pypdfium2.PdfPage, raster: RasterKind, wide: int, high: int, size: Size, count: int) -> bytes:
-    drawn = page.render(scale=raster.dpi / _POINTS_PER_INCH, grayscale=True)
-    page.close()
     bits, space = _COLOR_SPACES[raster.kind]
-    picture = Image.new("L", (wide, high), 255)  # the page may be a dot wider or narrower than the paper
-    picture.paste(drawn.to_pil().convert("L"), (0, 0))
+    picture = _drawn(page, raster.dpi / _POINTS_PER_INCH, wide, high)
     if raster.kind == _BLACK:
         picture = picture.point(_IS_INK, mode="1")  # in this color space 1 is black
     row = (wide * bits + 7) // 8
     header = _header(raster.dpi, wide, high, size, bits=bits, space=space, row=row, count=count)
     return header + _packed(picture.tobytes(), row)
+
+
+def _drawn(page: pypdfium2.PdfPage, dots_per_point: float, wide: int, high: int) -> Image.Image:
+    """Through a matrix and not by `page.render`, which stretches the page to a whole number of dots: that moves bars
+    off the dots they were laid out for.
+    """
+    bitmap = pypdfium2.PdfBitmap.new_native(wide, high, raw.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
+    matrix = raw.FS_MATRIX(dots_per_point, 0, 0, dots_per_point, 0, 0)
+    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, raw.FS_RECTF(0, 0, wide, high), raw.FPDF_ANNOT)
+    picture: Image.Image = bitmap.to_pil().convert("L").copy()
+    bitmap.close()
+    page.close()
+    return picture
 
 
 def _header(dpi: int, wide: int, high: int, size: Size, *, bits: int, space: int, row: int, count: int) -> bytes:

@@ -15,8 +15,8 @@ _WIDTHS = (
 _STOP = "2331112"
 _STARTS = {"9": 103, ":": 104, ";": 105}
 _SUBSETS = {103: "A", 104: "B", 105: "C", 101: "A", 100: "B", 99: "C"}
-_CODES = {"8": 102, "7": 99, "6": 100, "5": 101, "3": 97, "2": 96, "4": 98}
-"""What a `>` and one of these stands for inside the text (`>8` FNC1); `>0` is the character itself."""
+_CODES = {"0": 30, "1": 95, "<": 62, "=": 94, "2": 96, "3": 97, "4": 98, "5": 99, "6": 100, "7": 101, "8": 102}
+"""What a `>` and one of these stands for inside the text: `>0` is `>` itself, `>8` FNC1, `>5` goes on in subset C."""
 
 
 def modules_of(text: str) -> str:
@@ -36,9 +36,8 @@ def _values(text: str, subset: str) -> list[int]:
     at = 0
     while at < len(text) and len(values) < 256:
         if text[at] == ">" and text[at + 1 : at + 2] in _CODES:
-            code = _CODES[text[at + 1]]
-            values.append(code)
-            subset = _SUBSETS.get(code, subset) if code not in (96, 97, 98, 102) else subset
+            values.append(_CODES[text[at + 1]])
+            subset = _SUBSETS.get(values[-1], subset)
             at += 2
         elif subset == "C":
             pair = text[at : at + 2]
@@ -47,8 +46,8 @@ def _values(text: str, subset: str) -> list[int]:
             values.append(int(pair))
             at += 2
         else:
-            at += 1 + text.startswith(">0", at)
-            values.append(_value(">" if text.startswith(">0", at - 2) else text[at - 1], subset))
+            values.append(_value(text[at], subset))
+            at += 1
     return values
 
 

@@ -217,8 +217,12 @@ class PluggedPrinter:
         is_stalled = self._mechanism.fault is Fault.STALL and self._taken >= self._after_bytes
         return not (is_full or is_stalled)
 
+    @property
+    def _buffer_room(self) -> int:
+        return self._buffer_bytes - self._reader.held - self._mechanism.buffered_bytes
+
     def _read(self) -> None:
-        room = _PIECE
+        room = min(_PIECE, self._buffer_room) if self._mechanism.is_busy else _PIECE
         if self._mechanism.fault in (*CUTS, Fault.STALL):
             room = min(room, self._after_bytes - self._taken)
         piece = self._plug.hear(room)

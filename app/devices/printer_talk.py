@@ -52,8 +52,9 @@ class Talk:
         """Everything that it tells, `silent` where that is nothing."""
         told: list[PrinterStatus] = []
         try:
-            for asks in (self._state, (Ask.COUNTER,), (Ask.IDENTITY,), (Ask.MODEL,)):
-                told += [answer] if (answer := self._ask(*asks)) else []
+            told += [answer] if (answer := self._ask_state()) else []
+            for ask in (Ask.COUNTER, Ask.IDENTITY, Ask.MODEL):
+                told += [answer] if (answer := self._ask(ask)) else []
         except LinkBroken:
             pass  # it was reached, and there is no more to be had
         silent = PrinterStatus(frozenset({Condition.SILENT}))
@@ -67,7 +68,7 @@ class Talk:
         """
         if self._known.has_spoken is False:
             return ""
-        state = self._ask(*self._state)
+        state = self._ask_state()
         if state and state.stop:
             return f"printer.{state.stop}"
         if identity:
@@ -76,6 +77,8 @@ class Talk:
                 return "printer.other_device"
         if asked and _is_idle(state):
             self._asked, self._counted = asked, self._count()
+        if self._conversation.is_stuck:
+            raise LinkBroken("printer.stalled")
         return ""
 
     def begin(self) -> None:
@@ -89,7 +92,7 @@ class Talk:
         """
         is_proven: Callable[[], bool] | None = None
         if Ask.PROCESS_ID in self._asks:
-            self._ask(Ask.PROCESS_ID, token=process_id)
+            self._conversation.tell(Ask.PROCESS_ID, process_id, timeout_s)
             is_proven = self._has_come_back
         elif self._counted is not None:
             is_proven = self._has_risen
@@ -123,7 +126,7 @@ class Talk:
         return True
 
     def _look_for_trouble(self) -> None:
-        state = self._ask(*self._state)
+        state = self._ask_state()
         if state and state.stop and state.stop is not Condition.LABEL_WAITING:  # which is how a label ends
             self.trouble = f"printer.{state.stop}"
 
@@ -132,12 +135,19 @@ class Talk:
         readings = [answer.labels_printed if (answer := self._ask(Ask.COUNTER)) else None for _ in range(2)]
         return readings[0] if readings[0] == readings[1] else None
 
-    def _ask(self, *asks: Ask, token: bytes = b"") -> PrinterStatus | None:
+    def _ask_state(self) -> PrinterStatus | None:
+        """A bad word that any talker could have said is believed when it is said twice."""
+        state = self._ask(*self._state)
+        if state is None or state.stop is None or self._conversation.is_framed:
+            return state
+        again = self._ask(*self._state)
+        return again if again and again.stop is state.stop else None
+
+    def _ask(self, *asks: Ask) -> PrinterStatus | None:
         if not self._asks.issuperset(asks) or not asks:
             return None
-        answer = self._conversation.ask(*asks, token=token)
-        if Ask.PROCESS_ID not in asks:  # its answer may take as long as the paper
-            self._known.has_spoken = answer is not None or bool(self._known.has_spoken)
+        answer = self._conversation.ask(*asks)
+        self._known.has_spoken = answer is not None or bool(self._known.has_spoken)
         if answer is None and Ask.COUNTER in asks:
             self._known.is_settled = False
         return answer

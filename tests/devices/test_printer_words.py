@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.devices.printer_words import MODELS, SILENT, Ask, labels_asked, profile_of, together, words_of
+from app.devices.printer_words import MODELS, SILENT, Ask, Words, labels_asked, profile_of, together, words_of
 from app.domain.printer_status import Condition, PrinterStatus
 from app.domain.printing import Language
 from app.errors import Misconfigured
@@ -24,10 +24,15 @@ def hqes(errors: int = 0, warnings: int = 0) -> bytes:
     ).encode()
 
 
+def asked(words: Words, ask: Ask, token: bytes = b"") -> None:
+    words.question(ask, token)
+    words.expect((ask,))
+
+
 def heard(language: Language, ask: Ask, said: bytes, *, size: int = 0, token: bytes = b"") -> PrinterStatus | None:
     """The answer, fed in pieces of that size."""
     words = words_of(language)
-    words.ask(ask, token)
+    asked(words, ask, token)
     for at in range(0, len(said), size or len(said) or 1):
         words.feed(said[at : at + (size or len(said))])
     return words.answer(ask)
@@ -165,7 +170,7 @@ def test_a_whole_answer_is_found_among_other_words(language: Language, ask: Ask,
 @pytest.mark.parametrize("language", [ZPL, EPL])
 def test_an_answer_is_found_behind_talk_without_end_and_little_is_kept(language: Language) -> None:
     words = words_of(language)
-    words.ask(Ask.STATE)
+    asked(words, Ask.STATE)
     for _ in range(50):
         words.feed(b"\x02busy\x03\r\n" * 10_000)
     words.feed(hs() if language is ZPL else b"00\r\n")
@@ -177,7 +182,7 @@ def test_an_answer_is_found_behind_talk_without_end_and_little_is_kept(language:
 
 def test_a_line_cut_by_endless_talk_is_no_line() -> None:
     words = words_of(EPL)
-    words.ask(Ask.STATE)
+    asked(words, Ask.STATE)
     words.feed(b"x" * 2044 + b"00\r\n")
     assert words.answer(Ask.STATE) is None
     words.feed(b"x" * 2000 + b"\r\n00\r\n" + b"x" * 2043)
@@ -189,9 +194,9 @@ def test_what_was_said_before_the_question_answers_nothing(language: Language) -
     for model in MODELS.values():
         for ask in model.asks if model.language is language else ():
             words = words_of(language)
-            words.ask(ask, b"abcd")
+            asked(words, ask, b"abcd")
             words.feed(hs() + hqes() + b'"12"')
-            words.ask(ask, b"abcd")
+            asked(words, ask, b"abcd")
             assert words.answer(ask) is None
 
 
@@ -235,8 +240,7 @@ def test_only_the_documents_own_number_is_its_echo(said: bytes, *, is_echo: bool
 def test_two_answers_in_one_breath_are_told_apart_by_their_order() -> None:
     words = words_of(CPCL)
     for _ in range(2):
-        question = words.ask(Ask.ALERTS) + words.ask(Ask.STATE)
-        assert question == b"\x1bi\x1bh"
+        words.expect((Ask.ALERTS, Ask.STATE))
         words.feed(b"\x80")
         assert words.answer(Ask.ALERTS) is None
         words.feed(b"\x02")
@@ -288,11 +292,11 @@ def test_a_model_is_asked_only_what_it_answers() -> None:
     for profile in MODELS.values():
         for ask in profile.asks:
             assert profile.language is not None
-            assert words_of(profile.language).ask(ask, b"0001"), f"{profile.language} has no question for {ask}"
+            assert words_of(profile.language).question(ask, b"0001"), f"{profile.language} has no question for {ask}"
 
 
 def test_no_question_has_letters_where_a_clone_may_answer() -> None:
     """What a printer that does not know it may print is asked of named models only."""
     for language in (TSPL, ESCPOS):
-        question = b"".join(words_of(language).ask(ask) for ask in profile_of(language).asks)
+        question = b"".join(words_of(language).question(ask) for ask in profile_of(language).asks)
         assert not any(chr(byte).isalnum() for byte in question)

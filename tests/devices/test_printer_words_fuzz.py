@@ -12,7 +12,7 @@ from app.devices.printer_words import Ask, words_of
 from app.devices.printer_words.words import HEARD_LIMIT, Words
 from app.domain.printer_status import Condition
 from app.domain.printing import Language
-from tests.devices.test_printer_words import hqes, hs
+from tests.devices.test_printer_words import asked, hqes, hs
 
 ANSWERS = [
     hs(), hs("030,1,0,1218,000,0,0,0,000,0,0,0"), hqes(), hqes(5), b'"1234"', b'"?"',
@@ -41,7 +41,7 @@ READY = {
 
 def told(words: Words, ask: Ask, stream: list[bytes]) -> bool:
     """Whether it says ready at any moment; then it has read nothing but what matches."""
-    words.ask(ask, b"abcd")
+    asked(words, ask, b"abcd")
     for piece in stream:
         words.feed(piece)
         status = words.answer(ask)
@@ -56,7 +56,7 @@ def test_nothing_is_ready_that_did_not_say_so(stream: list[bytes]) -> None:
     for (language, ask), pattern in READY.items():
         heard = b""
         words = words_of(language)
-        words.ask(ask)
+        asked(words, ask)
         for piece in stream:
             words.feed(piece)
             heard += piece
@@ -69,7 +69,7 @@ def test_nothing_is_ready_that_did_not_say_so(stream: list[bytes]) -> None:
 @given(st.lists(st.binary(max_size=3000), max_size=5), st.sampled_from(list(Language)), st.sampled_from(list(Ask)))
 def test_any_bytes_are_borne_and_little_is_kept(stream: list[bytes], language: Language, ask: Ask) -> None:
     words = words_of(language)
-    words.ask(ask, b"abcd")
+    asked(words, ask, b"abcd")
     for piece in stream:
         words.feed(piece)
         words.answer(ask)
@@ -86,7 +86,7 @@ def test_however_a_stream_is_cut_it_says_the_same(stream: list[bytes], data: st.
             said = []
             for edges in ([0, len(whole)], [0, *cuts, len(whole)]):
                 words = words_of(language)
-                words.ask(ask, b"abcd")
+                asked(words, ask, b"abcd")
                 for begin, end in itertools.pairwise(edges):
                     words.feed(whole[begin:end])
                 said.append(words.answer(ask))

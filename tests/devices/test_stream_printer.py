@@ -296,17 +296,17 @@ def test_the_number_given_back_is_proof() -> None:
     assert outcome == PrintOutcome(Delivery.DELIVERED, bytes_sent=len(RECEIPT), proof=PaperProof.PROCESS_ID)
 
 
-def test_a_number_that_comes_between_two_questions_is_proof() -> None:
+@pytest.mark.parametrize("at", range(5, 9))
+def test_a_number_that_comes_while_something_else_is_asked_is_proof(at: int) -> None:
     asked: list[bytes] = []
 
     def says(heard: bytes) -> bytes:
         asked.append(heard)
-        said = epson(heard, echo=b"")
-        return said + b"\x37\x220042\x00" if len(asked) == 6 else said
+        return epson(heard, echo=b"") + b"\x37\x220042\x00" * (len(asked) == at)
 
     cable = Cable(says)
     assert sent(cable, "epson", document=RECEIPT).proof is PaperProof.PROCESS_ID
-    assert 0.3 < cable.now < 1
+    assert len(asked) == at
 
 
 @pytest.mark.parametrize("echo", [b"", b"\x37\x220041\x00", b"0042\x00", b"\x12"])
@@ -344,8 +344,40 @@ def test_a_state_alone_shows_nothing_of_the_document(end: str, delivery: Deliver
     assert sent(Cable(lambda _: hs(), end=end), "zpl-clone") == PrintOutcome(delivery, code, len(LABEL))
 
 
+def test_a_bad_word_that_any_talker_could_have_said_must_be_said_twice() -> None:
+    said = [b"\x04", b"\x00"]
+    assert sent(Cable(lambda _: said.pop(0) if said else b""), "tspl-clone").delivery is Delivery.DELIVERED
+
+
+class Narrow(Cable):
+    """Takes `whole` pieces, then one byte of the next question and no more, until it is opened anew."""
+
+    def __init__(self, whole: int) -> None:
+        super().__init__(epson)
+        self._whole = whole
+
+    def exchange(self, out: memoryview, timeout_s: float) -> tuple[int, bytes]:
+        if out and bytes(out) != RECEIPT and len(self.taken) >= self._whole:
+            self.now += timeout_s
+            return int(bytes(out) == out.obj), b""
+        return super().exchange(out, timeout_s)
+
+
+def test_behind_half_a_question_comes_no_other() -> None:
+    cable = Narrow(2)
+    assert sent(cable, "epson", document=RECEIPT) == PrintOutcome(Delivery.DELIVERED, bytes_sent=len(RECEIPT))
+    assert cable.taken[-1] == RECEIPT
+
+
+def test_behind_half_a_question_comes_no_document() -> None:
+    """Its first bytes would be read as the question's rest: it goes over a new link, unasked."""
+    cable = Narrow(0)
+    assert sent(cable, "epson", document=RECEIPT) == PrintOutcome(Delivery.DELIVERED, bytes_sent=len(RECEIPT))
+    assert (cable.opened, cable.taken) == (2, [RECEIPT])
+
+
 def test_a_cable_that_has_no_end_tells_the_trouble_all_the_same() -> None:
-    said = [b"\x00", b"\x04"]
+    said = [b"\x00", b"\x04", b"\x04"]
     cable = Cable(lambda heard: b"" if heard == LABEL else said.pop(0), end="printer.handed_over")
     assert sent(cable, "tspl-clone") == PrintOutcome(Delivery.HANDED_OVER, "printer.paper_out", len(LABEL))
 

@@ -32,14 +32,14 @@ class CpclWords:
 
     def __init__(self) -> None:
         self._heard = bytearray()
-        self._asked: list[Ask] = []
+        self._asked: tuple[Ask, ...] = ()
 
-    def ask(self, ask: Ask, token: bytes = b"") -> bytes:  # noqa: ARG002  # nothing here gives a number back
-        if self._heard or ask in self._asked or Ask.MODEL in (ask, *self._asked):
-            self._asked.clear()
-        self._heard.clear()
-        self._asked.append(ask)
+    def question(self, ask: Ask, token: bytes = b"") -> bytes:  # noqa: ARG002  # nothing here gives a number back
         return _QUESTIONS.get(ask, b"")
+
+    def expect(self, asks: tuple[Ask, ...]) -> None:
+        self._heard.clear()
+        self._asked = asks
 
     def feed(self, said: bytes) -> None:
         self._heard += said[-HEARD_LIMIT:]

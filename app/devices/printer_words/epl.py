@@ -31,9 +31,11 @@ class EplWords:
     def __init__(self) -> None:
         self._heard = bytearray()
 
-    def ask(self, ask: Ask, token: bytes = b"") -> bytes:  # noqa: ARG002  # nothing here gives a number back
-        self._heard.clear()
+    def question(self, ask: Ask, token: bytes = b"") -> bytes:  # noqa: ARG002  # nothing here gives a number back
         return b"\r\n^ee\r\n" if ask is Ask.STATE else b""
+
+    def expect(self, asks: tuple[Ask, ...]) -> None:  # noqa: ARG002  # there is but one question
+        self._heard.clear()
 
     def feed(self, said: bytes) -> None:
         self._heard += said[-HEARD_LIMIT:]

@@ -40,26 +40,29 @@ class EscPosWords:
     def __init__(self) -> None:
         self._heard = bytearray()
         self._token = b""
+        self._is_given_back = False
 
-    def ask(self, ask: Ask, token: bytes = b"") -> bytes:
-        self._heard.clear()
+    def question(self, ask: Ask, token: bytes = b"") -> bytes:
         if ask is Ask.PROCESS_ID:
-            self._token = token
+            self._token, self._is_given_back = token, False
             return b"\x1d(H\x06\x00\x30\x30" + token
         return _QUESTIONS.get(ask, b"")
+
+    def expect(self, asks: tuple[Ask, ...]) -> None:  # noqa: ARG002  # each answer says to what it is one
+        self._heard.clear()
 
     def feed(self, said: bytes) -> None:
         self._heard += said[-HEARD_LIMIT:].translate(None, _FLOW)
         del self._heard[:-HEARD_LIMIT]
+        if self._token and any(token == self._token for token, _ in _BLOCK.findall(bytes(self._heard))):
+            self._is_given_back = True  # no other document has this number: it may come at any time
 
     def answer(self, ask: Ask) -> PrinterStatus | None:
-        blocks = _BLOCK.findall(bytes(self._heard))
         match ask:
             case Ask.PROCESS_ID:
-                is_echoed = bool(self._token) and any(token == self._token for token, _ in blocks)
-                return PrinterStatus(frozenset()) if is_echoed else None
+                return PrinterStatus(frozenset()) if self._is_given_back else None
             case Ask.MODEL | Ask.IDENTITY:
-                texts = [text.decode("ascii") for _, text in blocks if text]
+                texts = [text.decode("ascii") for _, text in _BLOCK.findall(bytes(self._heard)) if text]
                 if not texts:
                     return None
                 is_model = ask is Ask.MODEL

@@ -54,9 +54,11 @@ class TsplWords:
     def __init__(self) -> None:
         self._heard = bytearray()
 
-    def ask(self, ask: Ask, token: bytes = b"") -> bytes:  # noqa: ARG002  # nothing here gives a number back
-        self._heard.clear()
+    def question(self, ask: Ask, token: bytes = b"") -> bytes:  # noqa: ARG002  # nothing here gives a number back
         return _QUESTIONS.get(ask, b"")
+
+    def expect(self, asks: tuple[Ask, ...]) -> None:  # noqa: ARG002  # each answer says to what it is one
+        self._heard.clear()
 
     def feed(self, said: bytes) -> None:
         self._heard += said[-HEARD_LIMIT:]

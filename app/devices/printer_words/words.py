@@ -29,16 +29,17 @@ class Words(Protocol):
 
     waits_for_quiet: bool
 
-    def ask(self, ask: Ask, token: bytes = b"") -> bytes:
-        """The bytes of the question, empty where the language has none. Forgets what was heard before: whatever was
-        said earlier is no answer to this. Questions asked in one breath are all asked before anything is fed.
-        """
+    def question(self, ask: Ask, token: bytes = b"") -> bytes:
+        """Its bytes, empty where the language has none. `token`: four printable characters to be given back."""
+
+    def expect(self, asks: tuple[Ask, ...]) -> None:
+        """These were asked in one breath. What was heard before answers nothing, save a token given back."""
 
     def feed(self, said: bytes) -> None:
         """Whatever came from the printer, in any pieces."""
 
     def answer(self, ask: Ask) -> PrinterStatus | None:
-        """What the printer said to this question since it was asked; None until a whole, valid answer is there."""
+        """What the printer said to this since it was expected; None until a whole, valid answer is there."""
 
 
 class MuteWords:
@@ -46,8 +47,11 @@ class MuteWords:
 
     waits_for_quiet = False
 
-    def ask(self, ask: Ask, token: bytes = b"") -> bytes:  # noqa: ARG002  # nothing to say
+    def question(self, ask: Ask, token: bytes = b"") -> bytes:  # noqa: ARG002  # nothing to say
         return b""
+
+    def expect(self, asks: tuple[Ask, ...]) -> None:
+        """Nothing will come."""
 
     def feed(self, said: bytes) -> None:
         """Nobody was asked: nothing is an answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.handover import Manifest
 from app.domain.money import Money, add_up
 from app.domain.order import Consignee, Shipper
 
@@ -126,3 +127,11 @@ class LicensePlate:
     order_number: str = ""
     note: str = ""
     printed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverList:
+    """A closed manifest as the courier signs it; `closed_at` is local time as text."""
+
+    manifest: Manifest
+    closed_at: str

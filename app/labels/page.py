@@ -127,12 +127,13 @@ class Page:
 
     def write(
         self, text: str, area: Area, largest_mm: float, *, face: Face = REGULAR,
-        align: float = 0.0, smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False,
+        align: float = 0.0, smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False, is_top: bool = False,
     ) -> None:  # fmt: skip
         """A text that may wrap, shrink and be cut with `…`."""
         box = self.box(area)
         sizes = self._sizes(box, largest_mm, smallest_mm)
-        self.writings.append(fit(text, box, sizes, face, align=align, is_white=is_white))
+        writing = fit(text, box, sizes, face, align=align, is_white=is_white)
+        self.writings.append(replace(writing, is_top=True) if is_top else writing)
 
     def write_pair(
         self, left: str, right: str, area: Area, largest_mm: float, *, face: Face = BOLD,

@@ -58,7 +58,9 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A text that fits its box: lines in one size. `align` is 0 left, 0.5 centered, 1 right. `is_white`: on black."""
+    """A text that fits its box: lines in one size. `align` is 0 left, 0.5 centered, 1 right. `is_white`: on black,
+    `is_top`: at the box's upper edge, else in the middle of its height.
+    """
 
     box: Box
     face: Face
@@ -66,6 +68,7 @@ class Writing:
     lines: tuple[str, ...]
     align: float = 0.0
     is_white: bool = field(default=False, kw_only=True)
+    is_top: bool = field(default=False, kw_only=True)
 
 
 def clean(text: str) -> str:
@@ -112,9 +115,10 @@ def width(text: str, face: Face, size: int) -> int:
 
 
 def write(sheet: Image.Image, writing: Writing) -> None:
-    """Draw the lines, centered in the box's height. Ink that would leave the box is left out."""
+    """Draw the lines. Ink that would leave the box is left out."""
     box, pitch = writing.box, round(writing.size * LINE_PITCH)
-    base = box.top + max(0, (box.height - pitch * len(writing.lines)) // 2) + round(writing.size * _BASE_LINE)
+    above = 0 if writing.is_top else max(0, (box.height - pitch * len(writing.lines)) // 2)
+    base = box.top + above + round(writing.size * _BASE_LINE)
     for number, line in enumerate(writing.lines):
         drawn = _line(writing.face, writing.size, line)
         if drawn.ink is not None:

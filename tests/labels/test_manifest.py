@@ -13,12 +13,13 @@ from PIL import Image, ImageOps
 from app.domain.handover import Manifest, ManifestLine, digest
 from app.domain.label import Stock
 from app.errors import Misconfigured
-from app.labels.manifest import LIST_ROWS, ROWS, ListRow, lay_out_manifest, render_list, render_manifest, render_slip
+from app.labels.manifest import LIST_ROWS, ListRow, lay_out_manifest, render_list, render_manifest, render_slip
 from app.labels.page import Page
 from app.labels.symbol import LINEAR_QUIET
 from app.labels.text import Box
 from tests.labels.samples import STOCKS
 
+ROWS = 21  # on a page of A4
 AT = "2026-11-24 18:05"
 
 

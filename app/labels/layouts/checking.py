@@ -13,7 +13,7 @@ from app.labels.layouts.place import Placed, Shown, natural_height, place_block
 from app.labels.page import Area, Page
 from app.labels.symbol import SYMBOLS, barcode
 from app.labels.text import LINE_PITCH
-from app.labels.typeface import BOLD, REGULAR
+from app.labels.typeface import BOLD, REGULAR, Face
 
 _DPI = (203, 300)
 _LINES = 3
@@ -79,15 +79,25 @@ def _check_room(page: Page, placed: Placed, fields: Mapping[str, Field]) -> None
         needed = min(mark.size_mm, mark.smallest_mm) * LINE_PITCH
         if area.height < needed - _SLACK_MM:
             raise _bad(placed, f"{area.height:g} mm are too low for a line, which needs {needed:.1f} mm")
+        if not mark.text.names and not mark.right and _is_cut(page, mark, area):
+            raise _bad(placed, "the words are longer than there is room for")
         if mark.is_whole and _has_widest(mark.text, fields):
-            face = BOLD if mark.is_bold else REGULAR
             words = mark.text.fill(lambda name: fields[name].widest)
             try:
-                page.write_whole(words, area, mark.size_mm, face=face, smallest_mm=mark.smallest_mm)
+                page.write_whole(words, area, mark.size_mm, face=_face(mark), smallest_mm=mark.smallest_mm)
             except Rejected as error:
                 raise _bad(placed, f"too narrow for the longest number, {len(words)} characters") from error
     elif isinstance(mark, Code) and not mark.is_optional:
         _check_code(page, mark, placed, fields)
+
+
+def _is_cut(page: Page, mark: Text, area: Area) -> bool:
+    page.write(mark.text.fill(str), area, mark.size_mm, face=_face(mark), smallest_mm=mark.smallest_mm)
+    return any(line.endswith("…") for line in page.writings.pop().lines)
+
+
+def _face(mark: Text) -> Face:
+    return BOLD if mark.is_bold else REGULAR
 
 
 def _check_code(page: Page, code: Code, placed: Placed, fields: Mapping[str, Field]) -> None:

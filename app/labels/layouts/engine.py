@@ -21,7 +21,7 @@ from app.labels.text import Box
 from app.labels.typeface import BOLD, REGULAR
 
 _PRINTABLE_DPI = range(200, 610)
-_MOST_PAGES = 100
+_MOST_PAGES = 500
 _LONGEST_ROLL_MM = 3000.0
 
 Read = Callable[[str], str]
@@ -118,19 +118,19 @@ def _drawn(layout: Layout, plan: _Plan, sheet: Sheet, lines: Sequence[Any], firs
     if plan.each and isinstance(plan.each.mark, Each):
         here = lines[first : first + plan.rows]
         sheets = [replace(sheet, line=line, number=first + at) for at, line in enumerate(here, start=1)]
-        _list(page, layout, plan.each.mark, _rows(plan.each, plan.rows), sheets, read)
+        _list(page, layout, plan.each.mark, list(_rows(plan.each, plan.rows)), sheets, read)
     return page
 
 
 def _rows(each: Placed, count: int) -> Iterator[Area]:
     assert isinstance(each.mark, Each)
-    rest = each.area
+    rest, height = each.area, each.area.height / count if each.mark.is_ruled else each.mark.row_mm
     for _ in range(count):
-        row, rest = rest.cut(each.mark.row_mm)
+        row, rest = rest.cut(height)
         yield row
 
 
-def _list(page: Page, layout: Layout, each: Each, rows: Iterator[Area], sheets: Sequence[Sheet], read: Read) -> None:
+def _list(page: Page, layout: Layout, each: Each, rows: Sequence[Area], sheets: Sequence[Sheet], read: Read) -> None:
     for at, row in enumerate(rows):
         if at < len(sheets):
             line = _reader(layout, sheets[at])
@@ -139,7 +139,7 @@ def _list(page: Page, layout: Layout, each: Each, rows: Iterator[Area], sheets: 
                 _draw(page, placed, line, sheets[at].brand)
         elif each.is_ruled:
             place_block(page, each.row, row, lambda condition: not condition.is_wanted)  # its lines alone
-        if at < len(sheets) or each.is_ruled:
+        if at < (len(rows) - 1 if each.is_ruled else len(sheets)):
             page.across(row)
         if at == len(sheets) and each.rest:
             page.write(each.rest.fill(read), row, row.height * 0.4, align=0.5)
@@ -163,9 +163,11 @@ def _write(page: Page, text: Text, placed: Placed, read: Read) -> None:
     if text.right:
         right = text.right.fill(read)
         page.write_pair(words, right, area, size, face=face, smallest_mm=least, is_white=white)
+    elif words and text.is_whole:
+        page.write_whole(words, area, size, face=face, align=text.align, smallest_mm=least, is_white=white)
     elif words:
-        write = page.write_whole if text.is_whole else page.write
-        write(words, area, size, face=face, align=text.align, smallest_mm=least, is_white=white)
+        top, align = text.is_top, text.align
+        page.write(words, area, size, face=face, align=align, smallest_mm=least, is_white=white, is_top=top)
 
 
 def _encode(page: Page, code: Code, area: Area, read: Read) -> None:

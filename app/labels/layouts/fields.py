@@ -154,7 +154,7 @@ _SLIP = Vocabulary(
         ),
         "kinds": Field(lambda sheet: str(len(sheet.content.lines))),
     },
-    must_show=(("text", "line.title"), ("text", "line.quantity"), ("text", "order_number")),
+    must_show=(("text", "line.title"), ("whole", "line.quantity"), ("text", "order_number")),
     lines=lambda content: content.lines,
 )
 
@@ -182,8 +182,10 @@ _CUSTOMS = Vocabulary(
         "invoice.box": Field(lambda sheet: "■" if sheet.content.invoice else "□"),
     },
     must_show=(
-        *(("text", f"line.{name}") for name in ("description", "quantity", "weight_g", "value", "hs_code", "origin")),
-        *(("text", name) for name in ("weight_g", "value", "declared_at", "consignee.country")),
+        ("text", "line.description"),
+        *(("whole", f"line.{name}") for name in ("weight_g", "value", "hs_code", "origin")),
+        *(("whole", name) for name in ("weight_g", "value")),
+        *(("text", name) for name in ("line.quantity", "declared_at", "consignee.country")),
         *(("text", f"category.{category}") for category in CustomsCategory),
     ),
     lines=lambda content: content.lines,
@@ -218,12 +220,42 @@ _PLATE = Vocabulary(
     must_show=(("code128", "number"), ("whole", "number"), ("whole", "warning.en"), ("whole", "warning.zh")),
 )
 
+
+def _totals(sheet: Sheet) -> str:
+    manifest = sheet.content.manifest
+    weighed, parcels = sum(line.weight_g is not None for line in manifest.lines), len(manifest.lines)
+    heavy = f" · {manifest.weight_g / 1000:.2f} kg" if weighed else ""
+    partly = f"（{weighed}/{parcels} 已称重 weighed）" if 0 < weighed < parcels else ""
+    return f"{parcels} 个包裹 parcels · {manifest.units} 件 units{heavy}{partly}"
+
+
+def _manifest(name: str) -> Field:
+    return Field(lambda sheet: str(getattr(sheet.content.manifest, name)))
+
+
+_MANIFEST = Vocabulary(
+    {
+        **_EVERYWHERE,
+        **{name: _manifest(name) for name in ("number", "carrier", "station", "closed_by", "sha256")},
+        **_content("closed_at"),
+        **_line("tracking_number", "order_number"),
+        "totals": Field(_totals),
+        "sha256.first": Field(lambda sheet: sheet.content.manifest.sha256[:32]),
+        "sha256.second": Field(lambda sheet: sheet.content.manifest.sha256[32:]),
+        "line.units": Field(lambda sheet: str(sheet.line.units)),
+        "line.weight_g": Field(lambda sheet: "–" if sheet.line.weight_g is None else str(sheet.line.weight_g)),
+    },
+    must_show=(("text", "number"), ("text", "totals"), ("text", "carrier"), ("text", "closed_at")),
+    lines=lambda content: content.manifest.lines,
+)
+
 VOCABULARIES: dict[DocumentKind, Vocabulary] = {
     DocumentKind.LABEL: _LABEL,
     DocumentKind.PACKING_SLIP: _SLIP,
     DocumentKind.CUSTOMS_FORM: _CUSTOMS,
     DocumentKind.CARTON_LABEL: _CARTON,
     DocumentKind.LICENSE_PLATE: _PLATE,
+    DocumentKind.MANIFEST: _MANIFEST,
 }
 """What is drawn from templates. Command sheets, badges and test cards are drawn by code: there geometry is all."""
 

@@ -26,7 +26,7 @@ Edges = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text that may wrap, shrink and be cut; `is_whole`: on one line, in full, or the paper is refused. With `right`
-    two texts share the line.
+    two texts share the line. `is_top`: at the block's upper edge.
     """
 
     text: Expression
@@ -35,6 +35,7 @@ class Text:
     is_bold: bool = False
     align: float = 0.0
     is_whole: bool = False
+    is_top: bool = False
     right: Expression | None = None
 
 
@@ -61,8 +62,8 @@ class Tear:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """The list: `row` once for every line of the content, each so high; the next page goes on with it. `is_ruled`: free
-    rows have their lines too. `rest` is written into the first free one.
+    """The list: `row` once for every line of the content, each so high; the next page goes on with it. `is_ruled`: the
+    rows fill the block evenly, and free ones have their lines too. `rest` is written into the first free one.
     """
 
     row: Block

@@ -22,7 +22,7 @@ _DEEPEST = 12
 _ALIGN = {"left": 0.0, "center": 0.5, "right": 1.0}
 _LOOK = {"margin", "pad", "gap", "lines", "frame", "fill", "when", "unless"}
 _MARKS = {
-    "text": {"right", "size", "smallest", "bold", "align", "whole"},
+    "text": {"right", "size", "smallest", "bold", "align", "whole", "top"},
     **{kind: {"optional"} for kind in SYMBOLS},
     "logo": {"align"},
     "tear": set(),
@@ -137,6 +137,7 @@ class BlockReader:
                 is_bold=_flag(table, "bold", place),
                 align=align,
                 is_whole=_flag(table, "whole", place),
+                is_top=_flag(table, "top", place),
                 right=self._text(table, "right", place, in_list=in_list) if "right" in table else None,
             )
         if kind in SYMBOLS:

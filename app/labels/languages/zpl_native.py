@@ -101,7 +101,8 @@ def _is_plain(writing: Writing) -> bool:
 
 def _lines(writing: Writing) -> Iterator[bytes]:
     box, size, pitch = writing.box, writing.size, round(writing.size * LINE_PITCH)
-    top = box.top + max(0, (box.height - pitch * len(writing.lines)) // 2) + round(size * _CAPITALS_BEGIN)
+    above = 0 if writing.is_top else max(0, (box.height - pitch * len(writing.lines)) // 2)
+    top = box.top + above + round(size * _CAPITALS_BEGIN)
     for number, line in enumerate(writing.lines):
         align = "" if not writing.align else f"^FB{box.width},1,0,{'R' if writing.align == 1 else 'C'}"
         yield f"^FO{box.left},{top + number * pitch}^A0N,{size},{size}{align}^FD{line}^FS".encode("ascii")

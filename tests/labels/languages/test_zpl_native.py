@@ -173,6 +173,17 @@ def test_a_text_that_is_let_through_would_be_noticed() -> None:
     assert COMMAND.findall(broken) != expected_commands(broken)
 
 
+def test_a_line_begins_where_ours_does_in_the_middle_of_its_place_or_at_the_top() -> None:
+    page, place = Page(Stock(100, 30, 203)), Area(2, 10, 80, 20)
+    page.write("Order 1", place, 4.0)
+    page.write("Order 2", place, 4.0, is_top=True)
+    document = encode_zpl_native(page)
+    [middle, top] = [int(found) for found in re.findall(rb"\^FO16,(\d+)\^A0N", document)]
+    size = page.writings[0].size
+    assert top == page.writings[1].box.top + round(0.2 * size)
+    assert middle - top == (160 - round(1.18 * size)) // 2
+
+
 def test_plain_words_are_the_printers_and_all_else_is_in_the_picture() -> None:
     document = encode_zpl_native(lay_out(a_latin_label(carrier_title="YTO_Express"), STOCKS[0]))
     assert b"^FDGuangdong, Shenzhen, Nanshan, Keji South^FS" in document

@@ -28,7 +28,7 @@ class Style:
 def read_style(text: str, before: Style) -> Style:
     """`w,r,h`: what is not said stays as it was."""
     parts = [*text.split(","), "", "", ""]
-    return Style(min(number(parts[0]) or before.module, 10), number(parts[2]) or before.height)
+    return Style(min(number(parts[0]) or before.module, 10), number(parts[2]) if parts[2] else before.height)
 
 
 def draw_symbol(
@@ -64,7 +64,7 @@ def _note_text(sheet: Sheet, place: tuple[int, int], parts: list[str], text: str
 
 def _code128(parts: list[str], text: str, style: Style) -> Image.Image:
     """`o,h,f,g,e,m`: mode A is the shortest mix of subsets, N subset B unless the text switches by `>`."""
-    height = min(number(parts[1]) or style.height, 4096)
+    height = min(number(parts[1]) or style.height or 1, 4096)
     if len(text) > _LONGEST_CODE128:
         raise ValueError("too long")
     if parts[5] in {"A", "D"}:

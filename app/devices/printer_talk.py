@@ -7,7 +7,7 @@ exactly what was asked, read before and after, or the document's own number give
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.devices.printer import LinkBroken
 from app.devices.printer_words import Ask, Conversation, together
@@ -19,11 +19,12 @@ _BETWEEN_LOOKS_S = 0.05
 
 @dataclass(slots=True)
 class Known:
-    """What one talk leaves for the next. `has_spoken`: None before the printer was ever asked. `is_settled`: no earlier
-    document of ours can still raise the counter, and no answer about it can still come.
+    """What one talk leaves for the next. `answered` and `mute`: questions that it answered at least once, and that it
+    never did. `is_settled`: no earlier document of ours can still raise the counter, and no answer about it can come.
     """
 
-    has_spoken: bool | None = None
+    answered: set[Ask] = field(default_factory=set)
+    mute: set[Ask] = field(default_factory=set)
     is_settled: bool = True
 
 
@@ -51,6 +52,7 @@ class Talk:
     def describe(self) -> PrinterStatus:
         """Everything that it tells, `silent` where that is nothing."""
         told: list[PrinterStatus] = []
+        self._known.mute.clear()
         try:
             told += [answer] if (answer := self._ask_state()) else []
             for ask in (Ask.COUNTER, Ask.IDENTITY, Ask.MODEL):
@@ -64,9 +66,9 @@ class Talk:
     def reason_to_wait(self, identity: str, *, asked: int | None) -> str:
         """A code when the document must stay here. `asked` labels are counted from now on, None counts nothing.
 
-        A printer that never answered is not waited for: it is asked again behind the document. Raises LinkBroken.
+        What it never answered is not waited for: a mute printer is asked again behind the document. Raises LinkBroken.
         """
-        if self._known.has_spoken is False:
+        if self._state and self._known.mute.issuperset(self._state):
             return ""
         state = self._ask_state()
         if state and state.stop:
@@ -75,7 +77,7 @@ class Talk:
             said = self._ask(Ask.IDENTITY)
             if said and said.identity and said.identity.strip().casefold() != identity.strip().casefold():
                 return "printer.other_device"
-        if asked and _is_idle(state):
+        if asked and _is_idle(state) and Ask.COUNTER not in self._known.mute:
             self._asked, self._counted = asked, self._count()
         if self._conversation.is_stuck:
             raise LinkBroken("printer.stalled")
@@ -97,11 +99,13 @@ class Talk:
         elif self._counted is not None:
             is_proven = self._has_risen
         deadline = self._clock() + timeout_s
-        while not (is_proven and is_proven()):
+        is_over = False
+        while not (is_proven and is_proven()) and not is_over:
             self._look_for_trouble()
-            if is_proven is None or self.trouble or self._clock() >= deadline:
-                return
-            self._conversation.listen(_BETWEEN_LOOKS_S)
+            is_mute = bool(self._state) and self._known.mute.issuperset(self._state)
+            is_over = is_proven is None or is_mute or self.trouble != "" or self._clock() >= deadline
+            if not is_over:
+                self._conversation.listen(_BETWEEN_LOOKS_S)
 
     def _has_come_back(self) -> bool:
         if not self._conversation.has_heard(Ask.PROCESS_ID):
@@ -118,7 +122,7 @@ class Talk:
         self.was_read = self._was_settled  # else it may be the late answer to an earlier question
         if now - self._counted != self._asked:
             return now - self._counted > self._asked
-        if not _is_idle(self._ask(*self._state)):
+        if not _is_idle(self._ask(*self._speaking())):
             return False  # something waits in there: it may be ours, and what came out another's
         self._known.is_settled = True
         if self._was_settled:
@@ -132,22 +136,32 @@ class Talk:
 
     def _count(self) -> int | None:
         """Two readings that agree: one alone may be late, or have lost a bit on a cable without checks."""
-        readings = [answer.labels_printed if (answer := self._ask(Ask.COUNTER)) else None for _ in range(2)]
-        return readings[0] if readings[0] == readings[1] else None
+        first = self._ask(Ask.COUNTER)
+        second = self._ask(Ask.COUNTER) if first else None
+        return first.labels_printed if first and first == second else None
 
     def _ask_state(self) -> PrinterStatus | None:
         """A bad word that any talker could have said is believed when it is said twice."""
-        state = self._ask(*self._state)
+        state = self._ask(*self._speaking())
         if state is None or state.stop is None or self._conversation.is_framed:
             return state
-        again = self._ask(*self._state)
+        again = self._ask(*self._speaking())
         return again if again and again.stop is state.stop else None
+
+    def _speaking(self) -> tuple[Ask, ...]:
+        """What it is asked of its state: all, once, and then what it answers."""
+        return tuple(ask for ask in self._state if ask not in self._known.mute) or self._state
 
     def _ask(self, *asks: Ask) -> PrinterStatus | None:
         if not self._asks.issuperset(asks) or not asks:
             return None
         answer = self._conversation.ask(*asks)
-        self._known.has_spoken = answer is not None or bool(self._known.has_spoken)
+        for ask in asks:
+            if self._conversation.has_heard(ask):
+                self._known.answered.add(ask)
+            elif not (answer and answer.stop):  # with that said, the rest was not waited for
+                self._known.mute.add(ask)
+        self._known.mute -= self._known.answered
         if answer is None and Ask.COUNTER in asks:
             self._known.is_settled = False
         return answer

@@ -115,7 +115,8 @@ class StreamPrinter:
         if end and not passage.sent:
             return PrintOutcome(Delivery.NOT_SENT, end)
         if not end or talk.was_read:
-            return PrintOutcome(Delivery.DELIVERED, talk.trouble, passage.sent, proof=talk.proof)
+            trouble = "" if talk.proof else talk.trouble  # what keeps the next one back is no word on this one
+            return PrintOutcome(Delivery.DELIVERED, trouble, passage.sent, proof=talk.proof)
         if end == "printer.handed_over":
             return PrintOutcome(Delivery.HANDED_OVER, talk.trouble, passage.sent)
         return PrintOutcome(Delivery.UNKNOWN, end, passage.sent)

@@ -15,6 +15,7 @@ import pytest
 from app.devices.printer import LinkBroken, Printer
 from app.devices.printer_file import FilePrinter
 from app.devices.printer_network import NetworkPrinter, TcpLink
+from app.devices.printer_words import MODELS
 from app.devices.virtual_printer import Fault, VirtualPrinter
 from app.domain.printing import Delivery, PrintOutcome
 
@@ -32,6 +33,10 @@ def a_network_printer(printer: VirtualPrinter) -> NetworkPrinter:
 
 def a_hasty_printer(printer: VirtualPrinter) -> NetworkPrinter:
     return NetworkPrinter("label", "127.0.0.1", printer.port, **QUICK)
+
+
+def an_asking_printer(printer: VirtualPrinter) -> NetworkPrinter:
+    return NetworkPrinter("label", "127.0.0.1", printer.port, profile=MODELS["zebra-link-os"], **PATIENT)
 
 
 @pytest.fixture
@@ -117,6 +122,9 @@ def check_a_closed_port_is_not_sent(make: Make, virtual: VirtualPrinter) -> None
         (check_a_half_read_document_is_unknown, a_network_printer),
         (check_a_printer_that_stops_reading_is_unknown, a_hasty_printer),
         (check_a_closed_port_is_not_sent, a_network_printer),
+        (check_a_reset_is_unknown, an_asking_printer),
+        (check_a_half_read_document_is_unknown, an_asking_printer),
+        (check_a_closed_port_is_not_sent, an_asking_printer),
     ],
 )
 def test_the_network_printer_keeps_the_contract(

@@ -201,7 +201,7 @@ def test_where_no_tls_is_spoken_there_is_no_certificate() -> None:
 @pytest.mark.skipif(bool(missing_filter("pdftopdf")), reason=missing_filter("pdftopdf"))
 @pytest.mark.skipif(bool(missing_filter("gstoraster")), reason=missing_filter("gstoraster"))
 def test_cups_own_filters_draw_our_page_where_we_draw_it(order: Path) -> None:
-    """An independent look: the same page through CUPS' filters and through our encoder: the box is in the same place."""
+    """An independent look: the same page through CUPS' filters and through our encoder: one box, one place."""
     attributes = ATTRIBUTES.format(formats="image/pwg-raster", kinds="sgray_8")
     options = ("-c", str(order.parent / "command"))
     with running_ipp_printer(attributes=attributes, options=options) as printer, running_cups() as cups:

@@ -60,6 +60,7 @@ _REASONS = (  # RFC 8011 section 5.4.12 and PWG 5100.9, without the severity at 
 class PrinterFacts:
     """`identity`: the device's serial number, else its UUID, else where a queue sends what it is given; never the
     queue's own number, which stays when somebody points the queue at another device.
+    `serial` and `uuid` are the device's, empty where nobody tells.
     `is_spooler`: what answers stands before the printer and ends a job when it has given it away.
     """
 
@@ -67,6 +68,8 @@ class PrinterFacts:
     model: str
     identity: str
     names: frozenset[str]
+    serial: str
+    uuid: str
     device_uri: str
     language: Language | None
     conditions: frozenset[Condition]
@@ -95,8 +98,10 @@ def read_facts(printer: Group) -> PrinterFacts:
     operations = printer.values("operations-supported")
     is_cups = any(one in _CUPS_OPERATIONS for one in operations if isinstance(one, int))
     is_spooler = is_cups or bool(told_uri)
-    own = "" if is_spooler else _plain(printer.text("printer-uuid"))
-    told = [device.serial, *_in_uri(told_uri), own, device_uri]
+    own = "" if is_spooler else printer.text("printer-uuid")
+    serial = clean(device.serial or _in_uri(told_uri, "serial"))
+    unique = clean(own or _in_uri(told_uri, "uuid")).lower().removeprefix("urn:uuid:")
+    told = (serial, unique, device_uri)
     model = clean(printer.text("printer-make-and-model")) or device.title
     formats = frozenset(printer.texts("document-format-supported"))
     state = printer.number("printer-state")
@@ -105,8 +110,10 @@ def read_facts(printer: Group) -> PrinterFacts:
         model=model,
         identity=next((clean(name) for name in told if name), ""),
         names=frozenset(_plain(name) for name in told if name),
+        serial=serial,
+        uuid=unique,
         device_uri=device_uri,
-        language=guess_language(device.commands, model) or guess_language(" ".join(formats), ""),
+        language=guess_language(device.commands, model) or (None if is_cups else guess_language(" ".join(formats), "")),
         conditions=_conditions(state, printer.texts("printer-state-reasons")),
         is_stopped=state == _STOPPED,
         is_accepting=printer.flag("printer-is-accepting-jobs") is not False,
@@ -142,13 +149,12 @@ def device_address(device_uri: str) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl().rstrip("/")
 
 
-def _in_uri(device_uri: str) -> list[str]:
-    """Serial number and UUID, as CUPS writes them behind the addresses of USB, IPP and mDNS devices."""
+def _in_uri(device_uri: str, key: str) -> str:
+    """The serial number or UUID that CUPS writes behind the addresses of USB, IPP and mDNS devices."""
     try:
-        query = parse_qs(urlsplit(device_uri).query, max_num_fields=16)
+        return parse_qs(urlsplit(device_uri).query, max_num_fields=16).get(key, [""])[0]
     except ValueError:
-        return []
-    return [value for key in ("serial", "uuid") for value in query.get(key, [])[:1]]
+        return ""
 
 
 def _plain(identity: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped] # it brings no types
 from PIL import Image
-from pypdfium2 import raw  # type: ignore[import-untyped] # the same
+from pypdfium2 import raw
 
 from app.devices.ipp.media import Size
 from app.devices.ipp.message import Group, Resolution

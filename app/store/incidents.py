@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, text, update
 
 from app.domain.incident import Incident, IncidentKind
 from app.domain.interception import STOPPED
@@ -145,9 +145,9 @@ def unused_before(connection: Connection, carrier: str, deadline_ms: int) -> tup
 
 def _never_on_paper() -> Select[Any]:
     perhaps = (PrintState.SENDING, PrintState.SENT, PrintState.UNKNOWN, PrintState.CONFIRMED)
-    printed = select(prints.c.waybill_id).where(prints.c.state.in_(perhaps), prints.c.waybill_id.is_not(None))
+    printed = exists().where(prints.c.waybill_id == waybills.c.id, prints.c.state.in_(perhaps))
     query = select(waybills, orders.c.number).where(waybills.c.state == WaybillState.ISSUED)
-    return _with_order(query.where(waybills.c.id.not_in(printed)))
+    return _with_order(query.where(~printed))
 
 
 def _orphans(connection: Connection) -> list[Incident]:

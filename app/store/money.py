@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.money import Money
@@ -43,10 +43,9 @@ class Discrepancy:
 
 def rows(connection: Connection, since_ms: int) -> tuple[MoneyRow, ...]:
     """Every label bought since then (epoch ms), in the order of buying."""
-    left = prints.c.state.in_(_ON_PAPER_PERHAPS)
-    printed = select(prints.c.waybill_id).where(left, prints.c.waybill_id.is_not(None))
+    printed = exists().where(prints.c.waybill_id == waybills.c.id, prints.c.state.in_(_ON_PAPER_PERHAPS))
     query = (
-        select(waybills, orders.c.number, parcels.c.handed_over_at, waybills.c.id.in_(printed).label("is_printed"))
+        select(waybills, orders.c.number, parcels.c.handed_over_at, printed.label("is_printed"))
         .join(parcels, parcels.c.id == waybills.c.parcel_id)
         .join(orders, orders.c.id == parcels.c.order_id)
         .where(waybills.c.tracking_number.is_not(None), waybills.c.issued_at >= since_ms)

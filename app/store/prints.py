@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, insert, literal_column, select, text, update
 
 from app.domain.actor import Actor
 from app.domain.document import DocumentKind
@@ -19,6 +19,7 @@ from app.store import jobs, journal
 from app.store.database import Database
 from app.store.tables import parcels, prints, waybills
 
+_NUMBERED: ColumnElement[bool] = literal_column("prints.position > 0")  # names the index of positions
 # Both go backwards through a printer's numbers and end at the first that fits.
 _LAST_SENT = text(
     "SELECT sent_at FROM prints WHERE printer = :printer AND position > 0 AND sent_at IS NOT NULL"
@@ -142,7 +143,8 @@ def mark_sent(
     is_settled: bool = False,
 ) -> None:
     """The printer took it; `code` names what a person should know of it all the same. `is_settled`: nobody is asked to
-    scan this paper, so the printer's own proof, when there is one, is all that is waited for.
+    scan this paper, so the printer's own proof, when there is one, is all that is waited for. The journal is told in
+    `print.sent`: code, proof, spool_job, settled.
     """
     now = database.now_ms()
     settled = {"state": PrintState.CONFIRMED, "confirmed_at": now} if is_settled and proof else {}
@@ -167,7 +169,7 @@ def at_positions(connection: Connection, printer: str, first: int, last: int) ->
     query = (
         select(waybills.c.parcel_id)
         .join(prints, prints.c.waybill_id == waybills.c.id)
-        .where(prints.c.printer == printer, prints.c.position.between(first, last))
+        .where(prints.c.printer == printer, prints.c.position.between(first, last), _NUMBERED)
         .order_by(prints.c.position)
     )
     return tuple(dict.fromkeys(connection.execute(query).scalars()))
@@ -235,8 +237,8 @@ def _glance(connection: Connection, printer: str) -> PrinterGlance:
 
 
 def _last_position(connection: Connection, printer: str) -> int:
-    last = connection.execute(select(func.max(prints.c.position)).where(prints.c.printer == printer)).scalar()
-    return last or 0
+    last = select(func.coalesce(func.max(prints.c.position), 0)).where(prints.c.printer == printer, _NUMBERED)
+    return int(connection.execute(last).scalar_one())
 
 
 def _set(tx: Connection, print_id: str, **values: Any) -> None:

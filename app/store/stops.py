@@ -64,7 +64,7 @@ _TO_PRINT = text(
     " JOIN prints ON prints.subject_id IN (waybills.id, parcels.id) WHERE parcels.order_id = :order_id"
     " AND handed_over_at IS NULL AND prints.state = 'queued' AND prints.code = :code AND NOT EXISTS (SELECT 1"
     f" FROM jobs WHERE {_UNFINISHED} AND kind = 'print_label' AND subject_id = prints.id)"
-    " ORDER BY parcels.sequence, prints.position"
+    " ORDER BY parcels.sequence, prints.id"
 )
 _UNPRINTED = text(
     "SELECT parcels.id FROM parcels JOIN waybills ON waybills.parcel_id = parcels.id AND waybills.state = 'issued'"

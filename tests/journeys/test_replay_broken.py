@@ -114,6 +114,24 @@ def test_a_changed_row_of_the_journal_is_found_by_its_chain(day: Rig) -> None:
     assert found == Difference("journal", "9", "hash", 9)
 
 
+@pytest.mark.parametrize("state", ["sending", "sent", "unknown", "failed", "confirmed"])
+def test_a_print_that_left_its_printer_after_it_was_begun_is_found(day: Rig, state: str) -> None:
+    where = f"FROM prints WHERE state = '{state}'" if state != "sending" else "FROM prints"
+
+    def change(tx: Connection) -> None:
+        print_id = tx.exec_driver_sql(f"SELECT id {where}").scalars().first()
+        went = {"from": "label", "to": "spare"}
+        lane = Actor("Bench 7", device="lane")
+        if state == "sending":
+            journal.append(tx, day.station.database, lane, "print.sending", str(print_id), sha256="0" * 64)
+        journal.append(tx, day.station.database, lane, "print.redirected", str(print_id), scan=None, **went)
+
+    found = after(day, change)
+    assert found is not None
+    assert (found.table, found.column) == ("prints", "printer")
+    assert found.sequence  # torn where it was told, not only at the end
+
+
 # What a later event says again, or what nobody but the consignee would see.
 PASSING = {"print.waiting", "print.resumed", "print.stopped", "waybill.uncertain", "news.taken_over"}
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import zxingcpp
 from PIL import Image
 
+from app.domain.barcode import Code
+from app.domain.gs1 import Gs1Flaw, read_gs1
 from app.errors import Rejected
 
 LINEAR_QUIET = 10
@@ -42,6 +45,10 @@ SYMBOLS = {
     "datamatrix": SymbolKind(_F.DataMatrix, _TEXT, 2, is_square=True),  # ISO/IEC 16022 asks for 1; 2 is read sooner
 }
 """The codes that a paper may bear, by the name a template gives them."""
+
+
+_ANY_DAY = date(2026, 1, 1)
+"""It only says in which century a date of two digits lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,8 @@ def barcode(kind: str, text: str) -> Symbol:
     wrong check digit among it.
     """
     rule = SYMBOLS[kind]
-    if not rule.pattern.fullmatch(text):
+    is_flawed = rule.is_gs1 and isinstance(read_gs1(Code(text), today=_ANY_DAY), Gs1Flaw)
+    if is_flawed or not rule.pattern.fullmatch(text):
         raise Rejected(rule.error, f"{len(text)} characters")
     try:
         drawn = zxingcpp.create_barcode(text, rule.format, **({"gs1": True} if rule.is_gs1 else {}))

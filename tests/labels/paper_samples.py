@@ -150,7 +150,7 @@ def _shipper(text: str) -> Shipper:
 def _filled(text: str) -> dict[DocumentKind, Any]:
     """Every kind with this text wherever a text may be anything."""
     person, shipper = _person(text), _shipper(text)
-    goods = CustomsLine(text, 99_999, 9_999_999, Money("USD", 10**8), "9617001900", "CN")
+    goods = CustomsLine(text, 99_999, 9_999_999, Money("USD", 10**6), "9617001900", "CN")
     routing = a_waybill(bagging_place=text, bagging_code=text, service=text)
     people = {"consignee": person, "shipper": shipper}
     texts = ("order_number", "packed_at", "carrier_title", "tracking_number", "remark")

@@ -175,6 +175,8 @@ def _encode(page: Page, code: Code, area: Area, read: Read) -> None:
     if code.is_optional and not words:
         return
     try:
+        if SYMBOLS[code.kind].is_gs1 and any("(" in read(name) for name in code.text.names):
+            raise Rejected("label.bad_code", "a bracket in a value")  # it would be read as one more identifier
         symbol = barcode(code.kind, words)
         (page.square if SYMBOLS[code.kind].is_square else page.linear)(symbol, area)
     except Rejected:

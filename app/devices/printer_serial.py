@@ -165,24 +165,29 @@ class PieceLink(SerialLink):
 
     def __init__(self, port: serial.Serial, *, is_text_only: bool) -> None:
         super().__init__(port, is_text_only=is_text_only)
-        self._is_lost = False
+        self._lost = ""
         self._piece = max(16, port.baudrate // 200)  # a twentieth of a second on the line
 
     def _exchange(self, out: memoryview, timeout_s: float) -> tuple[int, bytes]:
-        """May take the port's own write time-out instead of `timeout_s`."""
-        if self._is_lost:
-            raise LinkBroken("printer.stalled")
-        taken = self._write(bytes(out[: self._piece])) if out else 0
-        deadline = time.monotonic() + timeout_s
+        """May take the port's own write time-out instead of `timeout_s`. Reads first: once it has written nothing may
+        fail any more, and what is heard beside a question is no answer to it.
+        """
+        if self._lost:
+            raise LinkBroken(self._lost)
         said = self._port.read(self._port.in_waiting)
-        while not said and not taken and time.monotonic() < deadline:
+        if out:
+            return self._write(bytes(out[: self._piece])), said
+        deadline = time.monotonic() + timeout_s
+        while not said and time.monotonic() < deadline:
             said = self._port.read(1)
-        return taken, bytes(said)
+        return 0, said
 
     def _write(self, piece: bytes) -> int:
-        """After a time-out at least one byte is said to have left: what is unknown must never look like nothing."""
+        """After a failure at least one byte is said to have left: what is unknown must never look like nothing."""
         try:
             return self._port.write(piece) or 0
         except serial.SerialTimeoutException:
-            self._is_lost = True
-            return 1
+            self._lost = "printer.stalled"
+        except OSError:
+            self._lost = "printer.unplugged"
+        return 1

@@ -11,6 +11,7 @@ import threading
 import time
 import tty
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +19,12 @@ import serial
 
 from app.devices.printer import Link, LinkBroken, Wire
 from app.devices.printer_serial import DescriptorLink, Flow, PieceLink, SerialWire
+from app.devices.printer_words import MODELS
 from app.devices.stream_printer import StreamPrinter
+from app.devices.virtual_printer import Fault
+from app.devices.virtual_printer.terminal import TerminalPrinter
 from app.domain.printer_status import Condition
-from app.domain.printing import Delivery, Language, PrintOutcome
+from app.domain.printing import Delivery, Language, PaperProof, PrintOutcome
 from app.errors import Misconfigured
 
 if sys.platform == "win32":
@@ -28,7 +32,7 @@ if sys.platform == "win32":
 
 LABEL = b"^XA^PW16^LL2^FO0,0^GFA,4,4,2,80010180^FS^XZ"
 LARGE = b"^XA^FX" + bytes(range(256)) * 400 + b"^XZ"  # far more than the system's queue takes
-PATIENT = {"stall_timeout_s": 10.0, "drain_timeout_s": 10.0}
+PATIENT = {"answer_timeout_s": 10.0, "stall_timeout_s": 10.0, "drain_timeout_s": 10.0}
 PATIENCE_S = 10.0  # of the far end, for bytes that do not come
 QUICK = {"stall_timeout_s": 0.2, "drain_timeout_s": 0.2}
 
@@ -196,9 +200,9 @@ class TakesATimeOutForNothing(BrokenWire):
     def exchange(self, out: memoryview, timeout_s: float) -> tuple[int, bytes]:
         link: Any = self._link
         taken, said = link.exchange(out, timeout_s)
-        if not link._is_lost:
+        if not link._lost:
             return taken, said
-        link._is_lost = False
+        link._lost = ""
         os.read(self._far.ours, 1000)  # the printer reads on a little
         return 0, b""
 
@@ -259,6 +263,42 @@ def test_what_the_printer_says_arrives_without_anything_being_written(make: Make
     assert heard == b"\x02030,0,0\x03\r\n"
     assert link.exchange(memoryview(b""), 0) == (0, b"")
     link.close(is_aborted=False)
+
+
+@pytest.fixture
+def virtual(tmp_path: Path) -> Iterator[TerminalPrinter]:
+    if not has_terminals():
+        pytest.skip("no pseudo terminals here (is /dev/pts mounted?): a serial cable cannot be simulated")
+    printer = TerminalPrinter(tmp_path / "cable", tmp_path / "paper")
+    printer.start()
+    yield printer
+    printer.stop()
+
+
+@pytest.mark.parametrize("is_exact", [True, False])
+def test_a_printer_that_counts_proves_its_paper_over_the_cable(
+    virtual: TerminalPrinter, tmp_path: Path, is_exact: bool
+) -> None:
+    wire = SerialWire(str(tmp_path / "cable"), speed=115200, is_exact=is_exact)
+    printer = StreamPrinter("label", wire, profile=MODELS["zebra-link-os"], **PATIENT)
+    outcome = printer.send(LABEL)
+    assert outcome == PrintOutcome(Delivery.DELIVERED, bytes_sent=len(LABEL), proof=PaperProof.COUNTER)
+    assert [label.document for label in virtual.labels] == [LABEL]
+    virtual.misbehave(Fault.PAPER_OUT)
+    assert printer.send(LABEL).delivery in {Delivery.NOT_SENT, Delivery.HANDED_OVER}  # one of them is silent then
+    virtual.recover()
+
+
+@pytest.mark.parametrize(("fault", "code"), [(Fault.STALL, "printer.stalled"), (Fault.POWER_CUT, "printer.unplugged")])
+def test_a_printer_that_fails_half_way_is_unknown(
+    virtual: TerminalPrinter, tmp_path: Path, fault: Fault, code: str
+) -> None:
+    virtual.misbehave(fault, after_bytes=2000)
+    wire = SerialWire(str(tmp_path / "cable"), speed=115200)
+    outcome = StreamPrinter("label", wire, stall_timeout_s=0.5, drain_timeout_s=0.5).send(LARGE)
+    assert (outcome.delivery, outcome.code) == (Delivery.UNKNOWN, code)
+    assert list(virtual.labels) == []
+    virtual.recover()
 
 
 def test_a_port_that_another_program_has_is_busy(far: FarEnd) -> None:
@@ -369,6 +409,32 @@ def test_windows_words_for_a_port_that_is_missing_or_taken(monkeypatch: pytest.M
         with pytest.raises(LinkBroken) as raised:
             SerialWire("COM3").open()
         assert raised.value.code == code
+
+
+class BreakingPort(HeldPort):
+    """Takes one piece, and breaks at the writing of the next."""
+
+    in_waiting = 0
+
+    def read(self, size: int) -> bytes:
+        return b""
+
+    def write(self, piece: bytes) -> int:
+        self.calls.append("write")
+        if self.calls.count("write") > 1:
+            raise OSError(5, "Input/output error")
+        return len(piece)
+
+
+def test_a_link_in_pieces_that_breaks_while_it_writes_never_says_that_nothing_left() -> None:
+    port = BreakingPort(itertools.repeat(0))
+    stand_in: Any = port
+    link = PieceLink(stand_in, is_text_only=False)
+    assert link.exchange(memoryview(LARGE), 0) == (48, b"")
+    assert link.exchange(memoryview(LARGE), 0) == (1, b"")
+    with pytest.raises(LinkBroken, match=r"printer\.unplugged"):
+        link.exchange(memoryview(LARGE), 0)
+    link.close(is_aborted=True)
 
 
 def test_a_link_in_pieces_says_that_something_left_when_it_cannot_know_how_much(far: FarEnd) -> None:

@@ -4,6 +4,7 @@ on unchanged where the printer speaks their language. What does not fit is refus
 
 from __future__ import annotations
 
+import atexit
 import functools
 import importlib.util
 
@@ -23,7 +24,7 @@ from app.labels.carrier_labels.sniffing import sniff
 from app.labels.carrier_labels.whole_dots import places, redraw
 from app.labels.carrier_labels.zpl_commands import read_zpl
 from app.labels.proof import prove_codes
-from app.labels.proof.reader import read
+from app.labels.proof.reader import Seen, read
 from app.labels.raster import Bitmap, dots_per_mm
 
 MOST_BYTES = 8 << 20
@@ -31,8 +32,13 @@ _FINE_DPI = 600
 """Modules of 0.19 mm are 1.5 dots at 203 dpi: they are read in a finer picture, then drawn anew."""
 _MOST_PAGES = 4
 
-process_of = functools.cache(PageProcess)
-"""The child that draws `pdf` or `html` pages; both end with this process."""
+
+@functools.cache
+def process_of(program: str) -> PageProcess:
+    """The child that draws `pdf` or `html` pages; it ends with this process."""
+    process = PageProcess(program)
+    atexit.register(process.close)
+    return process
 
 
 def page_of(label: CarrierLabel, stock: Stock, *, numbers: tuple[str, ...]) -> Bitmap:
@@ -46,12 +52,16 @@ def page_of(label: CarrierLabel, stock: Stock, *, numbers: tuple[str, ...]) -> B
     page, number = _printed_page(label, stock)
     frame = frame_of(page, stock, numbers)
     sheet = frame.laid(page, paper_dots(stock))
-    drawn = Bitmap.from_grey(sheet)
-    better = _in_whole_dots(drawn, sheet, 1, stock, numbers)
-    if better is None:
-        fine = _fine_sheet(label, frame, number, stock)
-        better = _in_whole_dots(drawn, fine, _finer(stock), stock, numbers)
-    return better or drawn
+    drawn, seen = Bitmap.from_grey(sheet), _symbols(sheet)
+    redrawn = _in_whole_dots(drawn, sheet, seen, 1, stock)
+    if _passes(redrawn, seen, stock, numbers):
+        return redrawn
+    fine = _fine_sheet(label, frame, number, stock)
+    fine_seen = _symbols(fine)
+    again = _in_whole_dots(drawn, fine, fine_seen, _finer(stock), stock)
+    if _passes(again, fine_seen, stock, numbers):
+        return again
+    return drawn if _passes(drawn, seen, stock, numbers) else redrawn
 
 
 def refit(source: Bitmap | CarrierLabel, was: Stock, to: Stock, *, numbers: tuple[str, ...]) -> Bitmap:
@@ -80,24 +90,25 @@ def pass_through(label: CarrierLabel, language: Language, stock: Stock, *, numbe
     return label.content
 
 
-def _in_whole_dots(
-    drawn: Bitmap, sheet: Image.Image, finer: int, stock: Stock, numbers: tuple[str, ...]
-) -> Bitmap | None:
-    """The same label with every code drawn anew, or None where that passes no proof or loses a code."""
-    per_mm = dots_per_mm(stock.dpi)
-    seen = [symbol for symbol in read(sheet) if symbol.barcode.valid]
+def _symbols(sheet: Image.Image) -> list[Seen]:
+    return [symbol for symbol in read(sheet) if symbol.barcode.valid]
+
+
+def _in_whole_dots(drawn: Bitmap, sheet: Image.Image, seen: list[Seen], finer: int, stock: Stock) -> Bitmap:
+    """The same label with every code drawn anew that was `seen` in `sheet`, a picture of it `finer` times as large."""
     ink = drawn.to_ink()
     for place in places(Bitmap.from_grey(sheet), seen):
-        redraw(ink, place.scaled(1 / finer), per_mm)
-    bitmap = Bitmap.from_ink(ink)
+        redraw(ink, place.scaled(1 / finer), dots_per_mm(stock.dpi))
+    return Bitmap.from_ink(ink)
+
+
+def _passes(bitmap: Bitmap, seen: list[Seen], stock: Stock, numbers: tuple[str, ...]) -> bool:
+    """Whether it can be proven, and none of the codes was lost."""
     try:
         proof = prove_codes(bitmap, numbers, stock=stock)
     except Rejected:
-        return None
-    lost = {(symbol.kind, symbol.text) for symbol in seen} - {
-        (reading.kind, reading.text) for reading in proof.readings
-    }
-    return None if lost else bitmap
+        return False
+    return {(symbol.kind, symbol.text) for symbol in seen} <= {(r.kind, r.text) for r in proof.readings}
 
 
 def _fine_sheet(label: CarrierLabel, frame: Frame, number: int, stock: Stock) -> Image.Image:

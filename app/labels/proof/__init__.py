@@ -22,6 +22,8 @@ _DECODABILITY = 0.37
 _SPARE_CORRECTION = 0.5
 """ISO/IEC 15415 grade B: a head dot or a fold of the paper will still take its part of it."""
 _BARS_MM = 3.0
+_ROUNDING = 1
+"""Dots by which the edge of a frame and that of a code may have come nearer when both were set to whole dots."""
 _TALL_MM = 5.0
 """Bars taller than any letter."""
 _WIDE_MM = 2.3
@@ -174,11 +176,13 @@ def _judge_bars(rows: Rows, seen: Seen, share: float, per_mm: float) -> Reading:
     module = _module(seen, bars)
     if module < 0.97 * round(_MODULE_MM * per_mm):
         raise failed(f"bars of a {kind} narrower than {_MODULE_MM} mm")
+    if min(bars.runs) <= module / 2:
+        raise failed(f"bars of a {kind} that run into each other")
     if bars.box.height < _BARS_MM * per_mm:
         raise failed(f"a {kind} less than {_BARS_MM:g} mm high")
     if kind == "Code 128" and bars.decodability < _DECODABILITY:
         raise failed("bars of a Code 128 that are easily misread")
-    view.check_white_beside(bars.box, max(1, int(LINEAR_QUIET * module * share)), kind)
+    view.check_white_beside(bars.box, max(1, int(LINEAR_QUIET * module * share) - _ROUNDING), kind)
     return Reading(kind, seen.text, seen.box, module)
 
 
@@ -202,7 +206,7 @@ def _judge_square(rows: Rows, seen: Seen, share: float, per_mm: float) -> Readin
     least = _MODULE_MM * per_mm
     if columns and module < 0.95 * least:
         raise failed(f"modules of a {kind} smaller than {_MODULE_MM} mm")
-    quiet = int(SQUARE_QUIET.get(kind, 0) * (module or least) * share)
+    quiet = int(SQUARE_QUIET.get(kind, 0) * (module or least) * share) - _ROUNDING
     if quiet > 1:
         rows.check_white_around(box, quiet, kind, slack=2)
     return Reading(kind, seen.text, box, module)

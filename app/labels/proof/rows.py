@@ -15,6 +15,7 @@ from app.labels.text import Box
 _CELL = 11
 """Modules of a Code 128 character: six runs (ISO/IEC 15417); the stop character has two modules and a run more."""
 _RUNS = 6
+_FEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,10 @@ class Rows:
                 raise failed(f"ink in the quiet zone of a {what}")
 
     def unread_bars(self, read: list[Box], *, tall: int, wide: int) -> list[Box]:
-        """Twelve and more dark bars side by side, at least `tall` dots high and at most `wide` wide, are a bar code:
-        those that overlap nothing that was read.
+        """Eight and more dark bars side by side, at least `tall` dots high and no farther apart than `wide`, are a bar
+        code: those that overlap nothing that was read. Bars may be wider: too much ink has let them run together.
         """
-        several = re.compile(f"(?:1{{1,{wide}}}0{{1,{wide}}}){{12,}}1{{1,{wide}}}")
+        several = re.compile(f"(?:1{{1,{4 * wide}}}0{{1,{wide}}}){{{_FEWEST - 1},}}1{{1,{4 * wide}}}")
         found = []
         for top in range(0, self.height - tall, max(1, tall // 4)):
             for bars in several.finditer(self._steady(top, tall)):
@@ -138,15 +139,15 @@ class Rows:
         return found
 
     def _steady(self, top: int, tall: int) -> str:
-        """For each column: 1 or 0 where all rows agree, else x; nothing when there are too few bars to look at."""
+        """For each column: 1 or 0 where all rows agree, else 2; nothing when there are too few bars to look at."""
         always, ever = self.numbers[top], 0
         for number in self.numbers[top : top + tall]:
             always &= number
             ever |= number
-        if (always ^ always >> 1).bit_count() < 24:  # fewer edges than twelve bars have: quick, and true of most rows
+        if (always ^ always >> 1).bit_count() < 2 * _FEWEST:  # fewer edges than bars have: quick, and true of most rows
             return ""
-        columns = zip(self._line(always), self._line(ever), strict=True)
-        return "".join(low if low == high else "x" for low, high in columns)
+        digits = int(f"{always:b}", 16) + 2 * int(f"{always ^ ever:b}", 16)  # one hexadecimal digit a column
+        return f"{digits:0{self.width}x}"
 
     def _line(self, number: int) -> str:
         return f"{number:0{self.width}b}"

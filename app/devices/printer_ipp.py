@@ -10,7 +10,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.devices.ipp import media, pwg_raster
 from app.devices.ipp.address import IppAddress, queue_name
@@ -154,11 +154,11 @@ class IppPrinter:
             raise _NotSent("printer.wrong_paper")
         template = (_COPIES, _NO_BANNER, *_PAGE, media.media_col(paper))
         if _PDF in facts.formats:
-            return _Sheet(document, _PDF, template, facts.is_spooler)
+            return _Sheet(document, _PDF, template, facts.is_spooler, facts.is_cups)
         kind = pwg_raster.choose_kind(printer, self._stock.dpi) if _PWG in facts.formats else None
         if kind is None:
             raise _NotSent("printer.format")
-        return _Sheet(pwg_raster.encode_pwg(document, kind, paper), _PWG, template, facts.is_spooler)
+        return _Sheet(pwg_raster.encode_pwg(document, kind, paper), _PWG, template, facts.is_spooler, facts.is_cups)
 
     def _validate(self, sheet: _Sheet, job_name: str) -> None:
         """The printer's own word on this job; a paper that it would replace by another is the wrong one."""
@@ -188,7 +188,10 @@ class IppPrinter:
         return self._follow(job_id, sheet)
 
     def _settle(self, trouble: IppTrouble, sheet: _Sheet, job_name: str) -> PrintOutcome:
-        """The line broke. Where all of it had left, the job's name, which is this print's alone, may tell the rest."""
+        """The line broke. Where all of it had left, the job's name, which is this print's alone, may tell the rest.
+
+        A job that is there proves that it came whole only with CUPS, which makes none before it has read to the end.
+        """
         if trouble.is_refused or not trouble.sent:
             return PrintOutcome(Delivery.NOT_SENT, trouble.code)
         try:
@@ -197,7 +200,10 @@ class IppPrinter:
             job_id = None
         if job_id is None:
             return PrintOutcome(Delivery.UNKNOWN, trouble.code, trouble.sent)
-        return self._follow(job_id, sheet)
+        outcome = self._follow(job_id, sheet)
+        if sheet.is_cups or outcome.delivery is Delivery.NOT_SENT:
+            return outcome
+        return replace(outcome, delivery=Delivery.UNKNOWN, code=outcome.code or trouble.code)
 
     def _follow(self, job_id: int, sheet: _Sheet) -> PrintOutcome:
         end = self._course.follow(job_id)
@@ -219,6 +225,7 @@ class _Sheet:
     format: str
     template: tuple[Attribute, ...]
     is_spooler: bool
+    is_cups: bool
 
 
 class _NotSent(Exception):
@@ -232,7 +239,7 @@ def _raw(document: bytes, facts: PrinterFacts) -> _Sheet:
     name = next((one for one in _RAW if one in facts.formats), None)
     if name is None:
         raise _NotSent("printer.format")
-    return _Sheet(document, name, (_COPIES, _NO_BANNER), facts.is_spooler)
+    return _Sheet(document, name, (_COPIES, _NO_BANNER), facts.is_spooler, facts.is_cups)
 
 
 def _paper(printer: Group, size: media.Size, *, is_cups: bool) -> media.Size:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from app.devices.ipp.address import parse_address
-from app.devices.ipp.message import GroupTag
-from app.devices.ipp.operations import IppPort
+from app.devices.ipp.message import Attribute, Group, GroupTag, Message, Tag, encode
+from app.devices.ipp.operations import IppPort, Operation
+from app.devices.ipp.transport import _head
 from app.devices.printer import Printer
 from app.devices.printer_ipp import IppPrinter
 from app.devices.virtual_printer import Fault, VirtualPrinter
@@ -93,6 +95,26 @@ def test_a_job_is_known_by_our_number_and_by_the_station(cups: Cups, queue: str)
     ]
     job = port.get_job_attributes(int(first.job_id), ["job-originating-user-name"]).group(GroupTag.JOB)
     assert job.text("job-originating-user-name") == "bench-1"
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_job_is_made_only_of_a_document_that_came_whole(lost: int, cups: Cups, queue: str) -> None:
+    """Why a job that is found by its name after a broken line is a whole one: without the last byte there is none."""
+    address, name = parse_address(cups.uri(queue)), f"packbench-{lost}"
+    words = (
+        Attribute("attributes-charset", Tag.CHARSET, ("utf-8",)),
+        Attribute("attributes-natural-language", Tag.LANGUAGE, ("en",)),
+        Attribute("printer-uri", Tag.URI, (address.uri,)),
+        Attribute("job-name", Tag.NAME, (name,)),
+    )
+    request = encode(Message(Operation.PRINT_JOB, (Group(GroupTag.OPERATION, words),)))
+    with socket.create_connection((address.host, address.port)) as line:
+        line.sendall(_head(address, len(request) + len(LABEL)) + request + LABEL[: len(LABEL) - lost])
+        line.shutdown(socket.SHUT_WR)
+        while line.recv(4096):
+            pass
+    found = IppPort(address, user="bench-1").find_job(name)
+    assert (found is None) == bool(lost)
 
 
 @pytest.mark.parametrize("size", [200, 20_000, 1_000_000])

@@ -136,8 +136,8 @@ class Context:
     started: int = 0
 
 
-class FakeSpooler:
-    """`win32print` and `win32gui` of one machine. `service_runs` is the switch of the spooler service."""
+class FakeQueues:
+    """What all of win32print's functions stand on, and those for queues and jobs."""
 
     def __init__(self) -> None:
         self.queues: dict[str, Queue] = {}
@@ -146,9 +146,6 @@ class FakeSpooler:
         self.handles: set[Handle] = set()
         self.contexts: dict[int, Context] = {}
         self._numbers = itertools.count(17)
-
-    def windows(self) -> Windows:
-        return Windows(self, self, self.draw, SpoolError)
 
     def _queue(self, handle: object, function: str) -> Queue:
         self._must_run(function)
@@ -206,13 +203,6 @@ class FakeSpooler:
             raise SpoolError(2, "GetDefaultPrinter", "The system cannot find the file specified.")
         return self.default
 
-    def StartDocPrinter(self, handle: Any, level: int, document: tuple[str, None, str], /) -> int:
-        queue = self._queue(handle, "StartDocPrinter")
-        name, file, datatype = document
-        assert (level, file) == (1, None)
-        handle.job_id = self._start(queue, Job(name, datatype), "StartDocPrinter")
-        return handle.job_id
-
     def _start(self, queue: Queue, job: Job, function: str) -> int:
         if queue.start_error:
             raise SpoolError(queue.start_error, function)
@@ -220,6 +210,37 @@ class FakeSpooler:
         queue.jobs[job_id] = job
         queue.names.append(job.name)
         return job_id
+
+    def GetJob(self, handle: Any, job_id: int, level: int, /) -> dict[str, Any]:
+        queue = self._queue(handle, "GetJob")
+        assert level == 1
+        if job_id in queue.jobs:
+            queue.advance(job_id)
+        if job_id not in queue.jobs:
+            raise SpoolError(87, "GetJob", "The parameter is incorrect.")
+        return {"JobId": job_id, "pDocument": queue.jobs[job_id].name, "Status": queue.jobs[job_id].status}
+
+    def SetJob(self, handle: Any, job_id: int, level: int, job: None, command: int, /) -> None:
+        queue = self._queue(handle, "SetJob")
+        assert (level, job) == (0, None)
+        if not queue.may_keep_jobs:
+            raise SpoolError(5, "SetJob", "Access is denied.")
+        if job_id not in queue.jobs:
+            raise SpoolError(87, "SetJob", "The parameter is incorrect.")
+        queue.jobs[job_id].is_kept = command == 8
+        if command == 9:
+            del queue.jobs[job_id]  # whether it has printed or not
+
+
+class FakeRawJobs(FakeQueues):
+    """Bytes into a queue."""
+
+    def StartDocPrinter(self, handle: Any, level: int, document: tuple[str, None, str], /) -> int:
+        queue = self._queue(handle, "StartDocPrinter")
+        name, file, datatype = document
+        assert (level, file) == (1, None)
+        handle.job_id = self._start(queue, Job(name, datatype), "StartDocPrinter")
+        return handle.job_id
 
     def _job(self, handle: Any, function: str) -> Job:
         queue = self._queue(handle, function)
@@ -254,25 +275,12 @@ class FakeSpooler:
         assert not job.is_kept, "a job that is kept may outlive its end"
         del self.queues[handle.name].jobs[handle.job_id]
 
-    def GetJob(self, handle: Any, job_id: int, level: int, /) -> dict[str, Any]:
-        queue = self._queue(handle, "GetJob")
-        assert level == 1
-        if job_id in queue.jobs:
-            queue.advance(job_id)
-        if job_id not in queue.jobs:
-            raise SpoolError(87, "GetJob", "The parameter is incorrect.")
-        return {"JobId": job_id, "pDocument": queue.jobs[job_id].name, "Status": queue.jobs[job_id].status}
 
-    def SetJob(self, handle: Any, job_id: int, level: int, job: None, command: int, /) -> None:
-        queue = self._queue(handle, "SetJob")
-        assert (level, job) == (0, None)
-        if not queue.may_keep_jobs:
-            raise SpoolError(5, "SetJob", "Access is denied.")
-        if job_id not in queue.jobs:
-            raise SpoolError(87, "SetJob", "The parameter is incorrect.")
-        queue.jobs[job_id].is_kept = command == 8
-        if command == 9:
-            del queue.jobs[job_id]  # whether it has printed or not
+class FakeSpooler(FakeRawJobs):
+    """`win32print` and `win32gui` of one machine. `service_runs` is the switch of the spooler service."""
+
+    def windows(self) -> Windows:
+        return Windows(self, self, self.draw, SpoolError)
 
     def CreateDC(self, driver: str, device: str, devmode: DevMode | None, /) -> int:
         self._must_run("CreateDC")

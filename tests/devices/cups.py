@@ -25,7 +25,7 @@ def program(name: str) -> str:
 def missing(*names: str) -> str:
     """Why the tests are skipped; empty when all programs are here."""
     absent = [name for name in names if not program(name)]
-    return f"{', '.join(absent)} missing: apt-get install cups cups-ipp-utils dbus-daemon" if absent else ""
+    return f"{', '.join(absent)} missing: apt-get install cups cups-ipp-utils dbus" if absent else ""
 
 
 NO_CUPSD = missing("cupsd", "lpadmin", "cupsdisable", "cupsreject")

@@ -31,9 +31,12 @@ _CROSS_MM = 5.0
 
 def shift_of(near: str, far: str) -> float:
     """By how many mm the picture must be moved towards the far edge, from the letters of the first whole ticks at two
-    opposite edges (left and right, top and bottom): `shift_of("C", "A")` is 1.0.
+    opposite edges (left and right, or top and bottom): `shift_of("C", "A")` is 2.0, for 2 mm are missing near.
+
+    Ticks missing at both mean that the paper is smaller than the picture: it is moved to the middle.
     """
-    return (LETTERS.index(near) - LETTERS.index(far)) / 2
+    missing = LETTERS.index(near) - LETTERS.index(far)
+    return missing / 2 if "A" not in {near, far} else float(missing)
 
 
 def test_card(stock: Stock, codes: Mapping[str, str]) -> Page:
@@ -58,7 +61,7 @@ def test_card(stock: Stock, codes: Mapping[str, str]) -> Page:
     _squares(page, squares.inset(8.0), codes)
     patches, rest = rest.cut(13.0)
     _patches(page, patches.inset(8.0))
-    page.write(_TASK, rest.inset(8.0, 0.5).cut(11.0)[0], 2.8, is_top=True)
+    page.write(_TASK, rest.inset(8.0, 0.5), 2.8, is_top=True)
     return page
 
 
@@ -85,10 +88,11 @@ def _length(at: int) -> float:
 def _both(page: Page, tick: Area, *, is_upright: bool) -> None:
     """A tick one dot thick, and its mirror image at the opposite edge."""
     box = page.box(tick)
+    left, top = min(box.left, page.width - 1), min(box.top, page.height - 1)  # the last one stands on the paper's edge
     if is_upright:
-        page.fills += [Box(box.left, 0, 1, box.height), Box(box.left, page.height - box.height, 1, box.height)]
+        page.fills += [Box(left, 0, 1, box.height), Box(left, page.height - box.height, 1, box.height)]
     else:
-        page.fills += [Box(0, box.top, box.width, 1), Box(page.width - box.width, box.top, box.width, 1)]
+        page.fills += [Box(0, top, box.width, 1), Box(page.width - box.width, top, box.width, 1)]
 
 
 def _crosses(page: Page, wide: float, high: float) -> None:

@@ -14,7 +14,7 @@ LONGEST_EXPRESSION = 400
 _LONGEST_TEXT = 2000
 """What no paper has room for is not laid out: a remark of a megabyte must not stop the bench."""
 _TOKENS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{[^{}]*\}|[\[\]{}]|[^\[\]{}]+")
-_PLACE = re.compile(r"[a-z][a-z0-9_.]*(\|[a-z][a-z0-9_.:]*)*")
+_PLACE = re.compile(r"[a-z][a-z0-9_.]*(\|(or:)?[a-z][a-z0-9_.]*)*")
 
 
 class BadExpressionError(ValueError):

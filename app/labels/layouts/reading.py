@@ -32,6 +32,7 @@ def read_layouts(content: bytes, name: str) -> tuple[Layout, ...]:
     except ValueError as error:  # TOML's own complaint names the line; some numbers are none that Python takes
         raise Misconfigured("layout.bad", str(error)[:200]) from error
     try:
+        _check_head(table)
         return tuple(_read(table, name, language) for language in _languages(table))
     except BadTemplateError as bad:
         raise Misconfigured("layout.bad", _said(bad, text.splitlines())) from bad
@@ -46,6 +47,14 @@ def _said(bad: BadTemplateError, lines: list[str]) -> str:
     found = next((at for at in range(first, len(lines)) if word and word.search(lines[at])), first if starts else None)
     where = [] if found is None else [f"line {found + 1}"]
     return f"{', '.join([*where, *filter(None, [bad.place])])}: {bad.reason}".removeprefix(": ")
+
+
+def _check_head(table: Table) -> None:
+    for key in table:
+        if key not in _TOP_KEYS | _ROOT_KEYS:
+            raise BadTemplateError("", unknown("key", key, _TOP_KEYS | _ROOT_KEYS), key)
+    if type(table.get("format")) is not int or table["format"] != FORMAT:
+        raise BadTemplateError("", f"format must be {FORMAT}", "format")
 
 
 def _languages(table: Table) -> tuple[str, ...]:
@@ -67,14 +76,9 @@ def _languages(table: Table) -> tuple[str, ...]:
 
 
 def _read(table: Table, name: str, language: str) -> Layout:
-    for key in table:
-        if key not in _TOP_KEYS | _ROOT_KEYS:
-            raise BadTemplateError("", unknown("key", key, _TOP_KEYS | _ROOT_KEYS), key)
-    if table.get("format") is not FORMAT and table.get("format") != FORMAT:
-        raise BadTemplateError("", f"format must be {FORMAT}", "format")
     kind = DocumentKind(_chosen(table, "kind", [kind.value for kind in VOCABULARIES]))
     vocabulary = VOCABULARIES[kind]
-    variant = _chosen(table, "variant", vocabulary.variants) if "variant" in table else ""
+    variant = _chosen(table, "variant", vocabulary.variants) if "variant" in table or vocabulary.variants else ""
     blocks: Any = table.get("blocks", {})
     if not isinstance(blocks, dict) or not all(isinstance(block, dict) for block in blocks.values()):
         raise BadTemplateError("", "every block is a table: [blocks.name]", "blocks")
@@ -94,6 +98,10 @@ def _outside_list(block: Block) -> Iterator[Block]:
 
 def _chosen(table: Table, key: str, known: Collection[str]) -> str:
     value = table.get(key)
+    if not known:
+        raise BadTemplateError("", f"{key} does not go with {table['kind']}", key)
+    if key not in table:
+        raise BadTemplateError("", f"{key} is missing; there are {', '.join(sorted(known))}")
     if not isinstance(value, str) or value not in known:
         raise BadTemplateError("", unknown(key, value, known), key)
     return value

@@ -301,6 +301,16 @@ def test_the_last_piece_must_be_taken_before_anything_is_handed_over() -> None:
         link.close(is_aborted=False)
 
 
+def test_pulling_it_out_is_noticed_while_only_listening() -> None:
+    ours, printers = socket.socketpair()
+    link = UsbLink(ours.detach(), lambda _: None)
+    printers.close()
+    with pytest.raises(LinkBroken, match=r"printer\.unplugged"):
+        link.exchange(memoryview(b""), 0.1)
+    assert link.finish(0.1) == "printer.unplugged"
+    link.close(is_aborted=True)
+
+
 def test_answers_without_anything_in_them_do_not_end_the_wait(tmp_path: Path) -> None:
     """As some printers give to every question of the bus: here a file at its end, which is always readable."""
     (tmp_path / "lp0").write_bytes(b"")

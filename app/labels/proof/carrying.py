@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-_BEFORE = re.compile(
-    r"420\d{5}(?:\d{4})?"  # USPS: application identifier 420 and the consignee's ZIP code
-    r"|(?:\(?00\)?)"  # GS1: an SSCC
-    r"|96\d{18,20}"  # FedEx Ground and Home: 34 digits that end with the number
-    r"|\d{16,22}(?=\d{12}$)"  # FedEx Express: 32 or 34 digits, the number last
-    r"|[JN]"  # data identifier of a license plate (ISO/IEC 15459): DHL, GLS
-    r"|%?[0-9A-Z]{7}(?=\d{14}\d{6}$)"  # DPD: the consignee's postcode
+_ENVELOPES = (
+    (r"420\d{5}(?:\d{4})?", r"\d{20,34}", ""),  # USPS: application identifier 420 and the consignee's ZIP code
+    (r"00", r"\d{18}", ""),  # GS1: an SSCC
+    (r"96\d{18,20}|1\d{15,21}", r"\d{12,15}", ""),  # FedEx: 32 or 34 digits that end with the number
+    (r"[JN]", r"[0-9A-Z]{8,}", ""),  # data identifier of a license plate (ISO/IEC 15459): DHL, GLS
+    (r"%?[0-9A-Z]{7}", r"\d{14}", r"\d{6}"),  # DPD: the consignee's postcode; service and country
 )
-_AFTER = re.compile(r"\d{6}|")  # DPD: service and country
+"""What stands before and behind a number of which form."""
 _NOT_INSIDE = "A-Za-z0-9"
 _SEPARATORS = re.compile(r"[\x1d\x1e\x04]")
 
@@ -28,12 +27,11 @@ def carries(text: str, number: str, *, is_square: bool = False) -> bool:
         return False
     if is_square and re.search(f"(?<![{_NOT_INSIDE}]){re.escape(number)}(?![{_NOT_INSIDE}])", text):
         return True
-    at = plain.rfind(number)
-    if at <= 0:
-        return False
-    before, after = plain[:at], plain[at + len(number) :]
-    known = _BEFORE.match(plain)
-    return bool(known and known.group() == before and _AFTER.fullmatch(after) and (not after or len(number) == 14))
+    inside = re.escape(number)
+    return any(
+        re.fullmatch(form, number) and re.fullmatch(f"(?:{before}){inside}{after}", plain)
+        for before, form, after in _ENVELOPES
+    )
 
 
 def is_like(text: str, number: str) -> bool:

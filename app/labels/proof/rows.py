@@ -40,13 +40,17 @@ class Bars:
     @property
     def decodability(self) -> float:
         """How far a Code 128 is from being misread, 1 at best: ISO/IEC 15416 grades 0.62 A, 0.50 B, 0.37 C, 0.25 D."""
-        worst = 0.0
-        for start in range(0, len(self.runs) - _RUNS, _RUNS):
-            cell = self.runs[start : start + _RUNS]
-            for first, second in itertools.pairwise(cell[:5]):
-                modules = (first + second) * _CELL / sum(cell)
-                worst = max(worst, abs(modules - round(modules)))
-        return 1 - 2 * worst
+        return max(_decodability(self.runs), _decodability(self.runs[::-1]))  # it may stand on its head
+
+
+def _decodability(runs: tuple[int, ...]) -> float:
+    worst = 0.0
+    for start in range(0, len(runs) - _RUNS, _RUNS):
+        cell = runs[start : start + _RUNS]
+        for first, second in itertools.pairwise(cell[:5]):
+            modules = (first + second) * _CELL / sum(cell)
+            worst = max(worst, abs(modules - round(modules)))
+    return 1 - 2 * worst
 
 
 class Rows:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import socket
 import struct
+import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -15,8 +17,9 @@ from PIL import Image
 
 from app.domain.document import CarrierLabel, LabelFormat
 from app.domain.label import Stock
-from app.errors import Rejected
-from app.labels.carrier_labels import MOST_BYTES, page_of
+from app.domain.printing import Language
+from app.errors import Misconfigured, Rejected
+from app.labels.carrier_labels import MOST_BYTES, page_of, pass_through
 from app.labels.carrier_labels.page_process import PageProcess
 from tests.labels.carrier_labels import art
 
@@ -147,15 +150,36 @@ def test_pictures_that_swell_move_or_break_off_are_refused() -> None:
     assert _code(LabelFormat.PNG, _png(800, 1200, text, b"IDAT" + rows)) == "label.broken"
     assert _code(LabelFormat.PNG, _png(800, 1200, b"IDAT" + rows[: len(rows) // 2])) == "label.broken"
     assert _code(LabelFormat.PNG, b"\x89PNG\r\n\x1a\n") == "label.broken"
-    frames = [Image.effect_noise((8, 8), 90) for n in range(3)]
-    moving = art.encoded(frames[0], "GIF", save_all=True, append_images=frames[1:], optimize=False)
-    frame = b"\x21\xf9" + moving.rpartition(b"\x21\xf9")[2][:-1]
-    assert _code(LabelFormat.GIF, moving[:-1] + frame * 10_000 + b";") == "label.animated"
+    still = art.encoded(Image.new("P", (4, 4)), "GIF")
+    frame = b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\x00"
+    assert _code(LabelFormat.GIF, still[:-1] + frame * 10_000 + b";") == "label.animated"
     assert _code(LabelFormat.GIF, b"GIF89a" + struct.pack("<HH", 65_000, 65_000) + bytes(90)) == "label.too_large"
     assert _code(LabelFormat.GIF, art.encoded(Image.effect_noise((800, 1200), 90), "GIF")[:3000]) == "label.broken"
 
 
 def test_commands_that_swell_are_refused() -> None:
-    packed = base64.b64encode(zlib.compress(bytes(300 << 20), 9))
-    bomb = b"^XA^PW800^LL1200^FO0,0^GFA,4000000,4000000,100,:Z64:%b:0000^FS^XZ" % packed
-    assert _code(LabelFormat.ZPL, bomb) == "label.language_mismatch"
+    packed = base64.b64encode(zlib.compress(bytes(100 << 20), 9))
+    crc = binascii.crc_hqx(packed, 0)
+    bomb = b"^XA^PW800^LL1200^FO0,0^GFA,4000000,4000000,100,:Z64:%b:%04X^FS^XZ" % (packed, crc)
+    runs = b"^XA^PW800^LL1200^FO0,0^GFA,4000000,4000000,100," + b":" * 4_000_000 + b"^FS^XZ"
+    many = b"^XA" + b"^FO1,1" * 100_000 + b"^FDX^FS^XZ"
+    for content, code in ((bomb, "label.broken"), (runs, "label.broken"), (many, "label.too_large")):
+        with pytest.raises(Rejected) as refusal:
+            pass_through(CarrierLabel(LabelFormat.ZPL, content), Language.ZPL, PAPER, numbers=(STO,))
+        assert refusal.value.code == code
+
+
+def test_a_child_that_was_killed_while_idle_costs_no_label(pdf: PageProcess) -> None:
+    good = art.pdf_of([("0 0 99 99 re f", 288.0, 432.0)])
+    _page(pdf, good)
+    child = pdf._child
+    assert child is not None
+    child.kill()
+    child.wait()
+    assert _page(pdf, good).count(0) > 10_000
+
+
+def test_without_the_html_renderer_the_station_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "plutoprint", None)
+    with pytest.raises(Misconfigured, match=r"label\.no_html_renderer"):
+        page_of(CarrierLabel(LabelFormat.HTML, art.kdniao(STO).encode()), PAPER, numbers=(STO,))

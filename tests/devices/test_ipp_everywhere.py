@@ -19,6 +19,9 @@ from app.devices.printer_ipp import IppPrinter
 from app.domain.label import Stock
 from app.domain.printer_status import Condition
 from app.domain.printing import Delivery, Language, PaperProof, PrintOutcome
+from app.labels.page import Area, Page
+from app.labels.pdf import encode_pdf
+from app.labels.symbol import code128
 from tests.devices.cups import (
     NO_CUPSD,
     NO_IPP_PRINTER,
@@ -256,16 +259,38 @@ def assert_box(picture: Image.Image, dpi: int, box_mm: tuple[float, float, float
 # --- The encoder alone ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("kind", "dpi"), list(itertools.product(["black_1", "sgray_8"], [203, 300, 600])))
-def test_a_page_is_drawn_in_true_size_at_every_resolution(kind: str, dpi: int, tmp_path: Path) -> None:
+def has_libcups() -> bool:
     try:
         ctypes.CDLL("libcups.so.2")
     except OSError:
-        pytest.skip("libcups is not here: apt-get install cups")
+        return False
+    return True
+
+
+needs_libcups = pytest.mark.skipif(not has_libcups(), reason="libcups is missing: apt-get install cups")
+
+
+@needs_libcups
+@pytest.mark.parametrize(("kind", "dpi"), list(itertools.product(["black_1", "sgray_8"], [203, 300, 600])))
+def test_a_page_is_drawn_in_true_size_at_every_resolution(kind: str, dpi: int, tmp_path: Path) -> None:
     (tmp_path / "page.pwg").write_bytes(encode_pwg(PAGE, RasterKind(kind, dpi), (10_000, 15_000)))
     read_dpi, picture = read_raster(tmp_path / "page.pwg")
     assert read_dpi == dpi
     assert_box(picture, dpi, BOX_MM)
+
+
+@needs_libcups
+@pytest.mark.parametrize("dpi", [203, 300, 600])
+def test_a_page_of_ours_comes_back_dot_for_dot_as_it_was_laid_out(dpi: int, tmp_path: Path) -> None:
+    page = Page(Stock(100, 150, dpi))
+    page.linear(code128("SF1234567890123"), Area(5, 10, 90, 20))
+    page.write("true size", Area(5, 40, 90, 20), 8.0)
+    pdf = encode_pdf([page], dpi=dpi, title="page", language="en")
+    (tmp_path / "page.pwg").write_bytes(encode_pwg(pdf, RasterKind("black_1", dpi), (10_000, 15_000)))
+    _, picture = read_raster(tmp_path / "page.pwg")
+    laid_out = Image.new("L", picture.size, 255)  # 8 dots a millimeter are a dot more than 203 dpi have
+    laid_out.paste(ImageOps.invert(page.paint().convert("L")), (0, 0))
+    assert picture.tobytes() == laid_out.tobytes()
 
 
 def test_pages_are_measured_and_strangers_refused() -> None:

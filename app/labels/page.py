@@ -126,13 +126,15 @@ class Page:
         ]
 
     def write(
-        self, text: str, area: Area, largest_mm: float, *, face: Face = REGULAR,
-        align: float = 0.0, smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False, is_top: bool = False,
+        self, text: str, area: Area, largest_mm: float, *, face: Face = REGULAR, align: float = 0.0,
+        smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False, is_top: bool = False, is_whole: bool = False,
     ) -> None:  # fmt: skip
-        """A text that may wrap, shrink and be cut with `…`."""
+        """A text that may wrap, shrink and be cut with `…`; `is_whole`: on one line in full, Rejected
+        `label.does_not_fit` when it cannot be.
+        """
         box = self.box(area)
         sizes = self._sizes(box, largest_mm, smallest_mm)
-        writing = fit(text, box, sizes, face, align=align, is_white=is_white)
+        writing = (fit_whole if is_whole else fit)(text, box, sizes, face, align=align, is_white=is_white)
         self.writings.append(replace(writing, is_top=True) if is_top else writing)
 
     def write_pair(
@@ -148,15 +150,6 @@ class Page:
         self.writings.append(replace(ending, box=Box(box.right - taken, box.top, taken, box.height)))
         rest = max(0, box.width - taken - self._dots(1.5))
         self.writings.append(fit(left, Box(box.left, box.top, rest, box.height), sizes, face, is_white=is_white))
-
-    def write_whole(
-        self, text: str, area: Area, largest_mm: float, *, face: Face = BOLD,
-        align: float = 0.5, smallest_mm: float = SMALLEST_TEXT_MM, is_white: bool = False,
-    ) -> None:  # fmt: skip
-        """A text that must be there in full: Rejected `label.does_not_fit` when it cannot."""
-        box = self.box(area)
-        sizes = self._sizes(box, largest_mm, smallest_mm)
-        self.writings.append(fit_whole(text, box, sizes, face, align=align, is_white=is_white))
 
     def linear(self, symbol: Symbol, area: Area) -> None:
         """A Code 128 centered in the area with its quiet zones, modules as wide as whole dots allow."""

@@ -54,7 +54,7 @@ def test_card(stock: Stock, codes: Mapping[str, str]) -> Page:
     _crosses(page, wide, high)
     _ticks(page, wide, high)
     head, rest = Area(6.0, _MARGIN_MM, wide - 12.0, high - 2 * _MARGIN_MM).cut(6.0)
-    page.write_pair("测试卡 TEST CARD", f"{wide:g}×{high:g} mm · {stock.dpi} dpi", head.inset(4.0), min(4.4, wide / 23))
+    page.write_pair("测试卡 TEST CARD", f"{wide:g}×{high:g} · {stock.dpi} dpi", head.inset(4.0), min(4.4, wide / 23))
     for name, dots in RUNGS.items():
         rest = _rung(page, rest, codes.get(name, ""), dots)
     squares, rest = rest.cut(24.0)

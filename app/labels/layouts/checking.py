@@ -84,7 +84,7 @@ def _check_room(page: Page, placed: Placed, fields: Mapping[str, Field]) -> None
         if mark.is_whole and _has_widest(mark.text, fields):
             words = mark.text.fill(lambda name: fields[name].widest)
             try:
-                page.write_whole(words, area, mark.size_mm, face=_face(mark), smallest_mm=mark.smallest_mm)
+                page.write(words, area, mark.size_mm, face=_face(mark), smallest_mm=mark.smallest_mm, is_whole=True)
             except Rejected as error:
                 raise _bad(placed, f"too narrow for the longest number, {len(words)} characters") from error
     elif isinstance(mark, Code) and not mark.is_optional:

@@ -163,11 +163,9 @@ def _write(page: Page, text: Text, placed: Placed, read: Read) -> None:
     if text.right:
         right = text.right.fill(read)
         page.write_pair(words, right, area, size, face=face, smallest_mm=least, is_white=white)
-    elif words and text.is_whole:
-        page.write_whole(words, area, size, face=face, align=text.align, smallest_mm=least, is_white=white)
     elif words:
-        top, align = text.is_top, text.align
-        page.write(words, area, size, face=face, align=align, smallest_mm=least, is_white=white, is_top=top)
+        how = {"is_white": white, "is_top": text.is_top, "is_whole": text.is_whole}
+        page.write(words, area, size, face=face, align=text.align, smallest_mm=least, **how)
 
 
 def _encode(page: Page, code: Code, area: Area, read: Read) -> None:

@@ -14,9 +14,9 @@ from app.domain.closing import ConfirmPolicy
 from app.domain.incident import Incident
 from app.domain.money import Money, add_up
 from app.domain.shipment import WaybillState
-from app.equipment import LABEL_PRINTER, build_carriers
+from app.equipment import build_carriers
 from app.errors import PackbenchError, Rejected
-from app.labeling import Labeling
+from app.labeling import labeling_for
 from app.lead import Lead
 from app.replay import Difference, replay
 from app.settings import Settings
@@ -149,14 +149,10 @@ def _opened(settings: Settings) -> Iterator[Database]:
 def _reconciled(settings: Settings, database: Database) -> dict[str, tuple[Discrepancy, ...] | PackbenchError]:
     carriers = build_carriers(settings)
     try:
-        return build_guard(settings, database, carriers, _labeling(settings, database)).reconcile()
+        return build_guard(settings, database, carriers, labeling_for(settings, database)).reconcile()
     finally:
         for carrier in carriers.values():
             carrier.close()
-
-
-def _labeling(settings: Settings, database: Database) -> Labeling:
-    return Labeling(database, settings.carrier.service, settings.carrier_of, LABEL_PRINTER)
 
 
 def _lead(settings: Settings, database: Database) -> Lead:
@@ -166,7 +162,7 @@ def _lead(settings: Settings, database: Database) -> Lead:
     return Lead(
         database,
         lambda: actor,
-        _labeling(settings, database),
+        labeling_for(settings, database),
         unseen_after_ms=None if is_off else int(settings.printer.confirm_within_s * 1000),
         wake=lambda: None,
     )

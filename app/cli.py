@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app import books, cli_audit, cli_items, cli_manifest, cli_news, cli_people, cli_sheet, cli_simulate
+from app import books, cli_audit, cli_items, cli_manifest, cli_news, cli_people, cli_printers, cli_sheet, cli_simulate
 from app.bench import Bench
 from app.doctor import examine
 from app.domain.actor import Actor
@@ -22,7 +22,6 @@ from app.domain.dues import Due, first_due, first_note, notes
 from app.domain.glance import ImportReport, LaneGlance, LaneState, Light
 from app.domain.job import carrier_lane, printer_lane
 from app.domain.order import Scope
-from app.equipment import LABEL_PRINTER
 from app.errors import PackbenchError, Rejected
 from app.keys import Secrets
 from app.settings import Settings
@@ -66,6 +65,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     cli_people.add_people_commands(commands)
     cli_items.add_item_commands(commands)
     cli_manifest.add_manifest_commands(commands)
+    cli_printers.add_printer_commands(commands)
     cli_sheet.add_sheet_command(commands)
     cli_simulate.add_simulators(commands)
 
@@ -134,7 +134,10 @@ def _status(_arguments: argparse.Namespace, settings: Settings) -> int:
             messages.word("status.day", language, open=day.open_orders, aside=day.aside_orders, done=day.parcels_today)
         )
         with database.reading() as connection:
-            names = (*(carrier_lane(name) for name, _ in settings.carriers), printer_lane(LABEL_PRINTER))
+            names = (
+                *(carrier_lane(name) for name, _ in settings.carriers),
+                *(printer_lane(name) for name, _ in settings.printers),
+            )
             lanes = jobs.glances(connection, names)
             latest = parcels.recent(connection, database, 10)
     finally:

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from app.domain.actor import Actor, Right, Role
 from app.domain.interception import Reach, StopKind, StopSource
 from app.domain.outcome import OutcomeCode
-from app.equipment import LABEL_PRINTER
 from app.errors import Rejected
 from app.interception import Interception
-from app.labeling import Labeling
+from app.labeling import labeling_for
 from app.login import Login
 from app.settings import Settings
 from app.station import open_database
@@ -46,7 +45,7 @@ def open_interception(settings: Settings) -> Iterator[Interception]:
     """The station's file, opened beside a running station, with what may be asked of its orders."""
     database = open_database(settings)
     try:
-        yield Interception(Labeling(database, settings.carrier.service, settings.carrier_of, LABEL_PRINTER))
+        yield Interception(labeling_for(settings, database))
     finally:
         database.close()
 

@@ -13,25 +13,35 @@ from app.devices.printer import Printer
 from app.domain.actor import Actor
 from app.domain.closing import ConfirmPolicy
 from app.domain.desk import PackingRules
+from app.domain.document import DocumentKind
 from app.domain.facts import Fact, ManifestUnwritten, NewsLookedFor
 from app.domain.job import carrier_lane, printer_lane
 from app.domain.label import Stock
 from app.domain.money import read_money
 from app.domain.order import Address, Shipper
+from app.domain.printing import Language
 from app.domain.weighing import WeightRule
+from app.equipment import build_scale
+from app.errors import Misconfigured
 from app.handing_over import Handover
 from app.interception import Interception
 from app.labeling import Labeling
+from app.labels.layouts import Brand, load_layouts, load_logo, shipped_layouts
 from app.lead import Lead
 from app.login import Login
-from app.settings import Settings, ShipperSettings
+from app.resources import resource
+from app.settings import PaperSettings, Settings, ShipperSettings
 from app.store.database import Database
 from app.work.courier import Courier
+from app.work.drawing import Drawing, PaperInPrinter, PaperLook
+from app.work.fallback import Fallback
 from app.work.guard import Guard
 from app.work.lane import Lane, Work
 from app.work.manifest_paper import ManifestPaper
 from app.work.news import NewsDrop
+from app.work.paper_content import PaperContent
 from app.work.rounds import Rounds
+from app.work.scale_watch import ScaleWatch
 from app.work.spooler import Spooler
 
 _GUARD_EVERY_S = 60.0
@@ -88,39 +98,36 @@ def build_lanes(
     settings: Settings,
     interception: Interception,
     carriers: Mapping[str, Carrier],
-    printer: Printer,
+    printers: Mapping[str, Printer],
     *,
     announce: Callable[[Fact], None],
     wake: Callable[[str], None],
     monotonic_ms: Callable[[], int],
 ) -> dict[str, Lane]:
-    """The lanes by name: one for each carrier's account, one for the printer."""
+    """The lanes by name: one for each carrier's account, one for each printer."""
     database = interception.labeling.database
     background = Actor(settings.station.name)
-    shipper = shipper_of(settings.shipper)
     named: dict[str, Work] = {}
     for name, account in settings.carriers:
         named[carrier_lane(name)] = Courier(
             database,
             carriers[name],
-            shipper=shipper,
-            printer=printer.name,
+            shipper=shipper_of(settings.shipper),
             actor=background,
             interception=interception,
             price=read_money(account.price, account.currency),
+            papers=tuple(DocumentKind(paper) for paper in settings.papers.with_label),
         )
-    paper = settings.printer
-    named[printer_lane(printer.name)] = Spooler(
-        database,
-        printer,
-        Stock(paper.width_mm, paper.height_mm, paper.dpi),
-        shipper=shipper,
-        actor=background,
-        interception=interception,
-        carrier_title=lambda service: carriers[settings.carrier_of(service)].title(service),
-        local_time=local_time,
-        masks_consignee=paper.masks_consignee,
-    )
+    drawings = build_drawings(settings, database, carriers)
+    for name, printer in printers.items():
+        named[printer_lane(name)] = Spooler(
+            database,
+            printer,
+            drawings[name],
+            actor=background,
+            interception=interception,
+            asks_for_scans=ConfirmPolicy(settings.printer.confirm) is not ConfirmPolicy.OFF,
+        )
     return {
         name: Lane(
             name,
@@ -133,6 +140,43 @@ def build_lanes(
         )
         for name, work in named.items()
     }
+
+
+def build_drawings(settings: Settings, database: Database, carriers: Mapping[str, Carrier]) -> dict[str, Drawing]:
+    """What draws for each printer, by its name."""
+    papers = settings.papers
+    content = PaperContent(
+        database,
+        shipper_of(settings.shipper),
+        lambda service: carriers[settings.carrier_of(service)].title(service),
+        local_time,
+        masks_consignee=settings.printer.masks_consignee,
+        sscc_prefix=papers.sscc_prefix,
+    )
+    look = PaperLook(
+        shipped_layouts() if not papers.layouts else load_layouts(resource("layouts"), own=Path(papers.layouts)),
+        brand_of(papers),
+        settings.station.language,
+    )
+    return {
+        name: Drawing(
+            database,
+            PaperInPrinter(Stock(paper.width_mm, paper.height_mm, paper.dpi), Language(paper.language), paper.refits),
+            printer=name,
+            papers=content,
+            look=look,
+        )
+        for name, paper in settings.printers
+    }
+
+
+def brand_of(papers: PaperSettings) -> Brand:
+    """The shop's mark; a logo that cannot be read is left out, and the doctor says so."""
+    try:
+        logo = load_logo(Path(papers.logo)) if papers.logo else None
+    except Misconfigured:
+        logo = None
+    return Brand(papers.brand, logo, papers.brand_text)
 
 
 def build_rounds(
@@ -163,6 +207,25 @@ def build_rounds(
         drop = NewsDrop(interception, Actor(settings.station.name), folder, wake=wake, monotonic_ms=monotonic_ms)
         rounds["news"] = Rounds(drop.step, _NEWS_EVERY_S, told=lambda code: announce(NewsLookedFor(code)))
     return rounds
+
+
+def build_fallback(
+    settings: Settings, database: Database, *, announce: Callable[[Fact], None], wake: Callable[[str], None]
+) -> Fallback:
+    chosen = {
+        name: (paper.fallback, int(paper.fallback_after_s * 1000))
+        for name, paper in settings.printers
+        if paper.fallback
+    }
+    return Fallback(database, Actor(settings.station.name), chosen, announce=announce, wake=wake)
+
+
+def build_scale_watch(
+    settings: Settings, announce: Callable[[Fact], None], monotonic_ms: Callable[[], int]
+) -> ScaleWatch | None:
+    """None where no scale is set."""
+    scale = build_scale(settings.scale, monotonic_ms)
+    return ScaleWatch(scale, announce, monotonic_ms) if scale else None
 
 
 def _guarding(guard: Guard, monotonic_ms: Callable[[], int]) -> Callable[[], None]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from app.desk_parts import build_handover
@@ -16,6 +16,8 @@ from app.domain.weighing import ScaleTrouble
 from app.equipment import build_scale
 from app.errors import PackbenchError
 from app.keys import Secrets
+from app.labels.layouts import load_layouts, load_logo
+from app.printer_rack import build_printer
 from app.resources import resource
 from app.settings import PrinterSettings, Settings
 from app.station import open_database
@@ -34,7 +36,8 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _database,
         _carrier,
         _shipper,
-        _printer,
+        *(partial(_printer, name, paper) for name, paper in settings.printers),
+        _papers,
         _scale,
         _people,
         _news,
@@ -95,23 +98,27 @@ def _shipper(settings: Settings) -> Finding:
     return _fine("doctor.shipper", shipper.city)
 
 
-def _printer(settings: Settings) -> Finding:
-    printer = settings.printer
-    if not printer.address:
-        return Finding(Light.RED, "printer.none")
-    if printer.address.startswith("file:"):
-        return Finding(Light.AMBER, "doctor.printer_file", printer.address)
-    return _reached(printer)
+def _printer(name: str, paper: PrinterSettings, _settings: Settings) -> Finding:
+    """Asked as the station asks it: a bad word of its own counts, silence does not."""
+    place = f"{name}: {paper.address}, {paper.width_mm:g}×{paper.height_mm:g} mm, {paper.dpi} dpi, {paper.language}"
+    if paper.address.startswith("file:"):
+        return Finding(Light.AMBER, "doctor.printer_file", f"{name}: {paper.address}")
+    stop = build_printer(name, paper).look().stop
+    if stop is not None:
+        return Finding(Light.RED, f"printer.{stop}", place)
+    return _fine("doctor.printer", place)
 
 
-def _reached(printer: PrinterSettings) -> Finding:
-    host, _, port = printer.address.rpartition(":")
-    try:
-        socket.create_connection((host.strip("[]"), int(port)), timeout=3).close()
-    except (OSError, ValueError, OverflowError) as error:
-        return Finding(Light.RED, "doctor.printer_away", f"{printer.address}: {type(error).__name__}")
-    size = f"{printer.width_mm:g}×{printer.height_mm:g} mm, {printer.dpi} dpi"
-    return _fine("doctor.printer", f"{printer.address}, {size}")
+def _papers(settings: Settings) -> Finding:
+    """The station's own layouts and its logo."""
+    papers = settings.papers
+    if papers.logo:
+        load_logo(Path(papers.logo))
+    own = Path(papers.layouts) if papers.layouts else None
+    problems = load_layouts(resource("layouts"), own=own).problems
+    if problems:
+        return Finding(Light.AMBER, "layout.bad", f"{problems[0].file}: {problems[0].reason}")
+    return _fine("doctor.papers", str(own) if own else "")
 
 
 def _scale(settings: Settings) -> Finding:

@@ -1,32 +1,24 @@
-"""What stands around the table as the settings say: the carriers' accounts, the label printer, the scale."""
+"""What stands around the table as the settings say: the carriers' accounts and the scale."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 from app.carriers.carrier import Capability, Carrier, Repetition
 from app.carriers.kdniao import Contract, Kdniao, KdniaoSettings
 from app.carriers.sandbox import Sandbox
-from app.devices.printer import Printer
-from app.devices.printer_file import FilePrinter
-from app.devices.printer_network import NetworkPrinter
-from app.devices.printer_words import profile_of
 from app.devices.scale import Scale
 from app.devices.scale_hid import ScaleUsb, hid_scale
 from app.devices.scale_serial import ScalePort, serial_scale
-from app.domain.printer_status import PrinterStatus
-from app.domain.printing import Language, PrintOutcome
 from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 from app.domain.weighing import Reading, ScaleTrouble
 from app.errors import Misconfigured
 from app.http import Call, HttpClient
 from app.keys import Secrets
-from app.settings import CarrierSettings, PrinterSettings, ScaleSettings, Settings
+from app.settings import CarrierSettings, ScaleSettings, Settings
 
 _log = logging.getLogger(__name__)
-LABEL_PRINTER = "label"
 SCALE = "scale"
 
 
@@ -66,24 +58,6 @@ def _sandbox(settings: Settings, _carrier: CarrierSettings, name: str) -> Carrie
 _CARRIERS: dict[str, Callable[[Settings, CarrierSettings, str], Carrier]] = {"kdniao": _kdniao, "sandbox": _sandbox}
 
 
-def build_printer(settings: PrinterSettings) -> Printer:
-    """`host:port`, `file:FOLDER`, or nothing yet: then labels wait until a printer is set up."""
-    if not settings.address:
-        return Unready(LABEL_PRINTER, Misconfigured("printer.none"))
-    if settings.address.startswith("file:"):
-        return FilePrinter(LABEL_PRINTER, Path(settings.address.removeprefix("file:")))
-    host, _, port = settings.address.rpartition(":")
-    if not host or not port.isdigit():
-        return Unready(LABEL_PRINTER, Misconfigured("printer.address", settings.address))
-    language = Language(settings.language)
-    try:
-        profile = profile_of(language, settings.model)
-    except Misconfigured as error:
-        return Unready(LABEL_PRINTER, error)
-    host, identity = host.strip("[]"), settings.identity
-    return NetworkPrinter(LABEL_PRINTER, host, int(port), language=language, profile=profile, identity=identity)
-
-
 def build_scale(settings: ScaleSettings, steady_ms: Callable[[], int]) -> Scale | None:
     """A serial port, `host:port` or `hid`; None where no scale is set. One that is set up wrong says so when read."""
     if not settings.address:
@@ -97,7 +71,7 @@ def build_scale(settings: ScaleSettings, steady_ms: Callable[[], int]) -> Scale 
 
 
 class Unready:
-    """Stands where a carrier, printer or scale is not set up: whoever uses it is told why."""
+    """Stands where a carrier or scale is not set up: whoever uses it is told why."""
 
     capability = Capability(Repetition.NONE, settle_s=0.0, calls_per_s=1.0)
 
@@ -118,12 +92,6 @@ class Unready:
         raise self._error
 
     def list_purchases(self, _since_ms: int) -> tuple[Purchase, ...]:
-        raise self._error
-
-    def send(self, _document: bytes) -> PrintOutcome:
-        raise self._error
-
-    def look(self) -> PrinterStatus:
         raise self._error
 
     def read(self, _timeout_s: float = 1.0) -> Reading | ScaleTrouble:

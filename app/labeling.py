@@ -6,17 +6,21 @@ The verify gate stands here: no waybill is asked for while a unit of the order i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from app.domain.actor import Actor
+from app.domain.document import DocumentKind
 from app.domain.interception import StopKind
 from app.domain.job import JobKind, carrier_lane, printer_lane
+from app.domain.label import Stock
 from app.domain.order import Order
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.printing import PrintReason, PrintState
+from app.domain.routing import PrintDemand, Route, choose
 from app.domain.shipment import Waybill, WaybillState
 from app.errors import PackbenchError
-from app.store import jobs, journal, orders, parcels, prints, stops, waybills
+from app.settings import Settings
+from app.store import jobs, journal, label_documents, orders, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
 
@@ -30,13 +34,13 @@ STOPPED_BY = {
 @dataclass(frozen=True, slots=True)
 class Labeling:
     """What the bench and the shift lead ask for. `service` is the one for orders that name none, `carrier_of` names the
-    carrier account that sells a service, `printer` the label printer.
+    carrier account that sells a service, `printer_of` the printer for a paper: empty where it goes to none.
     """
 
     database: Database
     service: str
     carrier_of: Callable[[str], str]
-    printer: str
+    printer_of: Callable[[PrintDemand], str]
 
     def ask_waybill(self, tx: Transaction, actor: Actor, parcel_id: str, order: Order) -> bool:
         """Leave a purchase for the carrier's lane. False, and nothing asked, while a unit is unscanned or the order is
@@ -82,11 +86,50 @@ class Labeling:
         if prints.latest_state(tx, live.id) in (PrintState.QUEUED, PrintState.SENDING):
             # Keys get pressed again when nothing comes out; the label that is on its way is the answer to that.
             return about(OutcomeCode.REPRINT_UNDER_WAY, order, live)
-        print_id = prints.ask(tx, self.database, live.id, printer=self.printer, reason=reason, packer=actor.packer)
-        jobs.queue(tx, self.database, printer_lane(self.printer), JobKind.PRINT_LABEL, print_id)
-        asked = {"waybill": live.id, "printer": self.printer, "reason": reason}
-        journal.append(tx, self.database, actor, "print.asked", print_id, scan=None, **asked)
+        self.ask_label(tx, actor, live, reason)
         return about(OutcomeCode.REPRINT_QUEUED, order, live)
+
+    def ask_label(
+        self, tx: Transaction, actor: Actor, waybill: WaybillRow, reason: PrintReason, *, person: str = ""
+    ) -> str:
+        """One print of an issued waybill's label, left for the lane of the printer that it goes to; that lane.
+        `person` packed the parcel, where somebody else acts.
+        """
+        size = label_documents.size_of(tx, waybill.id)
+        who = person or actor.packer
+        demand = PrintDemand(DocumentKind.LABEL, waybill.carrier, waybill.service, *size, actor.station, who)
+        return self._ask(tx, actor, demand, waybill.id, reason)
+
+    def ask_paper(
+        self,
+        tx: Transaction,
+        actor: Actor,
+        document: DocumentKind,
+        subject_id: str,
+        reason: PrintReason,
+        *,
+        person: str = "",
+    ) -> str:
+        """One print of another paper: of a parcel, or of a printer for its test card. The lane that it was left for;
+        empty, and nothing asked, where no route leads for it.
+        """
+        live = None if document is DocumentKind.TEST_CARD else waybills.live_of_parcel(tx, subject_id)
+        carrier, service = (live.carrier, live.service) if live else ("", "")
+        who = person or actor.packer
+        demand = PrintDemand(document, carrier, service, station=actor.station, person=who)
+        return self._ask(tx, actor, demand, subject_id, reason)
+
+    def _ask(self, tx: Transaction, actor: Actor, demand: PrintDemand, subject_id: str, reason: PrintReason) -> str:
+        is_card = demand.document is DocumentKind.TEST_CARD
+        printer = subject_id if is_card else self.printer_of(demand)
+        if not printer:
+            return ""
+        print_id = prints.ask(
+            tx, self.database, subject_id, document=demand.document, printer=printer, reason=reason, packer=actor.packer
+        )
+        jobs.queue(tx, self.database, printer_lane(printer), JobKind.PRINT_LABEL, print_id)
+        journal.append(tx, self.database, actor, "print.asked", print_id, scan=None, **prints.terms(tx, print_id))
+        return printer_lane(printer)
 
     def void(self, tx: Transaction, actor: Actor, parcel_id: str) -> Outcome:
         """Give the waybill back: at once when it was never asked for, by the carrier's lane when it was issued, not yet
@@ -109,6 +152,15 @@ class Labeling:
             return about(OutcomeCode.VOID_UNSETTLED, order, live)
         journal.append(tx, self.database, actor, "void.asked", live.id, parcel=parcel_id)
         return about(OutcomeCode.VOID_QUEUED, order, live)
+
+
+def labeling_for(settings: Settings, database: Database) -> Labeling:
+    """What the settings say of accounts, printers and routes."""
+    routes = tuple(Route(**asdict(route)) for route in settings.routes)
+    stocks = {name: Stock(paper.width_mm, paper.height_mm, paper.dpi) for name, paper in settings.printers}
+    return Labeling(
+        database, settings.carrier.service, settings.carrier_of, lambda demand: choose(routes, demand, stocks)
+    )
 
 
 def terms(issued: Waybill) -> dict[str, str | int | None]:

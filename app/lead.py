@@ -13,6 +13,7 @@ from app.domain.shipment import Waybill, WaybillState
 from app.errors import Misconfigured, Rejected, Unavailable
 from app.interception import Interception
 from app.labeling import Labeling, store_answer, terms
+from app.settings import MAIN_PRINTER
 from app.store import incidents, jobs, journal, money, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 
@@ -77,14 +78,14 @@ class Lead:
         self._wake()
         return outcome
 
-    def reprint_positions(self, first: int, last: int) -> int:
-        """After a jam: print the labels that bear these numbers once more, in their order; how many were asked for.
-        Raises Rejected `lead.needed` for who may not decide.
+    def reprint_positions(self, first: int, last: int, printer: str = MAIN_PRINTER) -> int:
+        """After a jam: print the labels that bear these numbers of a printer once more, in their order; how many were
+        asked for. Raises Rejected `lead.needed` for who may not decide.
         """
         if not self.may_decide:
             raise Rejected(OutcomeCode.LEAD_NEEDED)
         with self._database.transaction() as tx:
-            parcel_ids = prints.at_positions(tx, self._labeling.printer, first, last)
+            parcel_ids = prints.at_positions(tx, printer, first, last)
             outcomes = [self._reprint(tx, parcel_id) for parcel_id in parcel_ids]
             asked = sum(outcome.code is OutcomeCode.REPRINT_QUEUED for outcome in outcomes)
             journal.append(

@@ -14,8 +14,9 @@ from app.errors import Misconfigured
 T = TypeVar("T")
 MAIN_PRINTER = "label"
 _LANGUAGES = ("zpl", "tspl", "epl", "cpcl", "escpos", "page")
-_PARCEL_PAPERS = ("packing_slip", "customs_form", "carton_label", "license_plate")
-_PAPERS = ("label", *_PARCEL_PAPERS, "manifest", "command_sheet", "test_card")
+_PARCEL_PAPERS = ("packing_slip", "carton_label", "license_plate")
+_PAPERS = ("label", *_PARCEL_PAPERS, "customs_form", "manifest", "command_sheet", "test_card")
+_SSCC_PREFIX = re.compile(r"(\d{8,12})?")  # five digits at least are left for the serial number
 _SIZE = re.compile(r"\d+(\.\d+)?[x×]\d+(\.\d+)?")
 
 
@@ -124,13 +125,16 @@ class RouteSettings:
 @dataclass(frozen=True, slots=True)
 class PaperSettings:
     """`with_label`: the papers that are printed for every parcel along with its label, where a route leads.
-    `layouts`: a folder of the station's own layouts, `brand` and `logo` (a PNG file) stand on packing slips.
+    `layouts`: a folder of the station's own layouts; `brand`, `brand_text` and `logo` (a PNG file) are the shop's mark.
+    `sscc_prefix`: extension digit, GS1 company prefix and what the company gives this station of its serial numbers.
     """
 
     with_label: tuple[str, ...] = ()
     layouts: str = ""
     brand: str = ""
+    brand_text: str = ""
     logo: str = ""
+    sscc_prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +180,8 @@ class Settings:
 
     @property
     def printers(self) -> tuple[tuple[str, PrinterSettings], ...]:
-        """Every printer with its name, which is its lane's too; the main one first, named `label` where it is not."""
-        return tuple((each.name or MAIN_PRINTER, each) for each in (self.printer, *self.other_printers))
+        """Every printer with its name, which is its lane's too; the main one first, named `label`."""
+        return ((MAIN_PRINTER, self.printer), *((each.name, each) for each in self.other_printers))
 
     @property
     def carriers(self) -> tuple[tuple[str, CarrierSettings], ...]:
@@ -243,14 +247,15 @@ def _check_carriers(settings: Settings) -> None:
 
 def _check_printers(settings: Settings) -> None:
     """Every printer that a route or a fall-back names must be there: a print that leads nowhere is found now."""
+    _check_choice("[printer] name", settings.printer.name, ("",))
     names = [name for name, _ in settings.printers]
     for name, printer in settings.printers:
         _check_choice(f"printer {name}: dpi", str(printer.dpi), ("203", "300", "600"))
         _check_choice(f"printer {name}: language", printer.language, _LANGUAGES)
         others = tuple(other for other in names if other != name)
         _check_choice(f"printer {name}: fallback", printer.fallback, ("", *others))
-        if names.count(name) > 1:
-            raise Misconfigured("settings.wrong_value", f"two printers named {name}")
+        if not name or names.count(name) > 1:
+            raise Misconfigured("settings.wrong_value", f"[[other_printers]] name: {name!r} is none of its own")
     for route in settings.routes:
         _check_choice("[[routes]] printer", route.printer, tuple(names))
         _check_choice("[[routes]] document", route.document, ("", *_PAPERS))
@@ -258,6 +263,8 @@ def _check_printers(settings: Settings) -> None:
             raise Misconfigured("settings.wrong_value", f"[[routes]] size: {route.size!r} is no size like 100x150")
     for document in settings.papers.with_label:
         _check_choice("[papers] with_label", document, _PARCEL_PAPERS)
+    if not _SSCC_PREFIX.fullmatch(settings.papers.sscc_prefix):
+        raise Misconfigured("settings.wrong_value", "[papers] sscc_prefix: 8 to 12 digits expected")
 
 
 def _tables(name: str, tree: dict[str, Any]) -> list[dict[str, Any]]:

@@ -14,18 +14,30 @@ from filelock import FileLock, Timeout
 
 from app.bench import Bench
 from app.carriers.carrier import Carrier
-from app.desk_parts import PAPERS, build_guard, build_handover, build_lanes, build_lead, build_rounds, build_services
+from app.desk_parts import (
+    PAPERS,
+    build_guard,
+    build_handover,
+    build_lanes,
+    build_lead,
+    build_rounds,
+    build_scale_watch,
+    build_services,
+)
 from app.devices.printer import Printer
 from app.domain.actor import Actor, Role
 from app.domain.facts import Fact, OrdersImported
 from app.domain.glance import DayGlance, ImportReport, LaneGlance, OrderGlance, ParcelGlance
+from app.domain.job import printer_lane
 from app.domain.order import OrderState
-from app.equipment import build_carriers, build_printer, build_scale
+from app.equipment import build_carriers
 from app.errors import Misconfigured
 from app.floor import Floor
 from app.interception import Interception
 from app.keys import Secrets
-from app.labeling import Labeling
+from app.labeling import labeling_for
+from app.printer_desk import build_printer_desk
+from app.printer_rack import build_printers
 from app.settings import Settings, remember_preferences
 from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
@@ -55,36 +67,42 @@ class Station:
         monotonic_ms: Callable[[], int] = system_monotonic_ms,
     ) -> None:
         """Open the store and restore the table. `carrier` (the main one), `printer` and the clocks stand in for the
-        real ones.
-
-        Raises Misconfigured: `station.second_instance`, `keys.*`, `store.*`.
+        real ones. Raises Misconfigured: `station.second_instance`, `keys.*`, `store.*`.
         """
         self.settings = settings
         self._lock = take_folder(settings.folder)
         try:
             self.database = open_database(settings, now_ms)
             self._carriers = build_carriers(settings, main=carrier)
-            self._printer = printer or build_printer(settings.printer)
-            # Where nobody is enrolled the desk belongs to whoever started the program.
-            owner = Actor(settings.station.name, settings.station.packer or getpass.getuser(), Role.ADMIN)
+            printers = build_printers(settings, main=printer)
             self._listeners: list[Callable[[Fact], None]] = []
             self._threads: list[threading.Thread] = []
-            labeling = Labeling(self.database, settings.carrier.service, settings.carrier_of, self._printer.name)
+            labeling = labeling_for(settings, self.database)
             self._interception = Interception(labeling)
             self.work = build_lanes(
                 settings,
                 self._interception,
                 self._carriers,
-                self._printer,
+                printers,
                 announce=self._announce,
                 wake=self._wake,
                 monotonic_ms=monotonic_ms,
             )
             handover = build_handover(settings, self.database)
-            services = build_services(settings, labeling, handover, monotonic_ms)
-            self.bench = Bench(services, owner, wake=self._wake_all)
+            desk = build_services(settings, labeling, handover, monotonic_ms)
+            self.bench = Bench(desk, _owner(settings), wake=self._wake_all)
             self.lead = build_lead(settings, labeling, handover, lambda: self.bench.actor, self._wake_all)
             self.guard = build_guard(settings, self.database, self._carriers, labeling)
+            self.printers = build_printer_desk(
+                settings,
+                labeling,
+                printers,
+                self._carriers,
+                actor=lambda: self.bench.actor,
+                announce=self._announce,
+                wake=self._wake,
+                mended=self._hurry,
+            )
             self._rounds = build_rounds(
                 settings,
                 self._interception,
@@ -93,8 +111,7 @@ class Station:
                 wake=self._wake_all,
                 monotonic_ms=monotonic_ms,
             )
-            scale = build_scale(settings.scale, monotonic_ms)
-            self._scale_watch = ScaleWatch(scale, self._announce, monotonic_ms) if scale else None
+            self._scale_watch = build_scale_watch(settings, self._announce, monotonic_ms)
             self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
         except BaseException:
             self._lock.release()
@@ -171,7 +188,11 @@ class Station:
     def _restless(self) -> Mapping[str, Lane | Rounds | ScaleWatch]:
         """What has a thread of its own."""
         scale = {"scale": self._scale_watch} if self._scale_watch else {}
-        return {**self.work, **self._rounds, **scale}
+        return {**self.work, **self._rounds, **self.printers.rounds, **scale}
+
+    def _hurry(self, printer: str) -> None:
+        """What waited for a printer waits no longer than its trouble."""
+        self.work[printer_lane(printer)].hurry()
 
     def _wake_all(self) -> None:
         for lane in self.work.values():
@@ -184,6 +205,11 @@ class Station:
     def _announce(self, fact: Fact) -> None:
         for heard in self._listeners:
             heard(fact)
+
+
+def _owner(settings: Settings) -> Actor:
+    """Where nobody is enrolled the desk belongs to whoever started the program."""
+    return Actor(settings.station.name, settings.station.packer or getpass.getuser(), Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def a_database(folder: Path, clock: Clock | None = None) -> Database:
 
 def an_interception(database: Database) -> Interception:
     """What stops orders, over a bare store: one carrier, one printer."""
-    return Interception(Labeling(database, "ZTO", lambda _service: "sandbox", "label"))
+    return Interception(Labeling(database, "ZTO", lambda _service: "sandbox", lambda _demand: "label"))
 
 
 class SwitchedPrinter:

@@ -33,9 +33,9 @@ from app.domain.glance import LaneState
 from app.domain.interception import StopSource
 from app.domain.job import carrier_lane, printer_lane
 from app.domain.printing import PrintState
-from app.equipment import LABEL_PRINTER
 from app.interception import Interception
-from app.labeling import Labeling
+from app.labeling import labeling_for
+from app.settings import MAIN_PRINTER
 from app.station import Station, open_database
 from app.store import stops
 from app.store.database import Transaction
@@ -94,7 +94,7 @@ class Street:
             case Sight.PRINTING:
                 return self._has_print(PrintState.SENDING)
             case Sight.UNCLEAR:
-                return self._has_print(PrintState.UNKNOWN) or self._is_waiting(printer_lane(LABEL_PRINTER))
+                return self._has_print(PrintState.UNKNOWN) or self._is_waiting(printer_lane(MAIN_PRINTER))
 
     def happen(self, event: Event) -> None:
         """Let it happen."""
@@ -152,7 +152,7 @@ class Street:
         """As `packbench orders` does it: the file opened once more beside the running station."""
         settings = self.station.settings
         with closing(open_database(settings)) as database:
-            labeling = Labeling(database, settings.carrier.service, settings.carrier_of, LABEL_PRINTER)
+            labeling = labeling_for(settings, database)
             with database.transaction() as tx:
                 (order_id,) = stops.orders_numbered(tx, number)
                 tell(Interception(labeling), tx, order_id)

@@ -1,4 +1,4 @@
-"""The contract that every printer keeps, checked by `tests/devices/test_printer_contract.py`; below it, that of a cable."""
+"""The contract that every printer keeps, checked by `tests/devices/test_printer_contract.py`; below it a cable's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.domain.printing import PrintOutcome
 
 
 class Printer(Protocol):
-    """One printer, one document at a time. Neither method raises for what the printer does: they say how far it came."""
+    """One printer, one document at a time. Neither method raises for what the printer does: they say how far it got."""
 
     @property
     def name(self) -> str:

@@ -122,6 +122,16 @@ def has_gtin_check_digit(digits: str) -> bool:
     return len(digits) in _GTIN_LENGTHS and has_check_digit(digits)
 
 
+def build_sscc(prefix: str, number: int) -> str:
+    """The 18 digits of a logistic unit: extension digit and company prefix, a serial number, the check digit (GS1
+    General Specifications 2.2.1). Raises ValueError where the prefix leaves the number no room, or is none.
+    """
+    room = 17 - len(prefix)
+    if not (prefix.isascii() and prefix.isdigit()) or not 0 <= number < 10 ** max(room, 0):
+        raise ValueError(f"{number} after a prefix of {len(prefix)} digits")
+    return with_check_digit(f"{prefix}{number:0{room}d}")
+
+
 def with_check_digit(digits: str) -> str:
     """A number with the GS1 check digit that belongs at its end."""
     total = sum(int(d) * (1 if i % 2 else 3) for i, d in enumerate(reversed(digits)))

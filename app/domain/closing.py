@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.outcome import OutcomeCode
-from app.domain.printing import PaperProof, PrintState
+from app.domain.printing import BY_PRINTER, PaperProof, PrintState
 
 _UNSEEN = (PrintState.SENDING, PrintState.SENT, PrintState.UNKNOWN, PrintState.FAILED)
 
@@ -33,8 +33,7 @@ def can_be_seen_first(state: PrintState | None, proof: PaperProof) -> bool:
     """Whether a scan of the label is the first that anybody has seen of it. A printer's counter says that paper came
     out, and neither that it is legible nor on which box it is: only a scan says that.
     """
-    by_printer = proof in (PaperProof.COUNTER, PaperProof.PROCESS_ID)
-    return state in _UNSEEN or (state is PrintState.CONFIRMED and by_printer)
+    return state in _UNSEEN or (state is PrintState.CONFIRMED and proof in BY_PRINTER)
 
 
 def judge_label(label: ScannedLabel, awaited_parcel_id: str | None) -> OutcomeCode | None:

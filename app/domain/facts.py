@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.document import DocumentKind
 from app.domain.weighing import Reading, ScaleTrouble
 
 
@@ -46,6 +47,29 @@ class PrintRefused:
 
     parcel_id: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSent:
+    """A printer took a paper that is no label."""
+
+    document: DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSeen:
+    """A printer says something else of itself than before."""
+
+    printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintsRedirected:
+    """What waited for one printer comes out of another."""
+
+    printer: str
+    other: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +126,9 @@ Fact = (
     | LabelSent
     | PrintUnclear
     | PrintRefused
+    | PaperSent
+    | PrinterSeen
+    | PrintsRedirected
     | LaneChanged
     | OrdersImported
     | NewsLookedFor

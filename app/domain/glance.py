@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.label import Calibration, Stock
 from app.domain.order import OrderState
-from app.domain.printing import PaperProof, PrintState
+from app.domain.printer_status import PrinterStatus
+from app.domain.printing import Language, PaperProof, PrintState
 from app.domain.shipment import WaybillState
 
 
@@ -70,6 +72,26 @@ class LaneGlance:
     code: str = ""
     since_ms: int = 0
     next_try_at_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterReport:
+    """All that is known of one printer: where it is and its paper, what the ledger and its lane say of it, what it said
+    last of itself (None: not asked yet, or not set up), who takes over, and what its test card said.
+    """
+
+    address: str
+    language: Language
+    stock: Stock
+    ledger: PrinterGlance
+    lane: LaneGlance
+    status: PrinterStatus | None = None
+    fallback: str = ""
+    calibration: Calibration | None = None
+
+    @property
+    def name(self) -> str:
+        return self.ledger.printer
 
 
 @dataclass(frozen=True, slots=True)

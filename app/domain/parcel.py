@@ -78,3 +78,14 @@ class PackedLine:
     title: str
     units: int
     origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedParcel:
+    """A closed parcel: `sequence` among those of its order, `number` among all of this station, both from 1."""
+
+    order_id: str
+    sequence: int
+    sealed_at_ms: int
+    weight_g: int | None
+    number: int

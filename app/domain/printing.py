@@ -75,6 +75,10 @@ class PaperProof(StrEnum):
     SCAN = "scan"  # somebody held it in hand
 
 
+BY_PRINTER = (PaperProof.COUNTER, PaperProof.PROCESS_ID)
+"""Paper came out, and neither that it can be read nor on which box it is: only a scan says that."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintOutcome:
     """What a printer's transport can honestly say after one document.

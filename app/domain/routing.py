@@ -30,8 +30,8 @@ class Route:
 @dataclass(frozen=True, slots=True)
 class PrintDemand:
     """A paper that wants a printer. Sizes in millimetres where it has one of its own (a carrier's label), 0 where it is
-    drawn for whatever paper there is. `carrier` is the account, `service` its product: a route may name either. `person`
-    is a handle.
+    drawn for whatever paper there is. `carrier` is the account, `service` its product: a route may name either.
+    `person` is a handle.
     """
 
     document: DocumentKind

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
 
 from app.domain.glance import ParcelGlance
 from app.domain.masking import mask_name
-from app.domain.parcel import PackedLine
+from app.domain.parcel import PackedLine, SealedParcel
 from app.domain.printing import PaperProof, PrintState
 from app.domain.shipment import WaybillState
 from app.errors import Misconfigured
@@ -107,6 +107,31 @@ def all_of_order(connection: Connection, order_id: str) -> tuple[str, ...]:
     """The ids of the order's parcels, in their sequence."""
     query = select(parcels.c.id).where(parcels.c.order_id == order_id).order_by(parcels.c.sequence)
     return tuple(connection.execute(query).scalars())
+
+
+def sealed(connection: Connection, parcel_id: str) -> SealedParcel:
+    """What a paper says of a closed parcel itself."""
+    number: ColumnElement[int] = literal_column("parcels.rowid")
+    query = select(parcels.c.order_id, parcels.c.sequence, parcels.c.sealed_at, parcels.c.weight_g, number)
+    return SealedParcel(*connection.execute(query.where(parcels.c.id == parcel_id)).one())
+
+
+def packer_of(connection: Connection, parcel_id: str) -> str:
+    """The handle of who sealed it."""
+    return str(connection.execute(select(parcels.c.packer).where(parcels.c.id == parcel_id)).scalar_one())
+
+
+def latest_of_number(connection: Connection, order_number: str) -> str | None:
+    """The parcel that was sealed last of an order with this number, None while there is none."""
+    query = select(parcels.c.id).join(orders, orders.c.id == parcels.c.order_id)
+    latest = query.where(orders.c.number == order_number).order_by(parcels.c.sealed_at.desc()).limit(1)
+    return connection.execute(latest).scalar_one_or_none()
+
+
+def last_labelled(connection: Connection) -> str | None:
+    """The parcel whose waybill was bought last and still counts, None while there is none."""
+    of_issued = select(waybills.c.parcel_id).where(waybills.c.state == WaybillState.ISSUED)
+    return connection.execute(of_issued.order_by(waybills.c.issued_at.desc()).limit(1)).scalar_one_or_none()
 
 
 def order_of(connection: Connection, parcel_id: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from app.domain.glance import LaneGlance, LaneState, ParcelGlance
 from app.domain.incident import Decision, IncidentKind
 from app.domain.meaning import MeaningKind
-from app.domain.printing import PrintState
+from app.domain.printing import BY_PRINTER, PrintState
 from app.domain.shipment import WaybillState
 from app.ui.messages_command import command_does, command_name
 from app.ui.messages_fault import explain, remedy, what
@@ -18,7 +18,7 @@ from app.ui.messages_outcome import Tone, do_now, sentence, tone_of
 from app.ui.messages_reason import MEANINGS, reason_word
 from app.ui.messages_state import next_step, then
 from app.ui.messages_text import CHINESE, ENGLISH, LANGUAGES
-from app.ui.messages_window import FIELDS, LANE_STATES, LANES, PRINT_STATES, WAYBILL_STATES, word
+from app.ui.messages_window import FIELDS, LANE_STATES, LANES, PRINT_STATES, PRINTED, WAYBILL_STATES, word
 
 __all__ = [
     "CHINESE",
@@ -64,7 +64,8 @@ def parcel_state(parcel: ParcelGlance, language: str) -> tuple[Tone, str]:
     elif waybill is WaybillState.ISSUED and printed is PrintState.CONFIRMED:
         tone = Tone.OK
     if waybill is WaybillState.ISSUED and printed is not None:
-        return tone, PRINT_STATES[printed].say(language)
+        is_out = printed in (PrintState.SENT, PrintState.CONFIRMED) and parcel.print_proof in BY_PRINTER
+        return tone, (PRINTED if is_out else PRINT_STATES[printed]).say(language)
     return tone, WAYBILL_STATES[waybill].say(language)
 
 

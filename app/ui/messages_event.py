@@ -37,6 +37,8 @@ EVENTS: dict[str, Text] = {
     "print.unknown": Text("On paper or not: nobody knows", "面单是否出纸不明"),
     "print.failed": Text("The label could not be printed", "面单无法打印"),
     "print.confirmed": Text("The label was seen", "已确认面单出纸"),
+    "print.redirected": Text("The print goes to another printer", "打印已转到其他打印机"),
+    "calibration.saved": Text("A printer was set by its test card", "已按测试卡校准打印机"),
     "print.positions": Text("Numbers printed again after a jam", "卡纸后按序号补打"),
     "news.stopped": Text("The order was stopped", "订单已拦截"),
     "news.taken_over": Text("The new address counts", "已改用新地址"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.ui.messages_event import AUDIT
 from app.ui.messages_fault_carrier import CARRIER, MONEY, PRINTING
 from app.ui.messages_fault_import import DOCTOR, IMPORT
+from app.ui.messages_fault_printer import PRINTERS
 from app.ui.messages_fault_scale import SCALE
 from app.ui.messages_fault_station import NETWORK, STATION
 from app.ui.messages_fault_stop import STOPS
@@ -23,7 +24,20 @@ UNKNOWN = Fault(
 )
 
 FAULTS: dict[str, Fault] = (
-    STATION | NETWORK | CARRIER | PRINTING | MONEY | IMPORT | DOCTOR | PEOPLE | HANDOVER | SHEET | SCALE | STOPS | AUDIT
+    STATION
+    | NETWORK
+    | CARRIER
+    | PRINTING
+    | PRINTERS
+    | MONEY
+    | IMPORT
+    | DOCTOR
+    | PEOPLE
+    | HANDOVER
+    | SHEET
+    | SCALE
+    | STOPS
+    | AUDIT
 )
 
 

@@ -165,15 +165,12 @@ DOCTOR: dict[str, Fault] = {
     ),
     "doctor.shipper": Fault(Text("The shipper's address is complete.", "寄件人信息完整。"), NOTHING),
     "doctor.shipper_missing": Fault(Text("The shipper's address is not complete.", "寄件人信息不完整。"), MEND_FILE),
-    "doctor.printer": Fault(Text("The printer answers.", "打印机有响应。"), NOTHING),
+    "doctor.printer": Fault(Text("The printer is reached.", "打印机已连通。"), NOTHING),
     "doctor.printer_file": Fault(
         Text("Labels go to files, not to paper.", "面单保存为文件，不出纸。"),
         Text("Set a printer's address in station.toml.", "请在 station.toml 中设置打印机地址。"),
     ),
-    "doctor.printer_away": Fault(
-        Text("The printer does not answer.", "打印机没有响应。"),
-        Text("Check its power, cable and address.", "请检查电源、网线和地址。"),
-    ),
+    "doctor.papers": Fault(Text("All layouts can be used.", "版式均可使用。"), NOTHING),
     "doctor.scale": Fault(Text("The scale answers.", "电子秤有响应。"), NOTHING),
     "doctor.scale_none": Fault(Text("No scale is set up: nothing is weighed.", "未设置电子秤，不称重。"), NOTHING),
     "doctor.scale_missing": Fault(

@@ -31,7 +31,7 @@ from app.domain.dues import Due, first_due, first_note, notes
 from app.domain.glance import ParcelGlance
 from app.domain.order import Order, Scope
 from app.domain.outcome import OutcomeCode
-from app.domain.printing import PrintState
+from app.domain.printing import BY_PRINTER, PrintState
 from app.domain.shipment import WaybillState
 from app.domain.unit import asks
 from app.ui.messages_fault import explain
@@ -243,8 +243,8 @@ def _label_key(parcel: ParcelGlance | None) -> str:
         return "no_label"
     if parcel.print_state is PrintState.UNKNOWN:
         return "look"
-    if parcel.print_state is PrintState.CONFIRMED:
+    if parcel.print_state is PrintState.CONFIRMED and parcel.print_proof not in BY_PRINTER:
         return "seen"
-    if parcel.print_state is PrintState.SENT:
+    if parcel.print_state in (PrintState.SENT, PrintState.CONFIRMED):
         return "stick"
     return "late" if parcel.code else "close"

@@ -31,6 +31,9 @@ PRINT_STATES: dict[PrintState, Text] = {
     PrintState.CANCELLED: Text("print cancelled", "打印已取消"),
 }
 
+PRINTED = Text("printed, its printer says", "打印机已确认出纸")
+"""A counter or a number given back: paper came out, and nobody has seen it yet."""
+
 LANE_STATES: dict[LaneState, Text] = {
     LaneState.IDLE: Text("ready", "正常"),
     LaneState.WORKING: Text("working", "处理中"),

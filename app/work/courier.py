@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from app.carriers.carrier import Carrier, Repetition
 from app.domain.actor import Actor
+from app.domain.document import DocumentKind
 from app.domain.facts import Fact, WaybillIssued, WaybillRefused, WaybillVoided
 from app.domain.interception import STOPPED
-from app.domain.job import Job, JobKind, JobState, printer_lane
+from app.domain.job import Job, JobKind, JobState
 from app.domain.money import Money
 from app.domain.order import Shipper
 from app.domain.printing import PrintReason
@@ -16,7 +18,7 @@ from app.domain.shipment import Cancellation, Goods, WaybillRequest, WaybillStat
 from app.errors import PackbenchError, Rejected, Uncertain
 from app.interception import Interception
 from app.labeling import terms
-from app.store import jobs, journal, orders, parcels, prints, stops, waybills
+from app.store import jobs, journal, orders, parcels, stops, waybills
 from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
 from app.work.lane import Done
@@ -31,19 +33,21 @@ class Courier:
         carrier: Carrier,
         *,
         shipper: Shipper,
-        printer: str,
         actor: Actor,
         interception: Interception,
         price: Money | None = None,
+        papers: tuple[DocumentKind, ...] = (),
     ) -> None:
-        """`price`: what a label of this account costs by contract, for carriers that do not say it themselves."""
+        """`price`: what a label of this account costs by contract, for carriers that do not say it themselves;
+        `papers`: what is printed of every parcel along with its label.
+        """
         self._database = database
         self._carrier = carrier
         self._shipper = shipper
-        self._printer = printer
         self._actor = replace(actor, device="lane")
         self._interception = interception
         self._price = price
+        self._papers = papers
 
     @property
     def settle_ms(self) -> int:
@@ -79,17 +83,25 @@ class Courier:
             issued = replace(issued, price=self._price)
         window_s = self._carrier.capability.void_window_s
 
+        lanes: list[str] = []
+
         def write(tx: Transaction) -> None:
             waybills.mark_issued(tx, self._database, row.id, issued, void_window_s=window_s)
-            print_id = prints.ask(
-                tx, self._database, row.id, printer=self._printer, reason=PrintReason.FIRST, packer=self._actor.packer
-            )
-            jobs.queue(tx, self._database, printer_lane(self._printer), JobKind.PRINT_LABEL, print_id)
             self._journal(tx, "waybill.issued", row.id, **terms(issued), void_window_s=window_s)
-            asked = {"waybill": row.id, "printer": self._printer, "reason": PrintReason.FIRST}
-            self._journal(tx, "print.asked", print_id, **asked)
+            lanes.extend(self._ask_prints(tx, row))
 
-        return Done(write, WaybillIssued(row.parcel_id), wakes=printer_lane(self._printer))
+        return Done(write, WaybillIssued(row.parcel_id), wakes=lanes)
+
+    def _ask_prints(self, tx: Transaction, row: WaybillRow) -> Iterator[str]:
+        """The label and what comes along with it, each left for its printer's lane; the lanes. Papers first: they are
+        in the box when the label closes it.
+        """
+        labeling = self._interception.labeling
+        person = parcels.packer_of(tx, row.parcel_id)
+        for paper in self._papers:
+            if lane := labeling.ask_paper(tx, self._actor, paper, row.parcel_id, PrintReason.FIRST, person=person):
+                yield lane
+        yield labeling.ask_label(tx, self._actor, row, PrintReason.FIRST, person=person)
 
     def _request(self, row: WaybillRow, *, is_begun: bool) -> WaybillRequest:
         """Read as the last thing before the call: what was stopped until now is not bought, and the address is today's.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -29,12 +29,12 @@ _LONGEST_SLEEP_S = 1.0  # work queued by another process is found at the latest 
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a job came to: `write` puts it into the transaction that settles the job, `fact` is the news afterwards,
-    `wakes` names the lane for which `write` leaves a job.
+    `wakes` names the lanes for which `write` leaves jobs, once it has.
     """
 
     write: Callable[[Transaction], None]
     fact: Fact | None = None
-    wakes: str = ""
+    wakes: Sequence[str] = ()
 
 
 class Work(Protocol):
@@ -199,8 +199,8 @@ class Lane:
             jobs.settle(tx, self._database, job, JobState.DONE)
             was_news = jobs.free_lane(tx, self.name)
         self._uncertain_since.pop(job.sequence, None)
-        if done.wakes:
-            self._wake_lane(done.wakes)
+        for lane in done.wakes:
+            self._wake_lane(lane)
         self._tell(done.fact, changed=was_news)
 
     def _settle_failure(self, job: Job, error: PackbenchError, *, is_bug: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Prints labels: drawn, proven, written down as `sending`, then sent once. A failed print never buys again.
+"""Prints papers: drawn, proven, written down as `sending`, then sent once. A failed print never buys again.
 
 Sent again by itself only when no byte left. What may be on paper already is `unknown`, and a person looks.
 """
@@ -6,33 +6,27 @@ Sent again by itself only when no byte left. What may be on paper already is `un
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.devices.printer import Printer
 from app.domain.actor import Actor
-from app.domain.facts import Fact, LabelSent, PrintRefused, PrintUnclear
+from app.domain.document import DocumentKind
+from app.domain.facts import Fact, LabelSent, PaperSent, PrintRefused, PrintUnclear
 from app.domain.interception import STOPPED
 from app.domain.job import Job, JobState
-from app.domain.label import LabelContent, Stock
-from app.domain.masking import mask_consignee
-from app.domain.order import Shipper
 from app.domain.printing import Delivery, PrintOutcome, PrintState
-from app.domain.shipment import Goods
 from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable
 from app.interception import Interception
-from app.labels.languages.zpl import encode_zpl
-from app.labels.layout import render_label, unprintable_fields
-from app.labels.proof import prove
-from app.store import jobs, journal, orders, parcels, prints, stops, waybills
+from app.store import jobs, journal, parcels, prints, stops
 from app.store.database import Database, Transaction
 from app.store.prints import PrintRow
+from app.work.drawing import Drawing
 from app.work.lane import Done
 
 
 class Spooler:
-    """The work of a label printer's lane. `carrier_title` gives a service's name as the label shows it,
-    `local_time` the label's time of printing from epoch milliseconds.
+    """The work of a printer's lane. `asks_for_scans`: whether somebody scans the label that came out; else a proof of
+    the printer's own settles it.
     """
 
     settle_ms = 0
@@ -44,83 +38,65 @@ class Spooler:
         self,
         database: Database,
         printer: Printer,
-        stock: Stock,
+        drawing: Drawing,
         *,
-        shipper: Shipper,
         actor: Actor,
         interception: Interception,
-        carrier_title: Callable[[str], str],
-        local_time: Callable[[int], str],
-        masks_consignee: bool,
+        asks_for_scans: bool,
     ) -> None:
         self._database = database
         self._printer = printer
-        self._stock = stock
-        self._shipper = shipper
+        self._drawing = drawing
         self._actor = replace(actor, device="lane")
         self._interception = interception
-        self._carrier_title = carrier_title
-        self._local_time = local_time
-        self._masks_consignee = masks_consignee
+        self._asks_for_scans = asks_for_scans
 
     def do(self, job: Job) -> Done:
         with self._database.reading() as connection:
             row = prints.get(connection, job.subject_id)
         if row.state is not PrintState.QUEUED:
             return Done(lambda _tx: None)  # voided while it waited
-        content = self._content(row)
-        document = self._document(content)
+        drawn = self._drawing.draw(row)
         with self._database.transaction() as tx:
-            if stops.kind_of_parcel(tx, row.parcel_id) is not None:
+            if row.parcel_id and stops.kind_of_parcel(tx, row.parcel_id) is not None:
                 raise Rejected(STOPPED)
-            digest = hashlib.sha256(document).hexdigest()
+            digest = hashlib.sha256(drawn.content).hexdigest()
             if not prints.mark_sending(tx, row.id, digest):
                 return Done(lambda _tx: None)
             journal.append(tx, self._database, self._actor, "print.sending", row.id, copy=row.copy, sha256=digest)
-        replaced = unprintable_fields(content)
-        return self._settled(row, self._printer.send(document), code="label.unprintable" if replaced else "")
-
-    def _document(self, content: LabelContent) -> bytes:
-        bitmap = render_label(content, self._stock)
-        prove(bitmap, content.waybill.tracking_number)
-        return encode_zpl(bitmap)
-
-    def _content(self, row: PrintRow) -> LabelContent:
-        with self._database.reading() as connection:
-            waybill = waybills.get(connection, row.waybill_id).waybill
-            order = orders.get(connection, self._database, parcels.order_of(connection, row.parcel_id))
-            inside = parcels.contents(connection, row.parcel_id)
-        if waybill is None:
-            raise Rejected("label.no_waybill")
-        return LabelContent(
-            waybill=waybill,
-            carrier_title=self._carrier_title(waybill.service),
-            consignee=mask_consignee(order.consignee) if self._masks_consignee else order.consignee,
-            shipper=self._shipper,
-            goods=tuple(Goods(line.title or line.sku, line.units, line.sku) for line in inside),
-            order_number=order.number,
-            printed_at=self._local_time(self._database.now_ms()),
-            remark=order.remark,
-            copy=row.copy,
-            position=row.position,
-        )
+        return self._settled(row, self._printer.send(drawn.content), code=drawn.code)
 
     def _settled(self, row: PrintRow, outcome: PrintOutcome, *, code: str) -> Done:
-        """`code`: what a person should know of a label that was sent all the same."""
+        """`code`: what a person should know of a paper that was sent all the same. What the printer said after it
+        had all of it weighs more.
+        """
         if outcome.delivery is Delivery.NOT_SENT:
             raise Unavailable(outcome.code)
-        delivered = outcome.delivery is Delivery.DELIVERED
+        is_sent = outcome.delivery is not Delivery.UNKNOWN
+        # Every cable and spooler says that it only handed it over: that is what `sent` means, and no news.
+        code = (outcome.code if outcome.code != "printer.handed_over" else "") or code
+        is_settled = row.document is not DocumentKind.LABEL or not self._asks_for_scans
 
         def write(tx: Transaction) -> None:
-            if delivered:
-                prints.mark_sent(tx, self._database, row.id, code)
+            proof, spool_job = outcome.proof, outcome.job_id
+            if is_sent:
+                prints.mark_sent(
+                    tx, self._database, row.id, code, proof=proof, spool_job=spool_job, is_settled=is_settled
+                )
             else:
-                prints.mark(tx, row.id, PrintState.UNKNOWN, outcome.code)
-            event, why = ("print.sent", code) if delivered else ("print.unknown", outcome.code)
-            journal.append(tx, self._database, self._actor, event, row.id, copy=row.copy, code=why)
+                prints.mark(tx, row.id, PrintState.UNKNOWN, code, spool_job=spool_job)
+            event = "print.sent" if is_sent else "print.unknown"
+            said: dict[str, str | int | None] = {"copy": row.copy, "code": code, "spool_job": spool_job}
+            if is_sent:
+                said |= {"proof": proof, "settled": int(is_settled)}
+            journal.append(tx, self._database, self._actor, event, row.id, scan=None, **said)
 
-        fact = LabelSent(row.parcel_id) if delivered else PrintUnclear(row.parcel_id, outcome.code)
-        return Done(write, fact)
+        return Done(write, self._news(row, code, is_sent=is_sent))
+
+    def _news(self, row: PrintRow, code: str, *, is_sent: bool) -> Fact:
+        if not is_sent:
+            return PrintUnclear(row.parcel_id, code)
+        return LabelSent(row.parcel_id) if row.document is DocumentKind.LABEL else PaperSent(row.document)
 
     def failed(self, tx: Transaction, job: Job, error: PackbenchError) -> Fact | None:
         """Nothing left the process: the print waits, or ends when it can never be drawn."""
@@ -132,7 +108,7 @@ class Spooler:
                 journal.append(tx, self._database, self._actor, "print.waiting", row.id, code=error.code)
             prints.mark(tx, row.id, PrintState.QUEUED, error.code)
             return None
-        if error.code == STOPPED and row.state is PrintState.QUEUED:
+        if error.code == STOPPED and row.state is PrintState.QUEUED and row.document is DocumentKind.LABEL:
             return self._kept_back(tx, job, row)
         state = PrintState.UNKNOWN if row.state is PrintState.SENDING else PrintState.FAILED
         prints.mark(tx, row.id, state, error.code)

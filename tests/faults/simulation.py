@@ -24,13 +24,14 @@ from app import station as station_room
 from app.carriers.carrier import Repetition
 from app.domain.desk import Packing, Showing
 from app.domain.incident import Decision, Incident, IncidentKind
-from app.domain.label import LabelContent
 from app.domain.printing import PrintReason
+from app.domain.shipment import Waybill
 from app.logs import place_of
 from app.station import Station
 from app.store import database as database_room
 from app.store import jobs, waybills
-from app.work.spooler import Spooler
+from app.store.prints import PrintRow
+from app.work.drawing import Drawing, Drawn
 from tests.builders import Rig, a_consignee, a_draft, lines_of, some_settings
 from tests.faults import broken
 from tests.faults.invariants import examine
@@ -293,15 +294,15 @@ def workshop(variant: Variant) -> Iterator[Path]:
         patch.setattr(database_room, "_PRAGMAS", (*pragmas, "synchronous=OFF"))
         patch.setattr(database_room, "_engine", cache(database_room._engine))  # statements compiled once, not a life
         patch.setattr(database_room.migrating, "bring_up_to_date", lambda *_: None)  # the template is
-        patch.setattr(Spooler, "_document", _document)
+        patch.setattr(Drawing, "_own", _own)
         patch.setattr(logging.getLogger("app"), "handlers", [logging.NullHandler()])
         patch.setattr(logging.getLogger("app"), "propagate", False)  # the stories say more
         variant.breaks(patch)
         yield Path(folder)
 
 
-def _document(_self: Spooler, content: LabelContent) -> bytes:
-    return f"{content.waybill.tracking_number} copy {content.copy}".encode()
+def _own(_self: Drawing, row: PrintRow, waybill: Waybill) -> Drawn:
+    return Drawn(f"{waybill.tracking_number} copy {row.copy}".encode())
 
 
 def history(seed: int, workshop: Path, variant: Variant) -> tuple[Found, list[str]]:

@@ -26,6 +26,7 @@ from app.settings import PrinterSettings
 from app.station import Station
 from app.store import prints
 from app.store.database import Database, Transaction
+from app.work.drawing import Drawing
 from app.work.spooler import Spooler
 from tests.builders import Rig, a_draft, lines_of
 from tests.field.cases import at_once, caught, claims_without_marking, labeled, packed, says, the_parcel
@@ -203,15 +204,15 @@ def test_label_one_and_two_of_two_are_not_the_last_one_twice(rig: Rig) -> None:
 
 
 def test_printing_the_last_label_of_the_order_twice_is_caught(rig: Rig, monkeypatch: Patch) -> None:
-    content = Spooler._content
+    content = Drawing._content
 
-    def last(self: Spooler, row: Any) -> LabelContent:
+    def last(self: Drawing, *about: Any, **which: Any) -> LabelContent:
         newest = rig.station.recent_parcels()[0].tracking_number
-        drawn = content(self, row)
+        drawn = content(self, *about, **which)
         return replace(drawn, waybill=replace(drawn.waybill, tracking_number=newest))
 
     rig.carrier.online = False
-    monkeypatch.setattr(Spooler, "_content", last)
+    monkeypatch.setattr(Drawing, "_content", last)
     monkeypatch.setattr(rig, "work", lambda: _all_bought_first(rig))
     caught(check_one_and_two, rig, "the last one twice")
 
@@ -257,7 +258,7 @@ def test_a_label_is_not_shifted_by_what_others_left_in_the_printer(wired: WiredR
 
 def test_one_resolution_for_all_printers_is_caught(tmp_path: Path, monkeypatch: Patch) -> None:
     wired = WiredRig(tmp_path, PrinterSettings(dpi=300))
-    monkeypatch.setattr("app.work.spooler.render_label", lambda content, _: render_label(content, Stock(100, 150, 203)))
+    monkeypatch.setattr("app.work.drawing.render_label", lambda content, _, **__: render_label(content, Stock(100, 150, 203)))
     with pytest.raises(AssertionError, match="another size"):
         check_true_size(wired)
     wired.station.stop()
@@ -276,7 +277,7 @@ def blank(bitmap: Bitmap) -> Bitmap:
 
 
 def check_unreadable(rig: Rig, patch: Patch, spoil: Callable[[Bitmap], Bitmap]) -> None:
-    patch.setattr("app.work.spooler.render_label", lambda content, stock: spoil(render_label(content, stock)))
+    patch.setattr("app.work.drawing.render_label", lambda content, stock, **_: spoil(render_label(content, stock)))
     labeled(rig, "1001")
     assert rig.printer.documents == [], "unreadable, and on paper"
     assert the_parcel(rig).print_state is PrintState.FAILED
@@ -294,7 +295,7 @@ def test_a_blank_label_is_never_sent(rig: Rig, monkeypatch: Patch) -> None:
 
 
 def test_sending_without_reading_it_first_is_caught(rig: Rig, monkeypatch: Patch) -> None:
-    monkeypatch.setattr("app.work.spooler.prove", lambda *_: Proof("", (), ""))
+    monkeypatch.setattr("app.work.drawing.prove", lambda *_: Proof("", (), ""))
     caught(lambda rig: check_unreadable(rig, monkeypatch, blank), rig, "unreadable, and on paper")
 
 

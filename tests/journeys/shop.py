@@ -187,7 +187,7 @@ def live_on_paper(shop: Shop, step: str, *, is_offline: bool) -> None:
         shop.printer.answers = PrintOutcome(Delivery.DELIVERED)
     elif step == "drawn":
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("app.work.spooler.prove", lambda *_: shop.tell())
+            patch.setattr("app.work.drawing.prove", lambda *_: shop.tell())
             shop.work()
     elif step == "sending":
         shop.printer.during = shop.tell

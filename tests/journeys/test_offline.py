@@ -205,7 +205,7 @@ class Killed(BaseException):
 def killed_in(what: Callable[[], object], *, after: bool) -> Callable[..., object]:
     """`what`, with the process killed before it or after it."""
 
-    def call(*arguments: object) -> object:
+    def call(*arguments: object, **_: object) -> object:
         if after:
             what(*arguments)
         raise Killed
@@ -244,7 +244,7 @@ def test_a_crash_while_sending_leaves_the_print_unknown(rig: Rig, monkeypatch: p
 def test_a_crash_before_sending_prints_after_all(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     pack(rig, "1")
     with monkeypatch.context() as dying:
-        dying.setattr("app.work.spooler.render_label", killed_in(lambda: None, after=False))
+        dying.setattr("app.work.drawing.render_label", killed_in(lambda: None, after=False))
         with pytest.raises(Killed):
             rig.work()
     rig.restart()

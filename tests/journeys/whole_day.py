@@ -15,7 +15,7 @@ from app.domain.desk import HandingOver, Idle, Packing, Showing
 from app.domain.document import DocumentKind
 from app.domain.incident import Decision, IncidentKind
 from app.domain.job import JobKind, JobState, printer_lane
-from app.domain.label import Calibration, LabelContent
+from app.domain.label import Calibration
 from app.domain.order import UnitPolicy
 from app.domain.printing import Delivery, PaperProof, PrintOutcome, PrintReason
 from app.domain.shipment import Purchase
@@ -24,6 +24,7 @@ from app.login import Login
 from app.replay import Difference, replay
 from app.store import calibrations, jobs, journal, money, prints
 from app.store.pins import Pins
+from app.work.drawing import Drawn
 from tests.builders import Rig, a_consignee, a_draft, a_line, lines_of
 
 SERIAL = replace(a_line("S", 2), policy=UnitPolicy(serial=True))
@@ -183,10 +184,10 @@ def refused(rig: Rig) -> None:
     rig.scan("PB.VOID", "PB.OK")
     rig.work()
     spooler: Any = rig.station.work[printer_lane("label")]._work
-    spooler._document = undrawable
+    spooler._drawing.draw = undrawable
     rig.scan("R3", "A")
     rig.work()
-    del spooler._document
+    del spooler._drawing.draw
     rig.printer.answers = LOST
     rig.scan("R4", "A")
     rig.work()
@@ -196,7 +197,7 @@ def refused(rig: Rig) -> None:
     rig.printer.answers = PrintOutcome(Delivery.DELIVERED)
 
 
-def undrawable(_content: LabelContent) -> bytes:
+def undrawable(_row: prints.PrintRow) -> Drawn:
     raise Rejected("label.overflow")
 
 

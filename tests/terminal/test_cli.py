@@ -120,7 +120,7 @@ def test_without_a_keyring_nothing_is_stored_behind_anyones_back(folder: Path) -
     ("toml", "expected"),
     [
         ("[station\n", "line 1"),
-        ("[printer]\ndpi = 204\n", "[printer] dpi"),
+        ("[printer]\ndpi = 204\n", "printer label: dpi"),
         ("[printer]\nadress = '1'\n", "[printer] adress"),
         ("[carrier]\ntimeout_s = 'long'\n", "[carrier] timeout_s"),
         ("[carriers]\n", "[carriers]"),

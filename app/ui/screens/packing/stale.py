@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.facts import Fact, LabelSent, LaneChanged, OrdersImported
+from app.domain.facts import Fact, LabelSent, LaneChanged, OrdersImported, PaperSent
 from app.domain.outcome import OutcomeCode
 
 _C = OutcomeCode
@@ -37,4 +37,4 @@ def stale_after(fact: Fact) -> frozenset[str]:
         return STALE_TABLE
     if isinstance(fact, LaneChanged):
         return _LABEL
-    return _LABEL | ({PAPERS} if isinstance(fact, LabelSent) else frozenset())
+    return _LABEL | ({PAPERS} if isinstance(fact, LabelSent | PaperSent) else frozenset())

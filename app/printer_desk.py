@@ -1,0 +1,181 @@
+"""What a person does with printers: see how they are, have a test card or a paper printed, send what waits to another,
+set one by its card, look at a layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app.carriers.carrier import Carrier
+from app.desk_parts import build_drawings, build_fallback
+from app.devices.printer import Printer
+from app.domain.actor import Actor, Right
+from app.domain.document import DocumentKind
+from app.domain.facts import Fact
+from app.domain.glance import PrinterReport
+from app.domain.job import printer_lane
+from app.domain.label import Calibration, Stock
+from app.domain.outcome import OutcomeCode
+from app.domain.printer_status import PrinterStatus
+from app.domain.printing import Language, PrintReason
+from app.equipment import build_carriers
+from app.errors import Rejected
+from app.labeling import Labeling, labeling_for
+from app.printer_rack import build_printers
+from app.settings import Settings
+from app.store import calibrations, jobs, parcels, prints
+from app.store.database import Database
+from app.work.drawing import Drawing
+from app.work.fallback import Fallback
+from app.work.printer_watch import PrinterWatch
+from app.work.rounds import Rounds
+
+_FALLBACK_EVERY_S = 5.0
+_LOOK_EVERY_S = 5.0
+
+
+class PrinterDesk:
+    """For whoever `actor` says is at the desk: all may look and print, only who may decide changes anything.
+
+    `rounds` is what goes on beside: fall-backs are used when it is time, printers are asked how they are.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        labeling: Labeling,
+        watch: PrinterWatch,
+        fallback: Fallback,
+        drawings: Mapping[str, Drawing],
+        *,
+        actor: Callable[[], Actor],
+        wake: Callable[[str], None],
+    ) -> None:
+        self._settings = settings
+        self._labeling = labeling
+        self._database = labeling.database
+        self._watch = watch
+        self._fallback = fallback
+        self._drawings = drawings
+        self._who = actor
+        self._wake = wake
+        self.rounds = {
+            "fallback": Rounds(fallback.step, _FALLBACK_EVERY_S, waits_first=True),
+            "printers": Rounds(watch.step, _LOOK_EVERY_S),
+        }
+
+    def reports(self) -> tuple[PrinterReport, ...]:
+        """Every printer as it is known now, in the order of the settings; nothing is asked."""
+        names = tuple(name for name, _ in self._settings.printers)
+        with self._database.reading() as connection:
+            glances = prints.by_printer(connection, names)
+            lanes = jobs.glances(connection, tuple(printer_lane(name) for name in names))
+            found = [calibrations.latest(connection, name) for name in names]
+        return tuple(
+            PrinterReport(
+                paper.address,
+                Language(paper.language),
+                Stock(paper.width_mm, paper.height_mm, paper.dpi),
+                glance,
+                lane,
+                self._watch.seen(name),
+                paper.fallback,
+                calibration,
+            )
+            for (name, paper), glance, lane, calibration in zip(
+                self._settings.printers, glances, lanes, found, strict=True
+            )
+        )
+
+    def look(self, name: str) -> PrinterStatus | None:
+        """Ask a printer now; takes as long as it takes. None where it is not set up."""
+        return self._watch.look(name)
+
+    def print_card(self, name: str) -> None:
+        """A test card, through the ledger and the lane like every paper."""
+        with self._database.transaction() as tx:
+            lane = self._labeling.ask_paper(tx, self._who(), DocumentKind.TEST_CARD, name, PrintReason.FIRST)
+        self._wake(lane)
+
+    def print_paper(self, document: DocumentKind, parcel_id: str) -> str:
+        """One more paper of a parcel; the printer that it comes out of. Raises Rejected `paper.no_route`."""
+        with self._database.transaction() as tx:
+            lane = self._labeling.ask_paper(tx, self._who(), document, parcel_id, PrintReason.OTHER)
+            if not lane:
+                raise Rejected("paper.no_route", document)
+        self._wake(lane)
+        return lane.removeprefix(printer_lane(""))
+
+    def print_paper_of_order(self, document: DocumentKind, order_number: str) -> str:
+        """As `print_paper`, of an order's latest parcel. Raises Rejected `paper.no_parcel` too."""
+        with self._database.reading() as connection:
+            parcel_id = parcels.latest_of_number(connection, order_number)
+        if parcel_id is None:
+            raise Rejected("paper.no_parcel", order_number[:40])
+        return self.print_paper(document, parcel_id)
+
+    def preview(self, document: DocumentKind, name: str) -> bytes:
+        """A paper as PNG, as this printer would print it, with the data of the parcel that was labelled last.
+
+        Raises Rejected `paper.no_parcel`, or as Drawing.
+        """
+        with self._database.reading() as connection:
+            latest = parcels.last_labelled(connection)
+        if latest is None and document is not DocumentKind.TEST_CARD:
+            raise Rejected("paper.no_parcel")
+        return self._drawings[name].picture(document, latest or "").to_png()
+
+    def redirect(self, name: str, other: str) -> int:
+        """Send what waits for one printer to another; how many prints. Raises Rejected `lead.needed`."""
+        self._demand_lead()
+        return self._fallback.redirect(self._who(), name, other)
+
+    def calibrate(self, name: str, found: Calibration) -> None:
+        """Keep what a test card said. Raises Rejected `lead.needed`, `calibration.out_of_range`."""
+        self._demand_lead()
+        with self._database.transaction() as tx:
+            calibrations.add(tx, self._database, self._who(), name, found)
+
+    @property
+    def may_decide(self) -> bool:
+        return self._who().may(Right.DECIDE)
+
+    def _demand_lead(self) -> None:
+        if not self.may_decide:
+            raise Rejected(OutcomeCode.LEAD_NEEDED)
+
+
+def build_printer_desk(
+    settings: Settings,
+    labeling: Labeling,
+    printers: Mapping[str, Printer],
+    carriers: Mapping[str, Carrier],
+    *,
+    actor: Callable[[], Actor],
+    announce: Callable[[Fact], None],
+    wake: Callable[[str], None],
+    mended: Callable[[str], None],
+) -> PrinterDesk:
+    """`mended` is told the name of a printer that is well again."""
+    fallback = build_fallback(settings, labeling.database, announce=announce, wake=wake)
+    watch = PrinterWatch(printers, announce=announce, mended=mended)
+    drawings = build_drawings(settings, labeling.database, carriers)
+    return PrinterDesk(settings, labeling, watch, fallback, drawings, actor=actor, wake=wake)
+
+
+def open_printer_desk(settings: Settings, database: Database, actor: Callable[[], Actor]) -> PrinterDesk:
+    """Beside a running station: what is asked for here, its lanes do."""
+    return build_printer_desk(
+        settings,
+        labeling_for(settings, database),
+        build_printers(settings),
+        build_carriers(settings),
+        actor=actor,
+        announce=_unheard,
+        wake=_unheard,
+        mended=_unheard,
+    )
+
+
+def _unheard(_news: object) -> None:
+    """The station's own lanes look for work by themselves."""

@@ -16,7 +16,6 @@ from app.domain.desk import PackingRules
 from app.domain.document import DocumentKind
 from app.domain.facts import Fact, ManifestUnwritten, NewsLookedFor
 from app.domain.job import carrier_lane, printer_lane
-from app.domain.label import Stock
 from app.domain.money import read_money
 from app.domain.order import Address, Shipper
 from app.domain.printing import Language
@@ -25,7 +24,7 @@ from app.equipment import build_scale
 from app.errors import Misconfigured
 from app.handing_over import Handover
 from app.interception import Interception
-from app.labeling import Labeling
+from app.labeling import Labeling, stock_of
 from app.labels.layouts import Brand, load_layouts, load_logo, shipped_layouts
 from app.lead import Lead
 from app.login import Login
@@ -161,7 +160,7 @@ def build_drawings(settings: Settings, database: Database, carriers: Mapping[str
     return {
         name: Drawing(
             database,
-            PaperInPrinter(Stock(paper.width_mm, paper.height_mm, paper.dpi), Language(paper.language), paper.refits),
+            PaperInPrinter(stock_of(paper), Language(paper.language), refits=paper.refits, is_native=paper.native),
             printer=name,
             papers=content,
             look=look,

@@ -15,15 +15,17 @@ from app.domain.job import JobKind, carrier_lane, printer_lane
 from app.domain.label import Stock
 from app.domain.order import Order
 from app.domain.outcome import Outcome, OutcomeCode
-from app.domain.printing import PrintReason, PrintState
+from app.domain.printing import Language, PrintReason, PrintState
 from app.domain.routing import PrintDemand, Route, choose
 from app.domain.shipment import Waybill, WaybillState
 from app.errors import PackbenchError
-from app.settings import Settings
+from app.settings import PrinterSettings, Settings
 from app.store import jobs, journal, label_documents, orders, parcels, prints, stops, waybills
 from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
 
+_ROLL_HEAD = 576
+"""Dots of the head of an 80 mm receipt printer; wider and narrower ones are named in the settings."""
 STOPPED_BY = {
     StopKind.CANCEL: OutcomeCode.STOPPED_CANCEL,
     StopKind.HOLD: OutcomeCode.STOPPED_HOLD,
@@ -157,10 +159,16 @@ class Labeling:
 def labeling_for(settings: Settings, database: Database) -> Labeling:
     """What the settings say of accounts, printers and routes."""
     routes = tuple(Route(**asdict(route)) for route in settings.routes)
-    stocks = {name: Stock(paper.width_mm, paper.height_mm, paper.dpi) for name, paper in settings.printers}
+    stocks = {name: stock_of(paper) for name, paper in settings.printers}
     return Labeling(
         database, settings.carrier.service, settings.carrier_of, lambda demand: choose(routes, demand, stocks)
     )
+
+
+def stock_of(paper: PrinterSettings) -> Stock:
+    """The paper that lies in a printer, by the settings."""
+    head_dots = paper.head_dots or (_ROLL_HEAD if paper.language == Language.ESCPOS else 0)
+    return Stock(paper.width_mm, paper.height_mm, paper.dpi, paper.gap_mm, head_dots)
 
 
 def terms(issued: Waybill) -> dict[str, str | int | None]:

@@ -14,13 +14,13 @@ from app.domain.document import DocumentKind
 from app.domain.facts import Fact
 from app.domain.glance import PrinterReport
 from app.domain.job import printer_lane
-from app.domain.label import Calibration, Stock
+from app.domain.label import Calibration
 from app.domain.outcome import OutcomeCode
 from app.domain.printer_status import PrinterStatus
 from app.domain.printing import Language, PrintReason
 from app.equipment import build_carriers
 from app.errors import Rejected
-from app.labeling import Labeling, labeling_for
+from app.labeling import Labeling, labeling_for, stock_of
 from app.printer_rack import build_printers
 from app.settings import Settings
 from app.store import calibrations, jobs, parcels, prints
@@ -75,7 +75,7 @@ class PrinterDesk:
             PrinterReport(
                 paper.address,
                 Language(paper.language),
-                Stock(paper.width_mm, paper.height_mm, paper.dpi),
+                stock_of(paper),
                 glance,
                 lane,
                 self._watch.seen(name),

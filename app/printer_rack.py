@@ -22,10 +22,10 @@ from app.devices.stream_printer import StreamPrinter
 from app.devices.windows_driver import WindowsDriverPrinter
 from app.devices.windows_queue import QueueIdentity, queues
 from app.devices.windows_spooler import Windows, this_windows
-from app.domain.label import Stock
 from app.domain.printer_status import PrinterStatus
 from app.domain.printing import Language, PrintOutcome
 from app.errors import Misconfigured
+from app.labeling import stock_of
 from app.settings import PrinterSettings, Settings
 
 _STATION = "packbench"
@@ -129,7 +129,7 @@ def _ipp(name: str, rest: str, paper: PrinterSettings) -> Printer:
 
 
 def _ipp_at(name: str, address: IppAddress, paper: PrinterSettings) -> Printer:
-    stock = Stock(paper.width_mm, paper.height_mm, paper.dpi)
+    stock = stock_of(paper)
     language = Language(paper.language)
     return IppPrinter(name, address, language=language, station=_STATION, stock=stock, identity=paper.identity)
 

@@ -83,7 +83,9 @@ class PrinterSettings:
     `cups:QUEUE`, `ipp://…`, or `file:FOLDER`. `language` is zpl, tspl, epl, cpcl, escpos or page; `model` names what
     can be asked of it; `identity` its serial number, MAC, UUID or queue and port: another one there prints nothing.
     `fallback` names the printer that takes over what waits once this one has been away `fallback_after_s`; `refits`
-    lets a carrier's label of another size be drawn anew for this paper.
+    lets a carrier's label of another size be drawn anew for this paper. A `height_mm` of 0 is a roll; `gap_mm` lies
+    between two labels, 0 on continuous paper; `head_dots` is what the head can print where that is less than the
+    paper's width. `native` spares bytes on a slow cable: a ZPL printer draws plain text and bars of our labels itself.
 
     Of the main printer only: `masks_consignee`, and `confirm`, whether the packer scans the label that came out: `off`,
     `ask` (nobody is held up; a label that was not scanned after `confirm_within_s` is shown to the lead) or `required`
@@ -104,6 +106,9 @@ class PrinterSettings:
     fallback: str = ""
     fallback_after_s: float = 60.0
     refits: bool = False
+    gap_mm: float = 2.0
+    head_dots: int = 0
+    native: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +259,9 @@ def _check_printers(settings: Settings) -> None:
         _check_choice(f"printer {name}: language", printer.language, _LANGUAGES)
         others = tuple(other for other in names if other != name)
         _check_choice(f"printer {name}: fallback", printer.fallback, ("", *others))
+        _check_choice(
+            f"printer {name}: native", str(printer.native), ("False", "True")[: 1 + (printer.language == "zpl")]
+        )
         if not name or names.count(name) > 1:
             raise Misconfigured("settings.wrong_value", f"[[other_printers]] name: {name!r} is none of its own")
     for route in settings.routes:

@@ -10,11 +10,17 @@ from app.domain.shipment import Goods, Waybill
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """The paper in the printer: size in millimetres and the head's resolution in dots per inch (203, 300, 600)."""
+    """The paper in the printer: size in millimetres and the head's resolution in dots per inch (203, 300, 600).
+
+    A height of 0 is a roll, cut where the content ends. `gap_mm` lies between two labels on their liner, 0 where
+    nothing does. `head_dots`: what lies beyond is not printed; 0 where the head is as wide as its paper.
+    """
 
     width_mm: float
     height_mm: float
     dpi: int
+    gap_mm: float = 2.0
+    head_dots: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A finished picture moved on its paper by whole dots, as the printer's test card asked; nothing is ever cut off."""
+"""A finished picture on its paper: moved by whole dots, as the test card asked, and within the head; never cut off."""
 
 from __future__ import annotations
 
@@ -27,3 +27,16 @@ def shifted(bitmap: Bitmap, stock: Stock, found: Calibration) -> Bitmap:
     moved = Image.new("1", ink.size)
     moved.paste(ink.crop(inked), (left, top))
     return Bitmap.from_ink(moved)
+
+
+def within_head(bitmap: Bitmap, stock: Stock) -> Bitmap:
+    """The picture without the white that lies beyond the head. Raises Rejected `label.beyond_head` when there is ink:
+    printers leave it out and say nothing.
+    """
+    if not stock.head_dots or bitmap.width <= stock.head_dots:
+        return bitmap
+    ink = bitmap.to_ink()
+    inked = ink.getbbox()
+    if inked is not None and inked[2] > stock.head_dots:
+        raise Rejected("label.beyond_head", f"{inked[2]} dots, the head has {stock.head_dots}")
+    return Bitmap.from_ink(ink.crop((0, 0, stock.head_dots, bitmap.height)))

@@ -218,6 +218,10 @@ _LABELS: dict[str, Fault] = {
         Text("Moved as the test card says, it would leave the paper.", "按测试卡偏移后，内容将超出纸张。"),
         Text("Print the test card again and set the offsets anew.", "请重新打印测试卡并重新设置偏移。"),
     ),
+    "label.beyond_head": Fault(
+        Text("The paper is wider than the printer's head.", "内容宽于打印头。"),
+        Text("Set its true width and head_dots in station.toml.", "请在 station.toml 中设置实际纸宽和 head_dots。"),
+    ),
     "label.bad_code": Fault(Text("A number cannot be made into its bar code.", "编号无法生成条码。"), TELL_LEAD),
     "layout.bad": Fault(
         Text("A layout is wrong; the one that came with the product is used.", "版式文件有误，已改用自带版式。"),

@@ -9,18 +9,20 @@ from dataclasses import dataclass
 
 from app.domain.calibrating import CARD_CODES
 from app.domain.document import CarrierLabel, DocumentKind, LabelFormat
-from app.domain.label import LabelContent, Stock
+from app.domain.label import Calibration, LabelContent, Stock
 from app.domain.printing import Language
 from app.domain.routing import is_same_paper
 from app.domain.shipment import Goods, Waybill
 from app.errors import Rejected
 from app.labels.carrier_labels import page_of, pass_through, refit
 from app.labels.languages import encode
-from app.labels.layout import render_label, unprintable_fields
+from app.labels.languages.slip import encode_slip
+from app.labels.languages.zpl_native import encode_zpl_native
+from app.labels.layout import lay_out, render_label, unprintable_fields
 from app.labels.layouts import Brand, Layouts, render
 from app.labels.page import Page
 from app.labels.pdf import encode_pdf
-from app.labels.placing import shifted
+from app.labels.placing import shifted, within_head
 from app.labels.proof import prove, prove_codes
 from app.labels.raster import Bitmap
 from app.labels.test_card import test_card
@@ -42,11 +44,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class PaperInPrinter:
-    """What a printer speaks and the paper that lies in it. `refits`: labels of other sizes are drawn anew for it."""
+    """What a printer speaks and the paper that lies in it. `refits`: labels of other sizes are drawn anew for it;
+    `is_native`: a ZPL printer on a slow cable draws plain text and bars of our labels itself.
+    """
 
     stock: Stock
     language: Language
     refits: bool = False
+    is_native: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,11 @@ class Drawing:
         content = self._content(row.parcel_id, waybill, copy=row.copy, position=row.position)
         bitmap = self._own_bitmap(content)
         prove(bitmap, waybill.tracking_number)
-        return self._bitmaps((bitmap,), code="label.unprintable" if unprintable_fields(content) else "")
+        code = "label.unprintable" if unprintable_fields(content) else ""
+        if self._paper.is_native and self._calibration() is None:  # a picture can be moved, a printer's own text not
+            page = lay_out(content, self._paper.stock, layouts=self._look.layouts, brand=self._look.brand)
+            return Drawn(encode_zpl_native(page), code)
+        return self._bitmaps((bitmap,), code=code)
 
     def _own_bitmap(self, content: LabelContent) -> Bitmap:
         return render_label(content, self._paper.stock, layouts=self._look.layouts, brand=self._look.brand)
@@ -171,16 +180,26 @@ class Drawing:
         if self._paper.language is Language.PAGE:
             tag = self._look.language.replace("_", "-")
             return Drawn(encode_pdf(pages, dpi=self._paper.stock.dpi, title="", language=tag))
-        return self._bitmaps(tuple(Bitmap.from_ink(page.paint()) for page in pages))
+        bitmaps = tuple(Bitmap.from_ink(page.paint()) for page in pages)
+        if self._paper.language is Language.ESCPOS:
+            return Drawn(encode_slip(self._placed(bitmaps), width=self._paper.stock.head_dots))
+        return self._bitmaps(bitmaps)
 
     def _bitmaps(self, bitmaps: tuple[Bitmap, ...], *, code: str = "") -> Drawn:
-        """Moved by what the printer's test card said, in its language, one after the other."""
-        with self._database.reading() as connection:
-            found = calibrations.latest(connection, self._printer)
-        stock = self._paper.stock
+        """In the printer's language, one after the other."""
+        paper = self._paper
+        return Drawn(b"".join(encode(each, paper.language, paper.stock) for each in self._placed(bitmaps)), code)
+
+    def _placed(self, bitmaps: tuple[Bitmap, ...]) -> tuple[Bitmap, ...]:
+        """Moved by what the printer's test card said, and no wider than its head."""
+        stock, found = self._paper.stock, self._calibration()
         if found is not None:
             bitmaps = tuple(shifted(bitmap, stock, found) for bitmap in bitmaps)
-        return Drawn(b"".join(encode(bitmap, self._paper.language, stock) for bitmap in bitmaps), code)
+        return tuple(within_head(bitmap, stock) for bitmap in bitmaps)
+
+    def _calibration(self) -> Calibration | None:
+        with self._database.reading() as connection:
+            return calibrations.latest(connection, self._printer)
 
 
 def _numbers(waybill: Waybill) -> tuple[str, ...]:

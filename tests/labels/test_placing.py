@@ -5,7 +5,7 @@ from PIL import Image
 
 from app.domain.label import Calibration, Stock
 from app.errors import Rejected
-from app.labels.placing import shifted
+from app.labels.placing import shifted, within_head
 from app.labels.raster import Bitmap
 
 STOCK = Stock(10, 10, 203)  # 80 dots a side
@@ -35,3 +35,14 @@ def test_ink_that_would_leave_the_paper_is_refused() -> None:
 def test_a_blank_picture_stays_as_it_is() -> None:
     blank = Bitmap(80, 80, bytes(800))
     assert shifted(blank, STOCK, Calibration(20, 20)) == blank
+
+
+def test_white_beyond_the_head_is_left_out_and_ink_is_refused() -> None:
+    head = Stock(10, 10, 203, head_dots=64)
+    narrow = within_head(_dot_at(63, 40), head)
+    assert (narrow.width, narrow.height) == (64, 80)
+    assert narrow.to_ink().getpixel((63, 40))
+    with pytest.raises(Rejected) as caught:
+        within_head(_dot_at(64, 40), head)
+    assert caught.value.code == "label.beyond_head"
+    assert within_head(_dot_at(64, 40), STOCK) == _dot_at(64, 40)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.domain.label import Stock
 from app.labels.languages.ink import WHITE_IS_1, inked_rows
-from app.labels.raster import Bitmap
+from app.labels.raster import Bitmap, dots_per_mm
 
-_GAP_MM = 3
+_LEAST_GAP = 18
+"""Dots: 16 at 203 dpi, 18 at 300 (EPL Programming Guide, Q). 0 is continuous paper."""
 
 
 def encode_epl(bitmap: Bitmap, stock: Stock, *, copies: int = 1) -> bytes:
@@ -19,5 +20,6 @@ def encode_epl(bitmap: Bitmap, stock: Stock, *, copies: int = 1) -> bytes:
     if rows:
         step = bitmap.bytes_per_row
         picture = b"GW0,%d,%d,%d,%b\r\n" % (top, step, len(rows) // step, rows.translate(WHITE_IS_1))
-    gap = round(_GAP_MM * stock.dpi / 25.4)
+    gap = round(stock.gap_mm * dots_per_mm(stock.dpi)) if stock.height_mm else 0
+    gap = gap and max(gap, _LEAST_GAP)
     return b"\r\nN\r\nq%d\r\nQ%d,%d\r\n%bP%d\r\n" % (bitmap.width, bitmap.height, gap, picture, copies)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from app.domain.label import Stock
 from app.labels.languages.ink import WHITE_IS_1, inked_rows
-from app.labels.raster import Bitmap
-
-_GAP_MM = 2
-"""Between two labels on their liner."""
+from app.labels.raster import Bitmap, dots_per_mm
 
 
 def encode_tspl(bitmap: Bitmap, stock: Stock, *, copies: int = 1) -> bytes:
@@ -16,8 +13,10 @@ def encode_tspl(bitmap: Bitmap, stock: Stock, *, copies: int = 1) -> bytes:
     `DIRECTION 1`: the label leaves the printer head first. Speed, density and sensor settings stay as they are.
     """
     top, rows = inked_rows(bitmap)
-    width, height = (f"{round(side, 3):g}" for side in (stock.width_mm, stock.height_mm))
-    head = f"SIZE {width} mm,{height} mm\r\nGAP {_GAP_MM} mm,0 mm\r\nDIRECTION 1\r\nCLS\r\n"
+    high = stock.height_mm or bitmap.height / dots_per_mm(stock.dpi)  # of a roll: as long as the picture
+    width, height = (f"{round(side, 3):g}" for side in (stock.width_mm, high))
+    gap = f"{stock.gap_mm if stock.height_mm else 0:g}"
+    head = f"SIZE {width} mm,{height} mm\r\nGAP {gap} mm,0 mm\r\nDIRECTION 1\r\nCLS\r\n"
     picture = b""
     if rows:
         step = bitmap.bytes_per_row

@@ -258,7 +258,8 @@ def test_a_label_is_not_shifted_by_what_others_left_in_the_printer(wired: WiredR
 
 def test_one_resolution_for_all_printers_is_caught(tmp_path: Path, monkeypatch: Patch) -> None:
     wired = WiredRig(tmp_path, PrinterSettings(dpi=300))
-    monkeypatch.setattr("app.work.drawing.render_label", lambda content, _, **__: render_label(content, Stock(100, 150, 203)))
+    at_203 = Stock(100, 150, 203)
+    monkeypatch.setattr("app.work.drawing.render_label", lambda content, _, **__: render_label(content, at_203))
     with pytest.raises(AssertionError, match="another size"):
         check_true_size(wired)
     wired.station.stop()

@@ -4,7 +4,8 @@ set one by its card, look at a layout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.carriers.carrier import Carrier
 from app.desk_parts import build_drawings, build_fallback
@@ -12,7 +13,7 @@ from app.devices.printer import Printer
 from app.domain.actor import Actor, Right
 from app.domain.document import DocumentKind
 from app.domain.facts import Fact
-from app.domain.glance import PrinterReport
+from app.domain.glance import LaneGlance, LaneState, PrinterReport
 from app.domain.job import printer_lane
 from app.domain.label import Calibration
 from app.domain.outcome import OutcomeCode
@@ -21,7 +22,7 @@ from app.domain.printing import Language, PrintReason
 from app.equipment import build_carriers
 from app.errors import Rejected
 from app.labeling import Labeling, labeling_for, stock_of
-from app.printer_rack import build_printers
+from app.printer_rack import build_printers, find_printers
 from app.settings import Settings
 from app.store import calibrations, jobs, parcels, prints
 from app.store.database import Database
@@ -32,6 +33,20 @@ from app.work.rounds import Rounds
 
 _FALLBACK_EVERY_S = 5.0
 _LOOK_EVERY_S = 5.0
+_FIND_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPrinter:
+    """A printer that is there: the `address` and `identity` that the settings would name, its own name for itself, what
+    it seems to be spoken to in (None: nobody knows), and where it was found (`mdns`, `usb`).
+    """
+
+    address: str
+    identity: str
+    model: str
+    language: Language | None
+    sources: tuple[str, ...]
 
 
 class PrinterDesk:
@@ -90,6 +105,26 @@ class PrinterDesk:
     def look(self, name: str) -> PrinterStatus | None:
         """Ask a printer now; takes as long as it takes. None where it is not set up."""
         return self._watch.look(name)
+
+    def find(self, ask: Sequence[str] = ()) -> tuple[FoundPrinter, ...]:
+        """Look for printers in queues, on cables and on the network; takes seconds. `ask` as for `find_printers`."""
+        return tuple(
+            FoundPrinter(
+                each.address, each.identity, each.model or each.name, each.language, tuple(sorted(each.sources))
+            )
+            for each in find_printers(ask=ask, timeout_s=_FIND_S)
+        )
+
+    def with_troubles(self, lanes: tuple[LaneGlance, ...]) -> tuple[LaneGlance, ...]:
+        """The lanes, with what a printer says of itself where its lane knows of no trouble yet: nothing waited for it."""
+        return tuple(self._with_trouble(lane) for lane in lanes)
+
+    def _with_trouble(self, lane: LaneGlance) -> LaneGlance:
+        name = lane.lane.removeprefix(printer_lane(""))
+        status = self._watch.seen(name) if lane.lane == printer_lane(name) else None
+        if lane.code or status is None or status.stop is None:
+            return lane
+        return replace(lane, state=LaneState.WAITING, code=f"printer.{status.stop}")
 
     def print_card(self, name: str) -> None:
         """A test card, through the ledger and the lane like every paper."""

@@ -62,6 +62,7 @@ class Command(StrEnum):
     ACCEPT_WEIGHT = "PB.WEIGHT"
     LOUDER = "PB.LOUDER"
     QUIETER = "PB.QUIETER"
+    PRINTERS = "PB.PRINTERS"  # the window alone acts on it: there to the printers, and back
 
 
 _COMMANDS = {command.value: command for command in Command}

@@ -47,6 +47,7 @@ HOTKEYS: dict[Command, str] = {
     Command.ACCEPT_WEIGHT: "Alt+W",
     Command.LOUDER: "Alt+Up",
     Command.QUIETER: "Alt+Down",
+    Command.PRINTERS: "Alt+P",
 }
 """In Qt's portable spelling; each key sends its command's code, as a scan of it would."""
 
@@ -146,6 +147,10 @@ COMMANDS: dict[Command, tuple[Text, Text]] = _PICKS | {
     ),
     Command.LOUDER: (Text("Louder", "调高音量"), Text("One step louder, for you alone", "音量调高一档，仅对本人")),
     Command.QUIETER: (Text("Quieter", "调低音量"), Text("One step quieter, for you alone", "音量调低一档，仅对本人")),
+    Command.PRINTERS: (
+        Text("Printers", "打印机"),
+        Text("How each is, test cards, setting up; again: back", "查看状态、测试卡与校准；再按返回"),
+    ),
 }
 
 

@@ -84,6 +84,103 @@ PRINTER_WORDS: dict[str, Text] = {
     ),
 }
 
+SCREEN_WORDS: dict[str, Text] = {
+    "printers.title": Text("Printers", "打印机"),
+    "printers.keys": Text(
+        "1 to 6 act · Up and Down choose · Escape or Alt+P goes back · scanning goes on packing",
+        "1 至 6 操作 · 上下键选择 · Esc 或 Alt+P 返回 · 扫描订单即回到打包",
+    ),
+    "printers.waits": Text("{count} waiting since {since}", "{count} 张待打印，{since} 起"),
+    "printers.takes_over": Text("labels come out of {other}", "面单改由 {other} 打印"),
+    "printers.stands_by": Text("fall-back {other}", "备用 {other}"),
+    "printers.paper": Text("{width}×{height} mm, {dpi} dpi", "{width}×{height} 毫米，{dpi} dpi"),
+    "printers.says": Text("{name}: {what}", "{name}：{what}"),
+    "printers.unset.do": Text("The lead gives it an address in station.toml.", "请班组长在 station.toml 中填写地址。"),
+    "printers.well": Text("Nothing keeps it from printing.", "可以正常打印。"),
+    "printers.silent.do": Text(
+        "It is reached. Whether paper comes out, only you can see.", "打印机已连通；是否出纸，请看打印机。"
+    ),
+    "printers.known.address": Text("Where", "位置"),
+    "printers.known.paper": Text("Paper", "纸张"),
+    "printers.known.language": Text("Spoken to in", "指令语言"),
+    "printers.known.model": Text("Model", "型号"),
+    "printers.known.identity": Text("Identity", "标识"),
+    "printers.known.odometer": Text("Labels since it was made", "累计张数"),
+    "printers.known.waiting": Text("Waits", "待打印"),
+    "printers.known.sent": Text("Last sent", "最近送出"),
+    "printers.known.fallback": Text("Fall-back", "备用打印机"),
+    "printers.known.shift": Text("Set by its card", "按测试卡校准"),
+    "printers.none": Text("none", "无"),
+    "printers.untold": Text("it does not say", "未报告"),
+    "printers.not_yet": Text("not yet", "尚未"),
+    "printers.shift": Text("{x} mm right, {y} mm down", "右移 {x} 毫米，下移 {y} 毫米"),
+    "printers.last": Text("Last trouble: {why}", "最近的问题：{why}"),
+    "printers.card": Text("Test card", "测试卡"),
+    "printers.card.do": Text("Prints one, to set it by", "打印一张，用于校准"),
+    "printers.look": Text("Look now", "立即查询"),
+    "printers.look.do": Text("Asks it how it is", "询问打印机状态"),
+    "printers.send": Text("Send what waits", "转出待打印"),
+    "printers.send.do": Text("To {other}; the lead does", "转到 {other}，须班组长"),
+    "printers.send.none": Text("No fall-back is chosen", "未设置备用打印机"),
+    "printers.set": Text("Set by its card", "按测试卡校准"),
+    "printers.set.do": Text("Scan and type; the lead keeps it", "扫描并输入，由班组长保存"),
+    "printers.preview": Text("See its papers", "预览单据"),
+    "printers.preview.do": Text("With the latest parcel's data", "使用最近包裹的数据"),
+    "printers.find": Text("Find printers", "查找打印机"),
+    "printers.find.do": Text("In queues, on cables, on the network", "队列、线缆与网络"),
+    "printers.back": Text("Back", "返回"),
+    "printers.looking": Text("Asking {name}…", "正在询问 {name}…"),
+    "printers.looked": Text("{name} says: {said}.", "{name} 报告：{said}。"),
+    "printers.send.sure": Text(
+        "Send {count} prints from {name} to {other}?", "把 {count} 张待打印由 {name} 转到 {other}？"
+    ),
+    "printers.send.sure.do": Text(
+        "Only what has not left yet moves. Whoever packs is told where it comes out.",
+        "只转移尚未送出的内容，并会提示打包员到哪台打印机取。",
+    ),
+    "printers.send.yes": Text("Send it there", "转过去"),
+    "printers.send.no": Text("Leave it", "不转"),
+    "printers.no_fallback": Text("{name} has no fall-back.", "{name} 没有备用打印机。"),
+    "printers.no_fallback.do": Text(
+        "The lead names one as fallback in station.toml.", "请班组长在 station.toml 中设置 fallback。"
+    ),
+    "printers.set.title": Text("Set {name} by its test card", "按测试卡校准 {name}"),
+    "printers.set.scan": Text(
+        "Scan the finest bars of the card that can be read: 2, 3 or 4 dots.",
+        "请扫描测试卡上能识读的最细条码：2、3 或 4 点。",
+    ),
+    "printers.set.finest": Text("Finest bars read: {dots} dots.", "最细可识读条码：{dots} 点。"),
+    "printers.set.read": Text("Read: {code}.", "已识读：{code}。"),
+    "printers.set.type": Text(
+        "Type the letters of the first whole ticks – left, top, right, bottom – then Enter.",
+        "依次输入左、上、右、下四边第一条完整刻度的字母，然后按回车。",
+    ),
+    "printers.set.field": Text("Four letters, for example CBAA", "四个字母，例如 CBAA"),
+    "printers.set.sure": Text("The picture moves {x} mm right, {y} mm down.", "图像将右移 {x} 毫米，下移 {y} 毫米。"),
+    "printers.set.untried": Text(
+        "No bars were scanned: nothing is said of the darkness.", "未扫描条码，无法判断浓度。"
+    ),
+    "printers.set.yes": Text("Keep it (Enter)", "保存（回车）"),
+    "printers.set.yes.do": Text("The next label is moved so", "下一张面单按此移动"),
+    "printers.set.no": Text("Type again", "重新输入"),
+    "printers.lead": Text(
+        "Only the lead keeps this. You may try it; the lead's badge is scanned before keeping.",
+        "须由班组长保存。您可以先操作；保存前请扫描班组长工牌。",
+    ),
+    "printers.drawing": Text("Drawing the {paper}…", "正在绘制{paper}…"),
+    "printers.as_printed": Text("{paper} as {name} prints it", "{name} 打印的{paper}"),
+    "printers.searching": Text("Looking in queues, on cables and on the network…", "正在查找队列、线缆和网络…"),
+    "printers.found.title": Text("Printers that were found", "找到的打印机"),
+    "printers.found.none": Text("No printer was found.", "未找到打印机。"),
+    "printers.found.none.do": Text(
+        "Is it switched on, and in the same network? 6 looks again.", "请检查电源和网络，按 6 再次查找。"
+    ),
+    "printers.found.do": Text("For station.toml:", "写入 station.toml："),
+    "printers.found.again": Text("6 looks again · Escape goes back", "按 6 再次查找 · Esc 返回"),
+    "printers.found.row": Text("{model}, {address}, {identity}, {spoken}", "{model}，{address}，{identity}，{spoken}"),
+}
+"""Of the window's screen of printers."""
+
 
 def condition_words(conditions: Iterable[Condition], language: str) -> str:
     """What a printer says of itself, the worst first."""

@@ -9,6 +9,7 @@ from app.ui.messages_handover import HANDOVER_WORDS
 from app.ui.messages_lead import LEAD_WORDS
 from app.ui.messages_packing import PACKING_WORDS
 from app.ui.messages_people import PEOPLE_WORDS
+from app.ui.messages_printer import PRINTER_WORDS, SCREEN_WORDS
 from app.ui.messages_text import Text
 
 WAYBILL_STATES: dict[WaybillState | None, Text] = {
@@ -208,7 +209,9 @@ _WINDOW: dict[str, Text] = {
     "failure.quit": Text("Close Packbench", "关闭打包台"),
 }
 
-WORDS: dict[str, Text] = _WINDOW | LEAD_WORDS | PEOPLE_WORDS | PACKING_WORDS | HANDOVER_WORDS
+WORDS: dict[str, Text] = (
+    _WINDOW | LEAD_WORDS | PEOPLE_WORDS | PACKING_WORDS | HANDOVER_WORDS | PRINTER_WORDS | SCREEN_WORDS
+)
 
 
 def word(key: str, language: str, **values: object) -> str:

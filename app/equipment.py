@@ -11,6 +11,7 @@ from app.carriers.sandbox import Sandbox
 from app.devices.scale import Scale
 from app.devices.scale_hid import ScaleUsb, hid_scale
 from app.devices.scale_serial import ScalePort, serial_scale
+from app.domain.document import LabelFormat
 from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 from app.domain.weighing import Reading, ScaleTrouble
 from app.errors import Misconfigured
@@ -51,8 +52,9 @@ def _kdniao(settings: Settings, carrier: CarrierSettings, name: str) -> Carrier:
     return Kdniao(own, HttpClient(name, carrier.timeout_s, _log_call, allow_plain=carrier.allow_plain_http))
 
 
-def _sandbox(settings: Settings, _carrier: CarrierSettings, name: str) -> Carrier:
-    return Sandbox(settings.folder / f"{name}.jsonl")
+def _sandbox(settings: Settings, carrier: CarrierSettings, name: str) -> Carrier:
+    label = None if carrier.label == "own" else LabelFormat(carrier.label)
+    return Sandbox(settings.folder / f"{name}.jsonl", label=label)
 
 
 _CARRIERS: dict[str, Callable[[Settings, CarrierSettings, str], Carrier]] = {"kdniao": _kdniao, "sandbox": _sandbox}

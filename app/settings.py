@@ -13,6 +13,8 @@ from app.errors import Misconfigured
 
 T = TypeVar("T")
 MAIN_PRINTER = "label"
+_CARRIERS = {"kdniao": ("own",), "sandbox": ("own", "zpl", "epl", "pdf", "png", "gif", "html")}
+"""In what each kind may be told here to send labels that it drew itself."""
 _LANGUAGES = ("zpl", "tspl", "epl", "cpcl", "escpos", "page")
 _PARCEL_PAPERS = ("packing_slip", "carton_label", "license_plate")
 _PAPERS = ("label", *_PARCEL_PAPERS, "customs_form", "manifest", "command_sheet", "test_card")
@@ -55,6 +57,8 @@ class CarrierSettings:
 
     A station may hold further accounts as `[[other_carriers]]`, each with a `name` of its own and the `services` it
     sells; `[carrier]` sells all others. `price` is what a label costs by contract, for carriers that do not say.
+    `label`, of the sandbox: `own`, or in what it sends labels that it drew itself (zpl, epl, pdf, png, gif, html).
+    Kdniao has one for each service, in its `accounts`.
     `void_unused_before_h`: labels that were bought and never printed are given back so many hours before the carrier's
     void window ends; 0 leaves that to a person.
     """
@@ -71,6 +75,7 @@ class CarrierSettings:
     price: str = ""
     currency: str = "CNY"
     list_request_type: str = ""
+    label: str = "own"
     void_unused_before_h: float = 0.0
     accounts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
@@ -245,7 +250,8 @@ def load_settings(folder: Path) -> Settings:
 def _check_carriers(settings: Settings) -> None:
     names = [name for name, _ in settings.carriers]
     for name, account in settings.carriers:
-        _check_choice(f"carrier {name}: kind", account.kind, ("kdniao", "sandbox"))
+        _check_choice(f"carrier {name}: kind", account.kind, tuple(_CARRIERS))
+        _check_choice(f"carrier {name}: label", account.label, _CARRIERS[account.kind])
         if names.count(name) > 1:
             raise Misconfigured("settings.wrong_value", f"two carriers named {name}")
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from app.carriers.carrier import Capability, Repetition
+from app.carriers.sandbox.labels import draw_label
+from app.domain.document import LabelFormat
 from app.domain.money import Money
 from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 from app.errors import Rejected, Unavailable, Uncertain
@@ -37,11 +39,15 @@ _PRICE = Money("CNY", 250)
 
 
 class Sandbox:
-    """The carrier. `online` and `fault` are switches; with `ledger_file` it remembers across restarts."""
+    """The carrier. `online`, `fault` and `label` are switches; with `ledger_file` it remembers across restarts.
 
-    def __init__(self, ledger_file: Path | None = None) -> None:
+    `label`: in what it sends labels that it drew itself, None for none.
+    """
+
+    def __init__(self, ledger_file: Path | None = None, *, label: LabelFormat | None = None) -> None:
         self.online = True
         self.fault: SandboxFault | None = None
+        self.label = label
         self._lock = threading.Lock()
         self._ledger_file = ledger_file
         self._orders: dict[str, SandboxOrder] = {}
@@ -88,7 +94,8 @@ class Sandbox:
                 self._keep(request.reference, SandboxOrder(number))
         if fault is SandboxFault.LOST_ANSWER:
             raise Uncertain("sandbox.lost_answer")
-        return _waybill(request, number, was_adopted=sold is not None)
+        waybill = _waybill(request, number, was_adopted=sold is not None)
+        return replace(waybill, label=draw_label(self.label, waybill, consignee)) if self.label else waybill
 
     def recover_waybill(self, request: WaybillRequest) -> Waybill:
         return self.issue_waybill(request)

@@ -89,7 +89,7 @@ class Drawing:
             case DocumentKind.LABEL:
                 return self._label(row)
             case DocumentKind.TEST_CARD:
-                return self._pages((self._card(),))
+                return self._pages((self._card(),), is_moved=False)  # it shows where the printer puts things
             case _:
                 return self._pages(self._paper_pages(row.document, row.parcel_id))
 
@@ -176,24 +176,24 @@ class Drawing:
     def _card(self) -> Page:
         return test_card(self._paper.stock, CARD_CODES)
 
-    def _pages(self, pages: tuple[Page, ...]) -> Drawn:
+    def _pages(self, pages: tuple[Page, ...], *, is_moved: bool = True) -> Drawn:
         if self._paper.language is Language.PAGE:
             tag = self._look.language.replace("_", "-")
             return Drawn(encode_pdf(pages, dpi=self._paper.stock.dpi, title="", language=tag))
         bitmaps = tuple(Bitmap.from_ink(page.paint()) for page in pages)
         if self._paper.language is Language.ESCPOS:
-            return Drawn(encode_slip(self._placed(bitmaps), width=self._paper.stock.head_dots))
-        return self._bitmaps(bitmaps)
+            return Drawn(encode_slip(self._placed(bitmaps, is_moved=is_moved), width=self._paper.stock.head_dots))
+        return self._bitmaps(bitmaps, is_moved=is_moved)
 
-    def _bitmaps(self, bitmaps: tuple[Bitmap, ...], *, code: str = "") -> Drawn:
+    def _bitmaps(self, bitmaps: tuple[Bitmap, ...], *, code: str = "", is_moved: bool = True) -> Drawn:
         """In the printer's language, one after the other."""
-        paper = self._paper
-        return Drawn(b"".join(encode(each, paper.language, paper.stock) for each in self._placed(bitmaps)), code)
+        paper, placed = self._paper, self._placed(bitmaps, is_moved=is_moved)
+        return Drawn(b"".join(encode(each, paper.language, paper.stock) for each in placed), code)
 
-    def _placed(self, bitmaps: tuple[Bitmap, ...]) -> tuple[Bitmap, ...]:
+    def _placed(self, bitmaps: tuple[Bitmap, ...], *, is_moved: bool) -> tuple[Bitmap, ...]:
         """Moved by what the printer's test card said, and no wider than its head."""
         stock, found = self._paper.stock, self._calibration()
-        if found is not None:
+        if is_moved and found is not None:
             bitmaps = tuple(shifted(bitmap, stock, found) for bitmap in bitmaps)
         return tuple(within_head(bitmap, stock) for bitmap in bitmaps)
 

@@ -17,11 +17,15 @@ from app.errors import PackbenchError
 from app.settings import load_settings
 
 _WINDOWS = ("run", "demo")
+_DRAWS_PAGES = "--draw-carrier-pages"  # as `app.labels.carrier_labels.page_process` starts a frozen program
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse the command line and do what it says; returns the exit code (2: something of the set-up is wrong)."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] == [_DRAWS_PAGES] and given[1:] in (["pdf"], ["html"]):
+        importlib.import_module(f"app.labels.carrier_labels.{given[1]}_process").main()
+        return 0
     parser = argparse.ArgumentParser(
         prog="packbench", description="The packing bench of a warehouse.", allow_abbrev=False
     )

@@ -143,8 +143,9 @@ class Labeling:
             return about(OutcomeCode.VOID_NOTHING, order)
         if live.state is WaybillState.ISSUED:
             waybills.mark(tx, live.id, WaybillState.CANCELLING)
-            for print_id in prints.cancel_queued(tx, live.id, "void"):
-                jobs.cancel_queued(tx, self.database, JobKind.PRINT_LABEL, print_id, "void")
+            for subject_id in (live.id, parcel_id):  # its papers name the number that is given back
+                for print_id in prints.cancel_queued(tx, subject_id, "void"):
+                    jobs.cancel_queued(tx, self.database, JobKind.PRINT_LABEL, print_id, "void")
             jobs.queue(tx, self.database, carrier_lane(live.carrier), JobKind.VOID_WAYBILL, live.id)
         elif live.state is WaybillState.REQUESTED and jobs.cancel_queued(
             tx, self.database, JobKind.ISSUE_WAYBILL, live.id, "void"

@@ -75,7 +75,7 @@ class PrinterDesk:
         self._who = actor
         self._wake = wake
         self.rounds = {
-            "fallback": Rounds(fallback.step, _FALLBACK_EVERY_S, waits_first=True),
+            "fallback": Rounds(lambda: fallback.step(watch.is_in_trouble), _FALLBACK_EVERY_S, waits_first=True),
             "printers": Rounds(watch.step, _LOOK_EVERY_S),
         }
 
@@ -193,7 +193,12 @@ def build_printer_desk(
 ) -> PrinterDesk:
     """`mended` is told the name of a printer that is well again."""
     fallback = build_fallback(settings, labeling.database, announce=announce, wake=wake)
-    watch = PrinterWatch(printers, announce=announce, mended=mended)
+
+    def well_again(name: str) -> None:
+        fallback.well_again(name)
+        mended(name)
+
+    watch = PrinterWatch(printers, announce=announce, mended=well_again)
     drawings = build_drawings(settings, labeling.database, carriers)
     return PrinterDesk(settings, labeling, watch, fallback, drawings, actor=actor, wake=wake)
 

@@ -58,13 +58,15 @@ def refused(ledger: Ledger, event: Event) -> None:
 
 
 def void_asked(ledger: Ledger, event: Event) -> None:
-    """An issued label is being given back and none of it is printed any more; one never asked for ends at once."""
+    """An issued label is being given back, and nothing of it or its parcel is printed any more; one never asked for
+    ends at once.
+    """
     waybill = ledger.row(event, "waybills", event.subject)
     if waybill["state"] == "requested":
         voided(ledger, event)
     elif waybill["state"] == "issued":
         waybill.update(state="cancelling", code="")
-        for printed in ledger.kin["prints", event.subject]:
+        for printed in (*ledger.kin["prints", event.subject], *ledger.kin["prints", waybill["parcel_id"]]):
             if printed["state"] == "queued":
                 printed.update(state="cancelled", code="void")
 

@@ -190,9 +190,9 @@ def may_be_on_paper(connection: Connection, waybill_id: str) -> bool:
     return latest_state(connection, waybill_id) in (PrintState.SENT, PrintState.UNKNOWN)
 
 
-def cancel_queued(tx: Connection, waybill_id: str, code: str) -> tuple[str, ...]:
-    """Labels of a voided waybill that have not left yet never do; their ids."""
-    waiting = (prints.c.waybill_id == waybill_id) & (prints.c.state == PrintState.QUEUED)
+def cancel_queued(tx: Connection, subject_id: str, code: str) -> tuple[str, ...]:
+    """Prints of a voided waybill, or of its parcel, that have not left yet never do; their ids."""
+    waiting = (prints.c.subject_id == subject_id) & (prints.c.state == PrintState.QUEUED)
     cancel = update(prints).where(waiting).values(state=PrintState.CANCELLED, code=code)
     return tuple(tx.execute(cancel.returning(prints.c.id)).scalars())
 
@@ -201,13 +201,15 @@ def redirect(
     tx: Connection, database: Database, from_printer: str, to_printer: str, *, actor: Actor
 ) -> tuple[str, ...]:
     """Move what one printer has not begun to another, in its order, behind what waits there and under new numbers; the
-    ids. What its lane has claimed by now, what may have left, and what a stop keeps back stays. Each is journalled.
+    ids. What its lane has claimed by now, what may have left, what a stop keeps back and the printer's own test card
+    stay. Each is journalled.
     """
     if from_printer == to_printer:
         return ()
     lane, position, moved = printer_lane(to_printer), _last_position(tx, to_printer), []
     for print_id in jobs.subjects_waiting(tx, printer_lane(from_printer)):
         not_begun = (prints.c.id == print_id) & (prints.c.state == PrintState.QUEUED)
+        not_begun &= prints.c.document != DocumentKind.TEST_CARD  # it says how this printer prints, and no other
         place = {"printer": to_printer, "position": position + 1, "code": "", "sha256": None}
         if tx.execute(update(prints).where(not_begun).values(**place)).rowcount == 0:
             continue

@@ -16,7 +16,7 @@ _ROUNDS = 4
 
 class PrinterWatch:
     """Keeps the last answer of each printer; one that is not set up has none. `mended` is told the name of a printer
-    that was in trouble and is well again.
+    that was in trouble and is well again, or is well when it is first seen: what was before nobody knows.
     """
 
     def __init__(
@@ -32,8 +32,7 @@ class PrinterWatch:
     def step(self) -> None:
         """One round: one printer after the other, each behind whatever it is printing."""
         for name in self._printers:
-            status = self.seen(name)
-            if self._round % _ROUNDS == 0 or (status is not None and status.stop is not None):
+            if self._round % _ROUNDS == 0 or self.is_in_trouble(name):
                 self.look(name)
         self._round += 1
 
@@ -47,9 +46,14 @@ class PrinterWatch:
             was, self._seen[name] = self._seen.get(name), status
         if was is None or was.conditions != status.conditions:
             self._announce(PrinterSeen(name))
-        if was is not None and was.stop is not None and status.stop is None:
+        if (was is None or was.stop is not None) and status.stop is None:
             self._mended(name)
         return status
+
+    def is_in_trouble(self, name: str) -> bool:
+        """Whether the last answer named something that keeps it from printing."""
+        status = self.seen(name)
+        return status is not None and status.stop is not None
 
     def seen(self, name: str) -> PrinterStatus | None:
         """The last answer, without asking."""

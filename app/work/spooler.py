@@ -20,7 +20,7 @@ from app.interception import Interception
 from app.store import jobs, journal, parcels, prints, stops
 from app.store.database import Database, Transaction
 from app.store.prints import PrintRow
-from app.work.drawing import Drawing
+from app.work.drawing import Drawing, Drawn
 from app.work.lane import Done
 
 
@@ -56,7 +56,7 @@ class Spooler:
             row = prints.get(connection, job.subject_id)
         if row.state is not PrintState.QUEUED:
             return Done(lambda _tx: None)  # voided while it waited
-        drawn = self._drawing.draw(row)
+        drawn = self._drawn(row)
         with self._database.transaction() as tx:
             if row.parcel_id and stops.kind_of_parcel(tx, row.parcel_id) is not None:
                 raise Rejected(STOPPED)
@@ -65,6 +65,15 @@ class Spooler:
                 return Done(lambda _tx: None)
             journal.append(tx, self._database, self._actor, "print.sending", row.id, copy=row.copy, sha256=digest)
         return self._settled(row, self._printer.send(drawn.content), code=drawn.code)
+
+    def _drawn(self, row: PrintRow) -> Drawn:
+        """What is wrong with the set-up of one paper holds up no label that comes out of the same printer."""
+        try:
+            return self._drawing.draw(row)
+        except Misconfigured as error:
+            if row.document is DocumentKind.LABEL:
+                raise
+            raise Rejected(error.code, error.detail) from error
 
     def _settled(self, row: PrintRow, outcome: PrintOutcome, *, code: str) -> Done:
         """`code`: what a person should know of a paper that was sent all the same. What the printer said after it
@@ -78,6 +87,8 @@ class Spooler:
         is_settled = row.document is not DocumentKind.LABEL or not self._asks_for_scans
 
         def write(tx: Transaction) -> None:
+            if prints.get(tx, row.id).state is PrintState.CONFIRMED:
+                return  # it was scanned while the printer was still asked: there is nothing more to know
             proof, spool_job = outcome.proof, outcome.job_id
             if is_sent:
                 prints.mark_sent(
@@ -101,14 +112,14 @@ class Spooler:
     def failed(self, tx: Transaction, job: Job, error: PackbenchError) -> Fact | None:
         """Nothing left the process: the print waits, or ends when it can never be drawn."""
         row = prints.get(tx, job.subject_id)
-        if row.state is PrintState.CANCELLED:
-            return None  # voided while it was drawn
+        if row.state in (PrintState.CANCELLED, PrintState.CONFIRMED):
+            return None  # voided while it was drawn; or a copy of it was found and scanned
         if isinstance(error, Unavailable | Misconfigured):
             if row.state is PrintState.SENDING:
                 journal.append(tx, self._database, self._actor, "print.waiting", row.id, code=error.code)
             prints.mark(tx, row.id, PrintState.QUEUED, error.code)
             return None
-        if error.code == STOPPED and row.state is PrintState.QUEUED and row.document is DocumentKind.LABEL:
+        if error.code == STOPPED and row.state is PrintState.QUEUED:
             return self._kept_back(tx, job, row)
         state = PrintState.UNKNOWN if row.state is PrintState.SENDING else PrintState.FAILED
         prints.mark(tx, row.id, state, error.code)

@@ -18,7 +18,7 @@ from app.domain.facts import Fact, ManifestUnwritten, NewsLookedFor
 from app.domain.job import carrier_lane, printer_lane
 from app.domain.money import read_money
 from app.domain.order import Address, Shipper
-from app.domain.printing import Language
+from app.domain.printing import Language, PrintReason
 from app.domain.weighing import WeightRule
 from app.equipment import build_scale
 from app.errors import Misconfigured
@@ -30,7 +30,7 @@ from app.lead import Lead
 from app.login import Login
 from app.resources import resource
 from app.settings import PaperSettings, Settings, ShipperSettings
-from app.store.database import Database
+from app.store.database import Database, Transaction
 from app.work.courier import Courier
 from app.work.drawing import Drawing, PaperInPrinter, PaperLook
 from app.work.fallback import Fallback
@@ -191,7 +191,12 @@ def build_rounds(
     it is set, the shops' news is taken in.
     """
     database = interception.labeling.database
-    paper = ManifestPaper(database, settings.folder, announce, local_time)
+    background = Actor(settings.station.name, device="lane")
+
+    def ask_print(tx: Transaction, number: str) -> None:
+        interception.labeling.ask_paper(tx, background, DocumentKind.MANIFEST, number, PrintReason.FIRST)
+
+    paper = ManifestPaper(database, settings.folder, announce, local_time, ask_print)
 
     def unwritten(code: str) -> None:
         if code:

@@ -17,7 +17,7 @@ _CARRIERS = {"kdniao": ("own",), "sandbox": ("own", "zpl", "epl", "pdf", "png", 
 """In what each kind may be told here to send labels that it drew itself."""
 _LANGUAGES = ("zpl", "tspl", "epl", "cpcl", "escpos", "page")
 _PARCEL_PAPERS = ("packing_slip", "carton_label", "license_plate")
-_PAPERS = ("label", *_PARCEL_PAPERS, "customs_form", "manifest", "command_sheet", "test_card")
+_PAPERS = ("label", *_PARCEL_PAPERS, "manifest")
 _SSCC_PREFIX = re.compile(r"(\d{8,12})?")  # five digits at least are left for the serial number
 _SIZE = re.compile(r"\d+(\.\d+)?[x×]\d+(\.\d+)?")
 
@@ -120,8 +120,8 @@ class PrinterSettings:
 class RouteSettings:
     """`[[routes]]`: what goes to which printer; the first that matches decides, an empty part matches all.
 
-    `document` is label, packing_slip, customs_form, carton_label, license_plate, manifest, command_sheet or test_card,
-    `size` is `100x150` in millimetres, `person` a handle.
+    `document` is label, packing_slip, carton_label, license_plate or manifest, `size` is `100x150` in millimetres,
+    `person` a handle.
     """
 
     printer: str = ""

@@ -98,6 +98,12 @@ def ask(
     return print_id
 
 
+def is_asked(connection: Connection, document: DocumentKind, subject_id: str) -> bool:
+    """Whether anybody has ever asked for a print of this paper."""
+    of_paper = (prints.c.subject_id == subject_id) & (prints.c.document == document)
+    return connection.execute(select(prints.c.id).where(of_paper).limit(1)).first() is not None
+
+
 def terms(connection: Connection, print_id: str) -> dict[str, str | int]:
     """What the journal keeps of a print that was asked for: what paper, of what, where, and why."""
     row = get(connection, print_id)
@@ -159,9 +165,14 @@ def confirm_latest(tx: Connection, database: Database, parcel_id: str) -> str:
         waybills.c.attempt.desc(), prints.c.copy.desc()
     )
     print_id = str(tx.execute(latest.limit(1)).scalar_one())
+    confirm(tx, database, print_id)
+    return print_id
+
+
+def confirm(tx: Connection, database: Database, print_id: str) -> None:
+    """Somebody holds this very paper in hand."""
     seen = {"state": PrintState.CONFIRMED, "proof": PaperProof.SCAN, "confirmed_at": database.now_ms()}
     _set(tx, print_id, code="", **seen)
-    return print_id
 
 
 def at_positions(connection: Connection, printer: str, first: int, last: int) -> tuple[str, ...]:
@@ -183,6 +194,14 @@ def latest_state(connection: Connection, waybill_id: str) -> PrintState | None:
     query = select(prints.c.state).where(prints.c.waybill_id == waybill_id).order_by(prints.c.copy.desc())
     state = connection.execute(query.limit(1)).scalar_one_or_none()
     return PrintState(state) if state else None
+
+
+def is_latest(connection: Connection, print_id: str) -> bool:
+    """Whether no other copy of this paper was asked for after it."""
+    row = get(connection, print_id)
+    same = (prints.c.subject_id == row.subject_id) & (prints.c.document == row.document)
+    last = connection.execute(select(func.max(prints.c.copy)).where(same)).scalar_one()
+    return bool(row.copy == last)
 
 
 def may_be_on_paper(connection: Connection, waybill_id: str) -> bool:

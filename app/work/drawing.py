@@ -20,13 +20,14 @@ from app.labels.languages.slip import encode_slip
 from app.labels.languages.zpl_native import encode_zpl_native
 from app.labels.layout import lay_out, render_label, unprintable_fields
 from app.labels.layouts import Brand, Layouts, render
+from app.labels.manifest import lay_out_manifest
 from app.labels.page import Page
 from app.labels.pdf import encode_pdf
 from app.labels.placing import shifted, within_head
 from app.labels.proof import prove, prove_codes
 from app.labels.raster import Bitmap
 from app.labels.test_card import test_card
-from app.store import calibrations, label_documents, orders, parcels, waybills
+from app.store import calibrations, label_documents, manifests, orders, parcels, waybills
 from app.store.database import Database
 from app.store.prints import PrintRow
 from app.work.paper_content import PaperContent
@@ -90,6 +91,8 @@ class Drawing:
                 return self._label(row)
             case DocumentKind.TEST_CARD:
                 return self._pages((self._card(),), is_moved=False)  # it shows where the printer puts things
+            case DocumentKind.MANIFEST:
+                return self._pages(self._list_pages(row.subject_id))
             case _:
                 return self._pages(self._paper_pages(row.document, row.parcel_id))
 
@@ -172,6 +175,15 @@ class Drawing:
         return render(
             document, content, self._paper.stock, layouts=look.layouts, brand=look.brand, language=look.language
         )
+
+    def _list_pages(self, number: str) -> tuple[Page, ...]:
+        """The closed list, on a label's paper the slip to sign; never one that is no longer what was closed."""
+        with self._database.reading() as connection:
+            manifest = manifests.get(connection, number)
+            if manifest is None or not manifests.verify(connection, number):
+                raise Rejected("manifest.forged", number)
+        at = self._papers.local_time(manifest.closed_at_ms)
+        return lay_out_manifest(manifest, closed_at=at, stock=self._paper.stock, layouts=self._look.layouts)
 
     def _card(self) -> Page:
         return test_card(self._paper.stock, CARD_CODES)

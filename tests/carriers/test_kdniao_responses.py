@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.carriers.kdniao.error_codes import FAMILIES, OWN_CODES, RESULT_CODES, cleaned, codes, refusal
-from app.carriers.kdniao.requests import private_texts
+from app.carriers.kdniao.requests import Purchase, private_texts
 from app.carriers.kdniao.responses import read_cancellation, read_waybill
 from app.domain.shipment import Waybill
 from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable, Uncertain
@@ -59,8 +59,9 @@ REASONS: list[tuple[str, type[PackbenchError], str]] = [
 ]
 
 
-def read(answer: Any) -> Waybill:
-    return read_waybill(answer if isinstance(answer, str) else json.dumps(answer), a_request())
+def read(answer: Any, template_mm: tuple[float, float] | None = None) -> Waybill:
+    text = answer if isinstance(answer, str) else json.dumps(answer)
+    return read_waybill(text, a_request(), Purchase("", template_mm=template_mm))
 
 
 @pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem.removeprefix("kdniao_answer_"))
@@ -173,6 +174,7 @@ ODD_ANSWERS = JSON | st.fixed_dictionaries(
         "Reason": st.sampled_from(["成功", "订单号已存在,请勿重复操作", "该订单已取消"]) | JSON,
         "Order": ORDERS,
         "SubOrders": JSON,
+        "PrintTemplate": st.sampled_from(["<html></html>", " ", "\ud800"]) | JSON,
     },
 )
 
@@ -187,7 +189,7 @@ def outcome(call: Callable[[], Waybill | None]) -> Waybill | PackbenchError | No
 
 @given(ODD_ANSWERS)
 def test_whatever_is_answered_is_a_waybill_of_ours_or_one_of_the_four_errors(answer: Any) -> None:
-    result = outcome(lambda: read(answer))
+    result = outcome(lambda: read(answer, template_mm=(76.0, 130.0)))
     if isinstance(result, PackbenchError):
         assert result.code in codes()
         return
@@ -202,7 +204,7 @@ def test_whatever_is_answered_is_a_waybill_of_ours_or_one_of_the_four_errors(ans
 def test_a_number_that_may_have_been_bought_is_never_given_up(answer: Any) -> None:
     order = answer.get("Order") if isinstance(answer, dict) else None
     if isinstance(order, dict) and order.get("LogisticCode") in [NUMBER, int(NUMBER)]:
-        assert isinstance(outcome(lambda: read(answer)), Waybill | Uncertain)
+        assert isinstance(outcome(lambda: read(answer, template_mm=(0.0, 0.0))), Waybill | Uncertain)
 
 
 @given(ODD_ANSWERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 
 from app.carriers.carrier import Capability, Repetition
 from app.carriers.kdniao import requests, responses
@@ -14,6 +15,7 @@ from app.http import HttpClient
 
 __all__ = ["Contract", "Kdniao", "KdniaoSettings"]
 
+_log = logging.getLogger(__name__)
 CALLS_PER_S = 20.0  # the vendor's limit on 1007
 
 
@@ -43,8 +45,10 @@ class Kdniao:
     def issue_waybill(self, request: WaybillRequest) -> Waybill:
         """Buy, under the request's reference as OrderCode. After `cancel_waybill` a reference is burnt."""
         purchase = requests.buy(request, self._settings)
-        answer = self._call(requests.BUY, purchase.text)
-        return responses.read_waybill(answer, request, purchase.changed_fields)
+        waybill = responses.read_waybill(self._call(requests.BUY, purchase.text), request, purchase)
+        if waybill.label is None and purchase.template_mm is not None:
+            _log.warning("%s of %s came without the carrier's label: ours is printed", request.reference, self.name)
+        return waybill
 
     def recover_waybill(self, request: WaybillRequest) -> Waybill:
         """The same OrderCode once more: 106 brings the first answer again, and if there was none this buys it."""

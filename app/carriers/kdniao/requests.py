@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from app.carriers.kdniao.services import NEEDS_POSTCODE, NEEDS_WEIGHT
 from app.carriers.kdniao.settings import Contract, KdniaoSettings
 from app.carriers.kdniao.signature import sign
+from app.carriers.kdniao.template_sizes import size_of
 from app.domain.order import Consignee, Shipper
 from app.domain.shipment import Cancellation, Goods, WaybillRequest
 from app.errors import Misconfigured, PackbenchError, Rejected
@@ -39,10 +40,13 @@ _MASKS = re.compile("[*\uff0a]")
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """The text of a 1007 and the fields in which characters had to be replaced."""
+    """The text of a 1007 and the fields in which characters had to be replaced. `template_mm`: width and height of the
+    label that the carrier was asked to draw, (0, 0) where they are not known; None where it was not asked to.
+    """
 
     text: str
-    changed_fields: tuple[str, ...]
+    changed_fields: tuple[str, ...] = ()
+    template_mm: tuple[float, float] | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +90,8 @@ def buy(request: WaybillRequest, settings: KdniaoSettings) -> Purchase:
     fit = _Fields()
     wants_postcode = request.service in NEEDS_POSTCODE
     contract = settings.contracts.get(request.service, Contract())
+    # With several packages comes a template for each, all in one answer, which may be more than one may hold.
+    wants_template = contract.label == "carrier" and request.packages == 1
     content: dict[str, object] = {
         "OrderCode": request.reference,
         "ShipperCode": request.service,
@@ -98,7 +104,7 @@ def buy(request: WaybillRequest, settings: KdniaoSettings) -> Purchase:
         "Quantity": request.packages,
         "Remark": fit.shortened("remark", request.remark, _REMARK_LENGTH),
         "IsNotice": settings.is_notice,
-        "IsReturnPrintTemplate": "0",
+        "IsReturnPrintTemplate": "1" if wants_template else "0",
     }
     if request.weight_g is not None:
         content["Weight"] = round(request.weight_g / 1000, 3)
@@ -106,7 +112,9 @@ def buy(request: WaybillRequest, settings: KdniaoSettings) -> Purchase:
         content["TemplateSize"] = contract.template_size
     if contract.warehouse_id:
         content["WareHouseID"] = contract.warehouse_id
-    return Purchase(_text({key: value for key, value in content.items() if value != ""}), tuple(fit.changed))
+    text = _text({key: value for key, value in content.items() if value != ""})
+    template_mm = size_of(request.service, contract.template_size) if wants_template else None
+    return Purchase(text, tuple(fit.changed), template_mm)
 
 
 def cancel(cancellation: Cancellation, settings: KdniaoSettings) -> str:

@@ -9,14 +9,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.carriers.kdniao import requests
 from app.carriers.kdniao.error_codes import ALREADY_PLACED, CANCELLED, DONE, EXISTS, OTHER, refusal
-from app.carriers.kdniao.requests import private_texts
+from app.domain.document import CarrierLabel, LabelFormat
 from app.domain.money import read_money
 from app.domain.shipment import Purchase, Waybill, WaybillRequest
 from app.errors import Unavailable, Uncertain
 
 # Whatever a carrier calls a number, the label must be able to carry it as Code 128.
 _NUMBER = re.compile(r"[!-~]{1,40}")
+LARGEST_TEMPLATE = 1024 * 1024
+"""Bytes: honest ones have some 100 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,10 @@ class _Verdict:
     content: Mapping[str, object]
 
 
-def read_waybill(text: str, request: WaybillRequest, changed_fields: tuple[str, ...] = ()) -> Waybill:
-    """The waybill in an answer to 1007; raises one of the four errors otherwise."""
+def read_waybill(text: str, request: WaybillRequest, purchase: requests.Purchase) -> Waybill:
+    """The waybill in an answer to the `purchase`; raises one of the four errors otherwise. It counts without the label
+    that was asked for too: it is paid, and ours can be printed.
+    """
     verdict = _verdict(text)
     order = _object(verdict.content.get("Order"))
     number = _number(order.get("LogisticCode"))
@@ -38,7 +43,7 @@ def read_waybill(text: str, request: WaybillRequest, changed_fields: tuple[str, 
         verdict.result_code == OTHER and EXISTS.words.search(verdict.reason) is not None
     )
     if is_repetition and number:
-        return _waybill(order, number, verdict, request, changed_fields, was_adopted=True)
+        return _waybill(order, number, verdict, request, purchase, was_adopted=True)
     if verdict.result_code == ALREADY_PLACED:
         raise Uncertain("kdniao.no_number", ALREADY_PLACED, needs_person=True)
     if is_repetition:  # it exists, and asking again will bring this same answer
@@ -50,10 +55,10 @@ def read_waybill(text: str, request: WaybillRequest, changed_fields: tuple[str, 
             raise Uncertain("kdniao.contradiction" if number or verdict.result_code else "kdniao.unknown")
         if not number:
             raise Uncertain("kdniao.no_number")
-        return _waybill(order, number, verdict, request, changed_fields, was_adopted=False)
+        return _waybill(order, number, verdict, request, purchase, was_adopted=False)
     if verdict.is_success or number:  # a refusal that brings a number all the same
         raise Uncertain("kdniao.contradiction")
-    raise refusal(verdict.result_code, verdict.reason, private_texts(request))
+    raise refusal(verdict.result_code, verdict.reason, requests.private_texts(request))
 
 
 def read_cancellation(text: str) -> None:
@@ -111,7 +116,7 @@ def _waybill(
     number: str,
     verdict: _Verdict,
     request: WaybillRequest,
-    changed_fields: tuple[str, ...],
+    purchase: requests.Purchase,
     *,
     was_adopted: bool,
 ) -> Waybill:
@@ -130,9 +135,20 @@ def _waybill(
         bagging_place=_first(order, "PackageName"),
         carrier_order_id=_first(order, "KDNOrderCode"),
         child_tracking_numbers=_children(verdict.content.get("SubOrders"), number),
-        changed_fields=changed_fields,
+        changed_fields=purchase.changed_fields,
         was_adopted=was_adopted,
+        label=_label(verdict.content.get("PrintTemplate"), purchase.template_mm),
     )
+
+
+def _label(template: object, size_mm: tuple[float, float] | None) -> CarrierLabel | None:
+    """The carrier's template of the mother's number, None where none was asked for or none came. Whether it is any good
+    is for the label room to say. Kdniao names no resolution: a template is drawn at 96 dpi, as browsers do.
+    """
+    if size_mm is None or not isinstance(template, str) or not template.strip():
+        return None
+    content = template.encode("utf-8", "replace")  # half a surrogate is possible in JSON
+    return None if len(content) > LARGEST_TEMPLATE else CarrierLabel(LabelFormat.HTML, content, *size_mm)
 
 
 def _children(value: object, mother: str) -> tuple[str, ...]:

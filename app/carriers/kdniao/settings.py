@@ -16,6 +16,7 @@ class Contract:
     """The merchant's contract with one carrier. What a field means differs per carrier; empty ones are not sent.
 
     `pay_type`: 1 sender in cash, 2 consignee pays, 3 monthly account, 4 third party. `exp_type`: the carrier's product.
+    `label`: `own`, or `carrier` for the one that the carrier draws, in the variant `template_size` (empty: its usual).
     """
 
     customer_name: str = ""
@@ -25,6 +26,7 @@ class Contract:
     month_code: str = field(default="", repr=False)
     pay_type: int = 1
     exp_type: str = "1"
+    label: str = "own"
     template_size: str = ""
     warehouse_id: str = ""
 
@@ -38,6 +40,8 @@ class Contract:
         pay_type = texts.get("pay_type", "1")
         if pay_type not in ("1", "2", "3", "4"):
             raise Misconfigured("kdniao.contract", "pay_type")
+        if texts.get("label", "own") not in ("own", "carrier"):
+            raise Misconfigured("kdniao.contract", "label")
         return cls(**{**texts, "pay_type": int(pay_type)})  # type: ignore[arg-type]
 
 

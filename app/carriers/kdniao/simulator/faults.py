@@ -27,6 +27,21 @@ class Fault(StrEnum):
     CARRIER_105 = "carrier_105"  # the carrier's own server failed, wrapped in 105
     RATE_LIMIT = "rate_limit"
     OFFLINE = "offline"  # connections refused for `seconds`
+    # After, of an order that asked for a template:
+    TEMPLATE_MISSING = "template_missing"
+    TEMPLATE_CUT = "template_cut"  # broken off within the large bar code
+    TEMPLATE_SCRIPT = "template_script"
+    TEMPLATE_REMOTE = "template_remote"  # its bar codes are to be fetched from elsewhere
+    TEMPLATE_WRONG_NUMBER = "template_wrong_number"  # its bar codes say another parcel's number
+
+
+TEMPLATE_FAULTS = (
+    Fault.TEMPLATE_MISSING,
+    Fault.TEMPLATE_CUT,
+    Fault.TEMPLATE_SCRIPT,
+    Fault.TEMPLATE_REMOTE,
+    Fault.TEMPLATE_WRONG_NUMBER,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
-from html import escape
 from threading import Lock
 from typing import Any
 
 from app.carriers.kdniao.simulator import numbers
-from app.carriers.kdniao.simulator.faults import Fault, Faults
+from app.carriers.kdniao.simulator.faults import TEMPLATE_FAULTS, Fault, Faults
 from app.carriers.kdniao.simulator.ledger import Ledger, SoldOrder
 from app.carriers.kdniao.simulator.protocol import (
     RefusedError,
@@ -19,6 +18,7 @@ from app.carriers.kdniao.simulator.protocol import (
     check_purchase,
     read_form,
 )
+from app.carriers.kdniao.simulator.template import template
 
 _BUSINESS_FAULTS = (Fault.POOL_EMPTY, Fault.CARRIER_105, Fault.RATE_LIMIT)
 LIST_REQUEST_TYPE = "SIMULATOR_LIST"
@@ -86,10 +86,10 @@ class Service:
                 raise RefusedError("105", f"收件地址[{content['Receiver']['ProvinceName']}]不在服务范围内")
         order, is_new = self.ledger.buy(code, content["Quantity"], lambda index: self._sell(content, index))
         if is_new:
-            return {**self._head("100", "成功", is_success=True), **_sold(order)}
+            return {**self._head("100", "成功", is_success=True), **self._sold(order, content)}
         if order.is_cancelled or self.faults.take((Fault.EXISTS_105,)):
             return {"EBusinessID": self._business_id, "ResultCode": "105", "Reason": "订单号已存在,请勿重复操作"}
-        return {**self._head("106", "该订单号已下单成功", is_success=True), **_sold(order)}
+        return {**self._head("106", "该订单号已下单成功", is_success=True), **self._sold(order, content)}
 
     def _cancel(self, content: Mapping[str, Any]) -> dict[str, Any]:
         check_cancellation(content)
@@ -120,6 +120,25 @@ class Service:
         wants_template = str(content.get("IsReturnPrintTemplate", "0")) == "1"
         return SoldOrder(content["OrderCode"], fields, tuple(children), wants_template)
 
+    def _sold(self, order: SoldOrder, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The part of an answer that describes the order, the same in every repetition. The ledger keeps no people:
+        those on a template are those of the call.
+        """
+        answer: dict[str, Any] = {"Order": dict(order.fields)}
+        if order.children:
+            answer |= {"SubCount": len(order.children) + 1, "SubOrders": list(order.children)}
+        active = self.faults.take(TEMPLATE_FAULTS) if order.wants_template else None
+        fault = active.fault if active else None
+        if order.wants_template and fault is not Fault.TEMPLATE_MISSING:
+            labels = [
+                template({**order.fields, "LogisticCode": number}, content, fault)
+                for number in (order.tracking_number, *order.children)
+            ]
+            answer["PrintTemplate"] = labels[0]
+            if order.children:
+                answer["SubPrintTemplates"] = labels[1:]
+        return answer
+
     def _refuse_on_command(self) -> None:
         active = self.faults.take(_BUSINESS_FAULTS)
         if active is None:
@@ -147,22 +166,3 @@ class Service:
             "Reason": reason,
             "UniquerRequestNumber": str(uuid.uuid4()),
         }
-
-
-def _sold(order: SoldOrder) -> dict[str, Any]:
-    """The part of an answer that describes the order, the same in every repetition."""
-    answer: dict[str, Any] = {"Order": dict(order.fields)}
-    if order.children:
-        answer |= {"SubCount": len(order.children) + 1, "SubOrders": list(order.children)}
-    if order.wants_template:
-        answer["PrintTemplate"] = _template(order)
-    return answer
-
-
-def _template(order: SoldOrder) -> str:
-    mark = escape(order.fields.get("MarkDestination", ""))
-    return (
-        '<html><head><meta charset="utf-8"></head><body style="width:373px;height:677px;position:relative">'
-        f'<div style="position:absolute;top:34px;font-size:30px">{mark}</div>'
-        f'<div style="position:absolute;top:242px">{escape(order.tracking_number)}</div></body></html>'
-    )

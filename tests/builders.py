@@ -7,6 +7,7 @@ from pathlib import Path
 from app.carriers.sandbox import Sandbox
 from app.domain.actor import Actor
 from app.domain.order import Address, Consignee, Order, OrderDraft, OrderLine, OrderState
+from app.domain.printer_status import Condition, PrinterStatus
 from app.domain.printing import Delivery, PrintOutcome
 from app.interception import Interception
 from app.labeling import Labeling
@@ -79,6 +80,9 @@ def an_interception(database: Database) -> Interception:
     return Interception(Labeling(database, "ZTO", lambda _service: "sandbox", lambda _demand: "label"))
 
 
+MUTE = PrinterStatus(frozenset({Condition.SILENT}))
+
+
 class SwitchedPrinter:
     """A printer with a switch: keeps what it was sent, and says what `answers` tells it to."""
 
@@ -92,6 +96,9 @@ class SwitchedPrinter:
         if self.answers.delivery is not Delivery.NOT_SENT:
             self.documents.append(document)
         return self.answers
+
+    def look(self) -> PrinterStatus:
+        return MUTE
 
 
 def some_settings(folder: Path, *, confirm: str = "ask", **carrier: str | float) -> Settings:

@@ -25,6 +25,7 @@ from app.domain.glance import LaneState
 from app.domain.identity import IdSource
 from app.domain.order import Order, OrderLine, UnitPolicy
 from app.domain.outcome import OutcomeCode
+from app.domain.printer_status import PrinterStatus
 from app.domain.printing import Delivery, PrintOutcome
 from app.errors import Misconfigured, PackbenchError, Unavailable
 from app.logs import place_of
@@ -32,7 +33,7 @@ from app.station import Station
 from app.store import database, orders
 from app.store.database import Database, Transaction
 from app.work.lane import Lane
-from tests.builders import KEY, Clock, a_draft, a_line, some_settings
+from tests.builders import KEY, MUTE, Clock, a_draft, a_line, some_settings
 from tests.faults.invariants import Purchase, examine
 from tests.faults.report import Found
 
@@ -109,6 +110,9 @@ class BookingPrinter:
 
     def __init__(self, diary: Diary) -> None:
         self._diary = diary
+
+    def look(self) -> PrinterStatus:
+        return MUTE
 
     def send(self, document: bytes) -> PrintOutcome:
         self._diary.write("printed", hashlib.sha256(document).hexdigest())

@@ -18,13 +18,14 @@ import zxingcpp
 from app.carriers.sandbox import Sandbox
 from app.devices.printer import Printer
 from app.devices.virtual_printer import Fault, PrintedLabel, VirtualPrinter
+from app.domain.printer_status import PrinterStatus
 from app.domain.printing import Delivery, PrintOutcome, PrintReason
 from app.labels.raster import Bitmap
 from app.logs import open_log
 from app.settings import PrinterSettings
 from app.station import Station
 from app.store import orders
-from tests.builders import Clock, a_consignee, a_draft, some_settings
+from tests.builders import MUTE, Clock, a_consignee, a_draft, some_settings
 from tests.faults.invariants import Purchase, examine
 from tests.faults.report import Found
 
@@ -91,6 +92,9 @@ class Witness:
         self._quick = transport("label", "127.0.0.1", virtual.port, **_QUICK)
         self._patient = transport("label", "127.0.0.1", virtual.port, **_PATIENT)
         self._neighbor: socket.socket | None = None
+
+    def look(self) -> PrinterStatus:
+        return MUTE
 
     def send(self, document: bytes) -> PrintOutcome:
         case, sha256 = self.case, hashlib.sha256(document).hexdigest()

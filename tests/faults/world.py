@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.carriers.carrier import Capability, Repetition
+from app.domain.printer_status import PrinterStatus
 from app.domain.printing import Delivery, PrintOutcome
 from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable, Uncertain
@@ -262,6 +263,9 @@ class SimulatedPrinter:
     def taken(self) -> list[str]:
         """SHA-256 of what it read to the end, as often as it did."""
         return [hashlib.sha256(document).hexdigest() for document in self.documents]
+
+    def look(self) -> PrinterStatus:
+        return MUTE
 
     def send(self, document: bytes) -> PrintOutcome:
         world = self._world

@@ -20,6 +20,7 @@ from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable, Uncertain
 from app.store.database import Database, Transaction
 from app.store.sealing import Sealer
+from tests.builders import MUTE
 
 SETTLE_S = 90.0
 LONGEST_WORK_MS = 80_000

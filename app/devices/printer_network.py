@@ -79,7 +79,7 @@ class TcpWire:
             connection = socket.create_connection(self._address, self._connect_timeout_s)
         except ConnectionRefusedError as refused:
             raise LinkBroken("printer.refused") from refused
-        except OSError as failed:
+        except (OSError, UnicodeError) as failed:  # the second where no host can have that name
             raise LinkBroken("printer.unreachable") from failed
         return TcpLink(connection, self._clock)
 

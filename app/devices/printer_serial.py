@@ -47,7 +47,7 @@ class SerialWire:
     XON/XOFF gives two byte values a meaning of their own, so it cannot carry pictures in bytes: with it only ZPL is
     taken, whose pictures are hex or base64, and a document that holds one of the two all the same is not sent
     (`printer.flow_binary`). `write_timeout_s` is for one piece, where the system does not tell how much of it left.
-    Raises Misconfigured: `printer.flow_binary`, `printer.flow_unsupported`.
+    Raises Misconfigured: `printer.flow_binary`, `printer.flow_unsupported`, `printer.address` for a speed below 1.
     """
 
     def __init__(
@@ -65,6 +65,8 @@ class SerialWire:
             raise Misconfigured("printer.flow_binary", language)
         if flow is Flow.DSRDTR and sys.platform != "win32":
             raise Misconfigured("printer.flow_unsupported", flow)
+        if speed < 1:  # 0 hangs up
+            raise Misconfigured("printer.address", f"{speed} bauds")
         self._address = port
         self._speed = speed
         self._flow = flow

@@ -157,20 +157,32 @@ class UsbWire:
 
 class UsbLink:
     """One open printer. The kernel hands pieces over in turn; it tells no one whose write does not block when the bus
-    failed on one of them, and closing takes back the piece that the printer has not taken.
+    failed on one of them, and closing takes back the piece that the printer has not taken. Where it does tell, as EIO,
+    some of that piece may have left: then at least one byte did.
     """
 
     def __init__(self, device: int, port_status: Callable[[int], int | None]) -> None:
         self._device = device
         self._port_status = port_status
+        self._lost = ""
 
     def exchange(self, out: memoryview, timeout_s: float) -> tuple[int, bytes]:
-        return descriptor.exchange(self._device, out, timeout_s)
+        if self._lost:
+            raise LinkBroken(self._lost)
+        try:
+            return descriptor.exchange(self._device, out, timeout_s)
+        except LinkBroken as broken:
+            if not out or getattr(broken.__cause__, "errno", None) != errno.EIO:
+                raise
+            self._lost = broken.code
+            return 1, b""
 
     def finish(self, timeout_s: float) -> str:
         """Wait until the printer took the last piece. `printer.stalled` when it did not, and `printer.paper_out` where
         it says so itself: a bad word is believed, a good one proves nothing.
         """
+        if self._lost:
+            return self._lost
         deadline = time.monotonic() + timeout_s
         can_write = False
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import struct
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.devices.ipp.address import parse_address
 from app.devices.ipp.message import Attribute, Group, Resolution, Tag
 from app.devices.ipp.pwg_raster import RasterKind, UndrawablePage, choose_kind, encode_pwg, page_sizes
 from app.devices.ipp.transport import IppTrouble, certificate_of
+from app.devices.pdfium import PDFIUM
 from app.devices.printer_ipp import IppPrinter
 from app.domain.label import Stock
 from app.domain.printer_status import Condition
@@ -299,6 +301,20 @@ def test_pages_are_measured_and_strangers_refused() -> None:
         page_sizes(b"no PDF")
     with pytest.raises(UndrawablePage):
         encode_pwg(PAGE, RasterKind("black_1", 600), (1_000_000, 1_000_000))
+
+
+def test_no_page_is_drawn_while_another_thread_draws_one() -> None:
+    """pdfium bears one caller at a time; two printers' lanes draw in two threads."""
+    drawn: list[bytes] = []
+    drawing = threading.Thread(
+        target=lambda: drawn.append(encode_pwg(PAGE, RasterKind("black_1", 203), (10_000, 15_000)))
+    )
+    with PDFIUM:
+        drawing.start()
+        drawing.join(0.2)
+        assert not drawn
+    drawing.join(10)
+    assert drawn
 
 
 def test_the_kind_of_raster_is_the_sharpest_that_the_printer_takes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import struct
+import time
 
 import pytest
 from hypothesis import given
@@ -162,6 +163,16 @@ def test_collections_inside_of_one_another_end_somewhere() -> None:
         decode(deep)
 
 
+def test_many_values_in_a_collection_are_read_in_one_go() -> None:
+    count = 100_000
+    many = b"\x4a\x00\x00\x00\x01m" + b"\x21\x00\x00\x00\x04\x00\x00\x00\x07" * count
+    content = b"\x02\x00\x00\x00\x00\x00\x00\x01\x04\x34\x00\x01a\x00\x00" + many + b"\x37\x00\x00\x00\x00\x03"
+    begun = time.process_time()
+    collection = decode(content).group(GroupTag.PRINTER).values("a")[0]
+    assert collection == (Attribute("m", Tag.INTEGER, (7,) * count),)
+    assert time.process_time() - begun < 4  # one copy of the list for each value takes 10 s
+
+
 def test_more_than_any_printer_says_is_not_read() -> None:
     with pytest.raises(MalformedMessage, match="long"):
         decode(bytes(MESSAGE_LIMIT + 1))
@@ -232,6 +243,7 @@ def test_paper_sizes_are_read_from_names_and_told_apart() -> None:
     assert size_of_name("na_index-4x6_4x6in") == (10_160, 15_240)
     assert size_of_name("custom_max_812.8x1219.2mm") == (81_280, 121_920)
     assert size_of_name("labels") is None
+    assert size_of_name(f"roll_{'9' * 400}x1mm") is None
     assert is_same((10_160, 15_240), (10_200, 15_200))
     assert not is_same((10_160, 15_240), (10_000, 15_000))
 

@@ -7,6 +7,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 import pytest
 
@@ -40,7 +41,7 @@ class CrookedPrinter:
     operations: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
-    def __enter__(self) -> CrookedPrinter:
+    def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=8)
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._serve)
@@ -343,6 +344,12 @@ def test_a_printer_of_the_old_standard_is_asked_in_its_words(crooked: CrookedPri
     assert crooked.operations.count(Operation.PRINT_JOB) == 1
 
 
+def test_a_printer_that_forgets_the_standard_it_spoke_is_not_given_the_document_again(crooked: CrookedPrinter) -> None:
+    crooked.hooks[Operation.PRINT_JOB] = status(0x0503)
+    assert a_printer(crooked).send(LABEL).delivery is Delivery.NOT_SENT
+    assert crooked.operations.count(Operation.PRINT_JOB) == 1
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -351,6 +358,7 @@ def test_a_printer_of_the_old_standard_is_asked_in_its_words(crooked: CrookedPri
         b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nxxxx",
         b"HTTP/1.1 200 OK\r\nContent-Length: 900000000000\r\n\r\nxxxx",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nxxxxx\r\n",
         b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n",
         b"HTTP/1.1 200 " + b"K" * 100_000,
         b"SSH-2.0-printer\r\n",
@@ -366,6 +374,21 @@ def test_babble_is_no_answer(said: bytes, crooked: CrookedPrinter) -> None:
     assert a_printer(crooked).look().conditions == {Condition.SILENT}
     crooked.hooks = {Operation.PRINT_JOB: babble[Operation.PRINT_JOB], Operation.GET_JOBS: status(0)}
     assert a_printer(crooked).send(LABEL).delivery is Delivery.UNKNOWN
+
+
+def test_a_printer_that_never_ends_is_hung_up_on(crooked: CrookedPrinter) -> None:
+    said = 0
+
+    def babble(line: socket.socket, _: bytes) -> None:
+        nonlocal said
+        line.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n")  # all that is there
+        while said < 100_000_000:
+            said += line.send(b"-" * 100_000)
+
+    crooked.hooks = {Operation.PRINT_JOB: babble, Operation.GET_JOBS: status(0)}
+    outcome = a_printer(crooked).send(LABEL)
+    assert (outcome.delivery, outcome.code) == (Delivery.UNKNOWN, "printer.nonsense")
+    assert said < 50_000_000
 
 
 def test_a_printer_that_drips_is_not_listened_to_for_ever(crooked: CrookedPrinter) -> None:
@@ -393,8 +416,15 @@ def test_a_printer_that_drips_is_not_listened_to_for_ever(crooked: CrookedPrinte
     assert (outcome.delivery, outcome.code) == (Delivery.UNKNOWN, "printer.no_answer")
 
 
+NOWHERE = (
+    ("ipp://127.0.0.1:1/", "printer.refused"),
+    ("ipp://printer.invalid/", "printer.unreachable"),
+    ("ipp://printer..invalid/", "printer.unreachable"),
+)
+
+
 def test_nobody_there_is_not_sent_and_away() -> None:
-    for text, code in (("ipp://127.0.0.1:1/", "printer.refused"), ("ipp://printer.invalid/", "printer.unreachable")):
+    for text, code in NOWHERE:
         printer = IppPrinter("label", parse_address(text), language=Language.ZPL, station="bench-1")
         assert printer.send(LABEL) == PrintOutcome(Delivery.NOT_SENT, code)
         assert printer.look().conditions == {Condition.AWAY}

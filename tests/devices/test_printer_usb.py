@@ -311,6 +311,30 @@ def test_pulling_it_out_is_noticed_while_only_listening() -> None:
     link.close(is_aborted=True)
 
 
+def test_a_bus_that_fails_on_the_first_piece_may_have_carried_some_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """usblp says EIO of a piece that had begun to leave, as of one that had not."""
+
+    def failing(_device: int, _piece: memoryview) -> int:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("app.devices.descriptor.os.write", failing)
+    ours, printers = socket.socketpair()
+    with printers:
+        link = UsbLink(ours.detach(), lambda _: None)
+        outcome = StreamPrinter("label", OneLink(link), **QUICK).send(LABEL)
+    assert (outcome.delivery, outcome.code) == (Delivery.UNKNOWN, "printer.unplugged")
+
+
+class OneLink:
+    """The way to a printer that is open already."""
+
+    def __init__(self, link: UsbLink) -> None:
+        self._link = link
+
+    def open(self) -> Link:
+        return self._link
+
+
 def test_answers_without_anything_in_them_do_not_end_the_wait(tmp_path: Path) -> None:
     """As some printers give to every question of the bus: here a file at its end, which is always readable."""
     (tmp_path / "lp0").write_bytes(b"")

@@ -28,6 +28,11 @@ def test_flow_control_by_two_byte_values_takes_no_language_of_raw_bytes() -> Non
             SerialWire("/dev/ttyUSB0", flow=Flow.XONXOFF, language=language)
 
 
+def test_a_speed_that_hangs_up_is_refused_at_once() -> None:
+    with pytest.raises(Misconfigured, match=r"printer\.address"):
+        SerialWire("/dev/ttyS0", speed=0)
+
+
 def test_a_flow_control_that_this_system_does_not_have_is_refused_at_once() -> None:
     with pytest.raises(Misconfigured, match=r"printer\.flow_unsupported"):
         SerialWire("/dev/ttyUSB0", flow=Flow.DSRDTR)

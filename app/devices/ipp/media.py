@@ -8,7 +8,7 @@ from app.devices.ipp.message import Attribute, Group, Range, Tag, Value
 
 TOLERANCE = 100
 """A 4 x 6 inch label is sold as 102 x 152 mm: 0.4 mm off. The next paper is 1.5 mm off."""
-_NAME = re.compile(r"_(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)(mm|in)(?:_|$)")
+_NAME = re.compile(r"_(\d{1,6}(?:\.\d{1,6})?)x(\d{1,6}(?:\.\d{1,6})?)(mm|in)(?:_|$)")
 _PER_UNIT = {"mm": 100, "in": 2540}
 
 Size = tuple[int, int]

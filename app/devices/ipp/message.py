@@ -240,7 +240,8 @@ class _Reader:
             if tag < Tag.UNSUPPORTED or not found:
                 raise MalformedMessage("a collection without its end or its members' names")
             name, first, values = found[-1]
-            found[-1] = (name, tag if is_named else first, [*values, self._value(tag, value, depth)])
+            values.append(self._value(tag, value, depth))
+            found[-1] = (name, tag if is_named else first, values)
             is_named = False
         self._field()
         return tuple(_whole(*parts) for parts in found)

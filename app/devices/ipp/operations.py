@@ -137,7 +137,9 @@ class IppPort:
         document: bytes = b"",
         is_of_printer: bool = True,
     ) -> Message:
-        """IPP 2.0, and 1.1 for good once that was all the printer knew, which it says before it does anything."""
+        """IPP 2.0, and 1.1 for good once that was all the printer knew. A document is not sent again for that: whoever
+        prints has asked something else before.
+        """
         target = [attribute("printer-uri", Tag.URI, self.address.uri)] if is_of_printer else []
         user = attribute("requesting-user-name", Tag.NAME, self._user)
         groups = [
@@ -146,9 +148,9 @@ class IppPort:
         ]
         request = Message(operation, tuple(groups), next(self._numbers), self._version)
         answer = self._post(request, document)
-        if answer.code == Status.VERSION_NOT_SUPPORTED and self._version != (1, 1):
+        if answer.code == Status.VERSION_NOT_SUPPORTED and self._version != (1, 1) and not document:
             self._version = (1, 1)
-            answer = self._post(replace(request, version=self._version), document)
+            answer = self._post(replace(request, version=self._version), b"")
         return answer
 
     def _post(self, request: Message, document: bytes) -> Message:

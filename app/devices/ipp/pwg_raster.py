@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped] # it brings no types
@@ -13,6 +14,7 @@ from pypdfium2 import raw
 
 from app.devices.ipp.media import Size
 from app.devices.ipp.message import Group, Resolution
+from app.devices.pdfium import PDFIUM
 
 _POINTS_PER_INCH = 72
 _HUNDREDTHS_PER_INCH = 2540
@@ -74,15 +76,17 @@ def encode_pwg(pdf: bytes, raster: RasterKind, size: Size) -> bytes:
     return b"RaS2" + b"".join(pages)
 
 
-def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise UndrawablePage("printer.not_a_page") from error
-    if not 0 < len(document) <= _PAGES_LIMIT:
-        document.close()
-        raise UndrawablePage("printer.not_a_page")
-    return document
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Alone with pdfium. What it cannot open, or cannot read later, is no page."""
+    with PDFIUM:
+        try:
+            with pypdfium2.PdfDocument(pdf) as document:
+                if not 0 < len(document) <= _PAGES_LIMIT:
+                    raise UndrawablePage("printer.not_a_page")
+                yield document
+        except pypdfium2.PdfiumError as error:
+            raise UndrawablePage("printer.not_a_page") from error
 
 
 def _hundredths(points: float) -> int:

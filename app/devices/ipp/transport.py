@@ -125,7 +125,7 @@ def _open(address: IppAddress, timeout_s: float) -> socket.socket:
             raise
     except ConnectionRefusedError as error:
         raise IppTrouble("printer.refused") from error
-    except (OSError, AttributeError) as error:  # Windows knows no such socket
+    except (OSError, AttributeError, UnicodeError) as error:  # Windows has no such socket, no host has such a name
         raise IppTrouble("printer.unreachable") from error
     return line
 
@@ -143,19 +143,24 @@ def _fingerprint(line: ssl.SSLSocket) -> str:
 
 
 def _send(line: socket.socket, head: bytes, document: bytes, stall_timeout_s: float) -> int:
-    """All of it, or IppTrouble with how much of the document was taken until then."""
+    """All of it, or IppTrouble with how much of the document was taken until then.
+
+    A piece makes several records of TLS, and a write that fails does not tell how many of them left: then at least one
+    byte did.
+    """
     line.settimeout(stall_timeout_s)
-    sent = -len(head)
+    sent, surely = -len(head), 0
     try:
         for part in (memoryview(head), memoryview(document)):
+            surely = int(part.obj is document and isinstance(line, ssl.SSLSocket))
             at = 0
             while at < len(part):
                 taken = line.send(part[at : at + _PIECE])
                 at, sent = at + taken, sent + taken
     except TimeoutError as error:
-        raise IppTrouble("printer.stalled", sent=max(0, sent)) from error
+        raise IppTrouble("printer.stalled", sent=max(surely, sent)) from error
     except OSError as error:
-        raise IppTrouble("printer.reset", sent=max(0, sent)) from error
+        raise IppTrouble("printer.reset", sent=max(surely, sent)) from error
     return sent
 
 
@@ -171,6 +176,8 @@ def _answer(line: socket.socket, deadline: float, clock: Callable[[], float], se
         raise IppTrouble("printer.no_answer", sent=sent, is_whole=True) from error
     except (OSError, http.client.HTTPException) as error:
         raise IppTrouble("printer.reset", sent=sent, is_whole=True) from error
+    except ValueError as error:  # a piece of less than nothing, or more than any printer says
+        raise IppTrouble("printer.nonsense", sent=sent, is_whole=True) from error
     finally:
         response.close()
     if response.status != http.client.OK:
@@ -184,12 +191,15 @@ def _answer(line: socket.socket, deadline: float, clock: Callable[[], float], se
 
 
 class _Ear(io.RawIOBase):
-    """What the printer says until the deadline: one that drips a byte now and then is not listened to for ever."""
+    """What the printer says until the deadline, and no more than a message of it: one that drips a byte now and then is
+    not listened to for ever, nor one that never ends.
+    """
 
     def __init__(self, line: socket.socket, deadline: float, clock: Callable[[], float]) -> None:
         self._line = line
         self._deadline = deadline
         self._clock = clock
+        self._heard = 0
 
     def makefile(self, _mode: str) -> BinaryIO:
         return io.BufferedReader(self)
@@ -202,4 +212,8 @@ class _Ear(io.RawIOBase):
         if left <= 0:
             raise TimeoutError
         self._line.settimeout(left)
-        return self._line.recv_into(room)
+        count = self._line.recv_into(room)
+        self._heard += count
+        if self._heard > 2 * MESSAGE_LIMIT:  # headers and the sizes of pieces beside it
+            raise ValueError("more than any printer says")
+        return count

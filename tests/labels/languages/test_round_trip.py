@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -177,6 +177,16 @@ def test_a_receipt_printer_gets_bands_of_at_most_255_rows_and_a_cut_after_each_c
     bands = [255] * (height // 255) + [height % 255] * (height % 255 > 0)
     once = b"".join(b"\x1dv0\0\1\0%c\0" % rows + b"\x81" * rows for rows in bands) + b"\x1dV\x42\0"
     assert document == b"\x1b@" + once * 2
+
+
+@pytest.mark.parametrize("is_hex", [False, True])
+def test_a_mobile_printer_looks_for_a_gap_only_where_there_is_one(is_hex: bool) -> None:
+    bitmap, gap = Bitmap(16, 80, b"\x80\1" * 80), Stock(2, 10, 203)
+    assert b"FORM" in encode_cpcl(bitmap, gap, is_hex=is_hex)
+    for endless in (replace(gap, gap_mm=0), replace(gap, height_mm=0)):
+        document = encode_cpcl(bitmap, endless, is_hex=is_hex)
+        assert b"FORM" not in document
+        assert one_document(CpclReader)(document, bitmap, 203) == Paper(bitmap, 1)
 
 
 PERSISTENT = re.compile(

@@ -116,7 +116,7 @@ class PrinterDesk:
         )
 
     def with_troubles(self, lanes: tuple[LaneGlance, ...]) -> tuple[LaneGlance, ...]:
-        """The lanes, with what a printer says of itself where its lane knows of no trouble yet: nothing waited for it."""
+        """The lanes, with what a printer says of itself where its lane knows of no trouble: nothing waited for it."""
         return tuple(self._with_trouble(lane) for lane in lanes)
 
     def _with_trouble(self, lane: LaneGlance) -> LaneGlance:
@@ -125,6 +125,15 @@ class PrinterDesk:
         if lane.code or status is None or status.stop is None:
             return lane
         return replace(lane, state=LaneState.WAITING, code=f"printer.{status.stop}")
+
+    def is_in_trouble(self, name: str) -> bool:
+        """Whether it keeps from printing: by what it said last, and by its lane where it never said anything."""
+        status = self._watch.seen(name)
+        if status is not None:
+            return status.stop is not None
+        with self._database.reading() as connection:
+            (lane,) = jobs.glances(connection, (printer_lane(name),))
+        return lane.state in (LaneState.WAITING, LaneState.STOPPED)
 
     def print_card(self, name: str) -> None:
         """A test card, through the ledger and the lane like every paper."""

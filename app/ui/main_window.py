@@ -22,6 +22,7 @@ from app.ui.messages import CHINESE, ENGLISH, Tone, tone_of
 from app.ui.parcel_acts import AT_PARCEL, COMMANDS, act_on
 from app.ui.plain import button
 from app.ui.relay import Relay
+from app.ui.screens.incidents.screen import IncidentsScreen
 from app.ui.screens.incidents.watch import Watch
 from app.ui.screens.packing.file_choice import file_dialog
 from app.ui.screens.packing.header import Header
@@ -30,7 +31,10 @@ from app.ui.screens.packing.order_import import ImportDone, ImportFailed, Import
 from app.ui.screens.packing.paper import PaperView
 from app.ui.screens.packing.scale_note import ScaleNote
 from app.ui.screens.packing.screen import PackingScreen
-from app.ui.screens.stack import Screens
+from app.ui.screens.printers.elsewhere import Elsewhere
+from app.ui.screens.printers.errands import PrinterNews
+from app.ui.screens.printers.screen import PrintersScreen
+from app.ui.screens.stack import Screens, leads_to_printers
 from app.ui.sounds import Sounds
 from app.ui.theme import Look, load_fonts, look_for, stylesheet
 from app.ui.unprompted import Unprompted
@@ -61,11 +65,11 @@ class MainWindow(QWidget):
         self.relay = Relay(self)
         self.header = Header()
         self.away = button("away")
-        self._stack = Screens(PackingScreen(self.header, OrderImport(self.relay.fact.emit)))
+        self._stack = Screens(PackingScreen(self.header, OrderImport(self.relay.fact.emit)), self.relay.fact.emit)
         self.packing, self.handover, self.locked = self._stack.packing, self._stack.handover, self._stack.locked
         self.incidents, self.failure, self.watch = self._stack.incidents, self._stack.failure, Watch(self)
-        self.scale_note = ScaleNote()
-        self.unprompted = Unprompted(self, self.header, self.scale_note)
+        self.printers, self.elsewhere, self.scale_note = self._stack.printers, Elsewhere(), ScaleNote()
+        self.unprompted = Unprompted(self, self.header, self.scale_note, self.elsewhere)
         self._person_id: str | None = None  # whose sound and language the window has; empty for the desk's own
         self._own_language = language
         self.help, self.paper_view = KeyHelp(self), PaperView(self)
@@ -82,7 +86,7 @@ class MainWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.header, self.away, self.scale_note):
+        for widget in (self.header, self.away, self.elsewhere, self.scale_note):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self.away.hide()
@@ -91,15 +95,18 @@ class MainWindow(QWidget):
     def _connect(self, application: QApplication) -> None:
         self.wedge.watch(self)
         self.wedge.scanned.connect(self._on_scanned)
-        self.wedge.pressed.connect(self.incidents.press)
+        self.wedge.pressed.connect(self._stack.press)
         self.wedge.changed.connect(self._stack.show_text)
         self.unprompted.answered.connect(self._answer)
+        self.unprompted.noted.connect(self.sounds.play)
         self.packing.scan_asked.connect(self._on_scanned)
         self.packing.parcels.asked.connect(self._on_parcel_asked)
         self.packing.paper.opened.connect(self._on_paper_opened)
         self.relay.fact.connect(self._on_fact, Qt.ConnectionType.QueuedConnection)
         self.watch.changed.connect(self._on_incidents, Qt.ConnectionType.QueuedConnection)
         self.incidents.acted.connect(self._on_lead_acted)
+        self.printers.acted.connect(self._on_lead_acted)
+        self.printers.others = lambda: self.elsewhere.others
         self.header.incidents_asked.connect(self._on_incidents_asked)
         self.header.import_asked.connect(self._on_import_asked)
         self.header.language_asked.connect(self._on_language_asked)
@@ -155,11 +162,16 @@ class MainWindow(QWidget):
         if self._station is None:
             self._early.append(text)
             return
-        if self._stack.currentWidget() is self.incidents and self.incidents.take_scan(text):
+        if self._stack.take_scan(text):
+            return
+        if leads_to_printers(text) and not self._stack.is_locked:
+            self._visit(self.printers)
             return
         outcome = self._station.bench.scan(text)
         self.packing.parcels.unchoose()
         self._answer(outcome)
+        if self._stack.visited is self.printers and outcome.code is not OutcomeCode.LOGGED_IN:
+            self._show_screen(self._stack.fitting())  # packing goes on
 
     def _answer(self, outcome: Outcome) -> None:
         self._follow_person()
@@ -207,7 +219,7 @@ class MainWindow(QWidget):
             return
         self._answer(act_on(station.bench, parcel_id, action))
 
-    def _on_fact(self, news: Fact | ImportNews) -> None:
+    def _on_fact(self, news: Fact | ImportNews | PrinterNews) -> None:
         match news:
             case ImportProgress() | ImportDone() | ImportFailed():
                 self.packing.order_import.show_news(news)
@@ -218,9 +230,11 @@ class MainWindow(QWidget):
                 self.handover.hear(news)
             case NewsLookedFor(code):
                 self.unprompted.hear_news(code)
+            case _ if isinstance(news, PrinterNews):
+                self.printers.hear_errand(news)
             case _:
-                self.packing.hear(news)
-                self.handover.hear(news)
+                for part in (self.unprompted, self.packing, self.handover, self.printers):
+                    part.hear(news)
                 self.watch.hear()
 
     def _on_incidents(self, incidents: tuple[Incident, ...]) -> None:
@@ -235,24 +249,26 @@ class MainWindow(QWidget):
         self.watch.hear(at_once=True)
 
     def _on_incidents_asked(self) -> None:
+        self._visit(self.incidents)
+
+    def _visit(self, screen: IncidentsScreen | PrintersScreen) -> None:
         """There and back again."""
-        screen = self._stack.currentWidget()
-        if screen is self.incidents:
+        if self._stack.visited is screen:
             self._show_screen(self._stack.fitting())
-        elif screen in (self.packing, self.handover) and self._station is not None:
+        elif self._station is not None and self._stack.currentWidget() not in (self.locked, self.failure):
             self.packing.parcels.unchoose()
             self.watch.hear(at_once=True)
-            self._show_screen(self.incidents)
+            self._show_screen(screen)
 
     def _show_screen(self, screen: QWidget) -> None:
         self.wedge.clear()
-        self.wedge.has_own_keys = screen is self.incidents
         self._stack.come_into_view(screen)
+        self.wedge.has_own_keys = self._stack.visited is not None
 
     def _show_fitting(self) -> None:
-        """Follow the desk, and leave the lead's screen only for a locked one. What is half typed stays."""
+        """Follow the desk, and leave a screen that a person went to only for a locked one. What is half typed stays."""
         fitting, shown = self._stack.fitting(), self._stack.currentWidget()
-        if fitting is shown or (shown is self.incidents and fitting is not self.locked):
+        if fitting is shown or (self._stack.visited is not None and fitting is not self.locked):
             return
         self.wedge.has_own_keys = False
         self._stack.come_into_view(fitting)
@@ -261,7 +277,7 @@ class MainWindow(QWidget):
                 overlay.hide()
 
     def _go_to(self, table: QWidget) -> None:
-        if self._stack.currentWidget() is self.incidents:
+        if self._stack.visited is not None:
             self._show_screen(self._stack.fitting())
         table.setFocus()
 
@@ -304,8 +320,8 @@ class MainWindow(QWidget):
             if overlay.isVisible():
                 overlay.hide()
                 return
-        if self._stack.currentWidget() is self.incidents:
-            if not self.incidents.back():
+        if self._stack.visited is not None:
+            if not self._stack.visited.back():
                 self._show_screen(self._stack.fitting())
             return
         if self.handover.leave():
@@ -352,15 +368,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(look.word("app.title"))
         self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)
-        for part in (
-            self.packing,
-            self.handover,
-            self.locked,
-            self.incidents,
-            self.failure,
-            self.help,
-            self.scale_note,
-        ):
+        for part in (self._stack, self.help, self.elsewhere, self.scale_note):
             part.dress(look)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
@@ -387,5 +395,6 @@ class MainWindow(QWidget):
         self.wedge.release()
         self.unprompted.stop()
         self.watch.stop()
+        self.printers.errands.finish()
         self.packing.order_import.finish()
         super().closeEvent(event)

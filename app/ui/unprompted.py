@@ -1,4 +1,6 @@
-"""What happens at the desk without a scan: nobody is there any more, the scale shows a weight, the news grows old."""
+"""What happens at the desk without a scan: nobody is there any more, the scale shows a weight, the news grows old,
+labels come out of another printer.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.facts import ScaleLost, ScaleRead
+from app.domain.facts import Fact, PrintsRedirected, ScaleLost, ScaleRead
 from app.domain.weighing import ScaleTrouble
 from app.errors import PackbenchError
+from app.ui.messages import Tone
 from app.ui.screens.packing.header import Header
 from app.ui.screens.packing.scale_note import ScaleNote
+from app.ui.screens.printers.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from app.station import Station
@@ -19,13 +23,14 @@ LOOK_EVERY_MS = 1_000
 
 
 class Unprompted(QObject):
-    """`answered` carries an outcome that nobody asked for by a scan."""
+    """`answered` carries an outcome that nobody asked for by a scan, `noted` the tone of news that has a strip."""
 
     answered = Signal(object)
+    noted = Signal(object)
 
-    def __init__(self, parent: QObject, header: Header, scale_note: ScaleNote) -> None:
+    def __init__(self, parent: QObject, header: Header, scale_note: ScaleNote, elsewhere: Elsewhere) -> None:
         super().__init__(parent)
-        self._header, self._scale_note = header, scale_note
+        self._header, self._scale_note, self._elsewhere = header, scale_note, elsewhere
         self._station: Station | None = None
         self._news_fault = ""
         self.clock = QTimer(self, interval=LOOK_EVERY_MS)
@@ -33,6 +38,7 @@ class Unprompted(QObject):
 
     def attach(self, station: Station) -> None:
         self._station = station
+        self._elsewhere.attach(station.printers.is_in_trouble)
         self.look()
         self.clock.start()
 
@@ -41,17 +47,24 @@ class Unprompted(QObject):
         self.clock.stop()
 
     def look(self) -> None:
-        """Lock a desk that stood idle for too long, and tell the age of the shops' news."""
+        """Lock a desk that stood idle for too long, tell the age of the shops' news, take down notes that are over."""
         station = self._station
         if station is None:
             return
         outcome = station.bench.lock_if_idle()
         if outcome is not None:
             self.answered.emit(outcome)
+        self._elsewhere.look()
         try:
             self._header.show_news(station.floor.news(), self._news_fault)
         except PackbenchError:  # the disk is full or broken: the bench says so on every scan
             return
+
+    def hear(self, fact: Fact) -> None:
+        """Whoever packs must know where the labels come out."""
+        if isinstance(fact, PrintsRedirected):
+            self._elsewhere.hear(fact)
+            self.noted.emit(Tone.SYSTEM)
 
     def hear_news(self, code: str) -> None:
         """The folder for news was looked into; `code` says why it could not be."""

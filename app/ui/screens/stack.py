@@ -1,11 +1,13 @@
-"""The window's screens, of which one is seen: the one that fits what lies on the desk, or the lead's."""
+"""The window's screens, of which one is seen: the one that fits what lies on the desk, or one that a person went to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.domain.barcode import Code, Command, read_code, read_command
 from app.domain.desk import Asking, Locked, State
 from app.domain.outcome import Outcome
 from app.ui.screens.failure import Failure
@@ -13,6 +15,8 @@ from app.ui.screens.handover.screen import HandoverScreen
 from app.ui.screens.incidents.screen import IncidentsScreen
 from app.ui.screens.locked import LockedScreen, dots
 from app.ui.screens.packing.screen import PackingScreen
+from app.ui.screens.printers.errands import PrinterNews
+from app.ui.screens.printers.screen import PrintersScreen
 from app.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -22,21 +26,22 @@ if TYPE_CHECKING:
 class Screens(QStackedWidget):
     """Holds them all and hands on what all of them are told."""
 
-    def __init__(self, packing: PackingScreen) -> None:
+    def __init__(self, packing: PackingScreen, tell: Callable[[PrinterNews], None]) -> None:
+        """`tell` brings what printers answer into the window's thread."""
         super().__init__()
         self._station: Station | None = None
         self.packing, self.handover, self.locked = packing, HandoverScreen(), LockedScreen()
-        self.incidents, self.failure = IncidentsScreen(), Failure()
-        for screen in (self.packing, self.handover, self.locked, self.incidents, self.failure):
+        self.incidents, self.printers, self.failure = IncidentsScreen(), PrintersScreen(tell), Failure()
+        for screen in (self.packing, self.handover, self.locked, self.incidents, self.printers, self.failure):
             self.addWidget(screen)
 
     def attach(self, station: Station) -> None:
         self._station = station
-        for screen in (self.packing, self.handover, self.locked, self.incidents):
+        for screen in (self.packing, self.handover, self.locked, self.incidents, self.printers):
             screen.attach(station)
 
     def dress(self, look: Look) -> None:
-        for screen in (self.packing, self.handover, self.locked, self.incidents, self.failure):
+        for screen in (self.packing, self.handover, self.locked, self.incidents, self.printers, self.failure):
             screen.dress(look)
 
     @property
@@ -47,6 +52,20 @@ class Screens(QStackedWidget):
     @property
     def is_locked(self) -> bool:
         return isinstance(self.state, Locked)
+
+    @property
+    def visited(self) -> IncidentsScreen | PrintersScreen | None:
+        """The screen that a person went to by a key and leaves by one, and whose keys mean something of their own."""
+        return next((screen for screen in (self.incidents, self.printers) if screen is self.currentWidget()), None)
+
+    def press(self, key: str) -> None:
+        """A single key of a person."""
+        if self.visited is not None:
+            self.visited.press(key)
+
+    def take_scan(self, text: str) -> bool:
+        """Whether a scan was meant for the screen that is seen, and not for the bench."""
+        return self.visited is not None and self.visited.take_scan(text)
 
     def fitting(self) -> QWidget:
         """The screen for what lies on the desk."""
@@ -59,6 +78,7 @@ class Screens(QStackedWidget):
         for screen in (self.packing, self.handover, self.locked):
             screen.show_outcome(outcome)
         self.incidents.show_scan(outcome, self.packing.step.step)
+        self.printers.show_rights()
 
     def show_text(self, text: str) -> None:
         """What is typed. A PIN is typed where a lead is asked for, too: it is shown to nobody."""
@@ -70,8 +90,8 @@ class Screens(QStackedWidget):
     def come_into_view(self, screen: QWidget) -> None:
         """Bring it up, with the keyboard where it belongs."""
         self.setCurrentWidget(screen)
-        if screen is self.incidents:
-            self.incidents.open(self.packing.step.step)
+        if screen is self.incidents or screen is self.printers:
+            screen.open(self.packing.step.step)
         elif screen is self.packing:
             self.packing.scan_line.field.setFocus()
         elif screen is self.handover:
@@ -79,3 +99,9 @@ class Screens(QStackedWidget):
             self.handover.read()
         elif screen is self.locked:
             self.locked.field.setFocus()
+
+
+def leads_to_printers(text: str) -> bool:
+    """The one command that is the window's alone: nothing on the desk changes by it."""
+    code = read_code(text)
+    return isinstance(code, Code) and read_command(code) is Command.PRINTERS

@@ -163,7 +163,7 @@ class PackingScreen(QWidget):
             self.parcels.show_parcels(station.recent_parcels())
             self._show_step()
         if LANES in parts:
-            lanes = station.lanes()
+            lanes = station.printers.with_troubles(station.lanes())
             self.lanes.show_lanes(lanes)
             self.header.show_lanes(lanes)
         if PAPERS in parts:

@@ -1,0 +1,1 @@
+"""The printers: how each is, and what can be done about it."""

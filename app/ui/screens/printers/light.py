@@ -1,0 +1,85 @@
+"""How a printer is: the tone of its light, in words, and the code of why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.domain.glance import LaneState, PrinterReport
+from app.domain.label import Calibration
+from app.domain.printer_status import Condition
+from app.ui.glyphs import paint_tone
+from app.ui.messages import Tone, what
+from app.ui.messages_printer import condition_words
+from app.ui.theme import Look
+
+_AMBER = frozenset({Condition.PAPER_LOW, Condition.BUSY})
+_STUCK = (LaneState.WAITING, LaneState.STOPPED)
+
+
+class Mark(QWidget):
+    """A tone's shape, as large as the widget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look: Look | None = None
+        self.tone = Tone.SYSTEM
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        if self.look is not None:
+            surface = QColor(self.look.palette.surface)
+            paint_tone(QPainter(self), self.tone, QRectF(self.rect()), shape=self.look.color(self.tone), mark=surface)
+
+
+def is_unset(report: PrinterReport) -> bool:
+    """No address, so there is nothing to ask."""
+    return not report.address
+
+
+def trouble_of(report: PrinterReport) -> str:
+    """The code of what keeps a printer from printing, empty when nothing does that is known."""
+    if report.status is not None and report.status.stop is not None:
+        return f"printer.{report.status.stop}"
+    return report.lane.code if report.lane.state in _STUCK else ""
+
+
+def tone_of_printer(report: PrinterReport, other: str) -> Tone:
+    """Red: a person must help. Amber: soon, or what it prints comes out elsewhere (`other`). Gray: nobody asked yet."""
+    status = report.status
+    if (status is not None and status.stop is not None) or report.lane.state is LaneState.STOPPED or is_unset(report):
+        return Tone.STOP
+    if report.lane.state is LaneState.WAITING or other or (status is not None and status.conditions & _AMBER):
+        return Tone.WRONG
+    return Tone.SYSTEM if status is None else Tone.OK
+
+
+def words_of_printer(report: PrinterReport, other: str, look: Look) -> str:
+    """What it says of itself, the worst first; where it said nothing yet, what its lane knows."""
+    if report.status is not None:
+        said = condition_words(report.status.conditions, look.language)
+    elif is_unset(report):
+        said = look.word("printers.unset")
+    elif trouble_of(report):
+        said = what(trouble_of(report), look.language).rstrip("。.")
+    else:
+        said = look.word("printers.not_asked")
+    return f"{said} · {look.word('printers.takes_over', other=other)}" if other else said
+
+
+def moved_words(calibration: Calibration, look: Look) -> str:
+    """Where the picture goes: `0.5 mm right, 1 mm up`."""
+    parts = []
+    for shift_mm, forward, backward in (
+        (calibration.shift_x_mm, "right", "left"),
+        (calibration.shift_y_mm, "down", "up"),
+    ):
+        if shift_mm:
+            way = forward if shift_mm > 0 else backward
+            parts.append(look.word(f"printers.moves.{way}", mm=f"{abs(shift_mm):g}"))
+    return look.word("printers.and").join(parts) or look.word("printers.moves.not")
+
+
+def paper_words(report: PrinterReport, look: Look) -> str:
+    stock = report.stock
+    return look.word("printers.paper", width=f"{stock.width_mm:g}", height=f"{stock.height_mm:g}", dpi=stock.dpi)

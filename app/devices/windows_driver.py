@@ -11,11 +11,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped] # it brings no types
 from PIL import Image
 
-from app.devices.pdfium import PDFIUM, draw_page
+from app.devices.pdfium import PDFIUM, draw_page, pdfium
 from app.devices.printer import LinkBroken
 from app.devices.printer_windows import job_name, look_at
 from app.devices.windows_queue import OpenQueue, QueueIdentity, open_queue
@@ -104,7 +104,7 @@ class WindowsDriverPrinter:
         with self._lock:
             return look_at(self._windows, self._identity)
 
-    def _print(self, queue: OpenQueue, pages: pypdfium2.PdfDocument, title: str, size: int) -> PrintOutcome:
+    def _print(self, queue: OpenQueue, pages: Any, title: str, size: int) -> PrintOutcome:
         """Raises LinkBroken only while there is no job."""
         with _context(self._windows, self._identity.queue, queue) as hdc:
             paper = _paper(self._windows, hdc)
@@ -144,11 +144,11 @@ class WindowsDriverPrinter:
 
 
 @contextmanager
-def _pages(document: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def _pages(document: bytes) -> Iterator[Any]:
     with PDFIUM:
         try:
-            pages = pypdfium2.PdfDocument(document)
-        except pypdfium2.PdfiumError as error:
+            pages = pdfium().PdfDocument(document)
+        except pdfium().PdfiumError as error:
             raise LinkBroken("printer.not_a_page") from error
     try:
         yield pages
@@ -157,7 +157,7 @@ def _pages(document: bytes) -> Iterator[pypdfium2.PdfDocument]:
             pages.close()
 
 
-def _sizes(pages: pypdfium2.PdfDocument) -> list[tuple[float, float]]:
+def _sizes(pages: Any) -> list[tuple[float, float]]:
     """In points."""
     with PDFIUM:
         if not 1 <= len(pages) <= _PAGES_MAX:
@@ -207,8 +207,8 @@ def _turn(size: tuple[float, float], paper: _Paper) -> int:
     raise LinkBroken("printer.wrong_paper")
 
 
-def _draw(pages: pypdfium2.PdfDocument, number: int, turn: int, paper: _Paper) -> Image.Image:
+def _draw(pages: Any, number: int, turn: int, paper: _Paper) -> Image.Image:
     try:
         return draw_page(pages, number, dpi=paper.drawn_dpi, turn=turn)
-    except pypdfium2.PdfiumError as error:
+    except pdfium().PdfiumError as error:
         raise LinkBroken("printer.not_a_page") from error

@@ -7,14 +7,13 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped] # it brings no types
 from PIL import Image
-from pypdfium2 import raw
 
 from app.devices.ipp.media import Size
 from app.devices.ipp.message import Group, Resolution
-from app.devices.pdfium import PDFIUM
+from app.devices.pdfium import PDFIUM, pdfium
 
 _POINTS_PER_INCH = 72
 _HUNDREDTHS_PER_INCH = 2540
@@ -77,15 +76,15 @@ def encode_pwg(pdf: bytes, raster: RasterKind, size: Size) -> bytes:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def _opened(pdf: bytes) -> Iterator[Any]:
     """Alone with pdfium. What it cannot open, or cannot read later, is no page."""
     with PDFIUM:
         try:
-            with pypdfium2.PdfDocument(pdf) as document:
+            with pdfium().PdfDocument(pdf) as document:
                 if not 0 < len(document) <= _PAGES_LIMIT:
                     raise UndrawablePage("printer.not_a_page")
                 yield document
-        except pypdfium2.PdfiumError as error:
+        except pdfium().PdfiumError as error:
             raise UndrawablePage("printer.not_a_page") from error
 
 
@@ -93,7 +92,7 @@ def _hundredths(points: float) -> int:
     return round(points * _HUNDREDTHS_PER_INCH / _POINTS_PER_INCH)
 
 
-def _page(page: pypdfium2.PdfPage, raster: RasterKind, wide: int, high: int, size: Size, count: int) -> bytes:
+def _page(page: Any, raster: RasterKind, wide: int, high: int, size: Size, count: int) -> bytes:
     bits, space = _COLOR_SPACES[raster.kind]
     picture = _drawn(page, raster.dpi / _POINTS_PER_INCH, wide, high)
     if raster.kind == _BLACK:
@@ -103,11 +102,12 @@ def _page(page: pypdfium2.PdfPage, raster: RasterKind, wide: int, high: int, siz
     return header + _packed(picture.tobytes(), row)
 
 
-def _drawn(page: pypdfium2.PdfPage, dots_per_point: float, wide: int, high: int) -> Image.Image:
+def _drawn(page: Any, dots_per_point: float, wide: int, high: int) -> Image.Image:
     """Through a matrix and not by `page.render`, which stretches the page to a whole number of dots: that moves bars
     off the dots they were laid out for.
     """
-    bitmap = pypdfium2.PdfBitmap.new_native(wide, high, raw.FPDFBitmap_Gray)
+    raw = pdfium().raw
+    bitmap = pdfium().PdfBitmap.new_native(wide, high, raw.FPDFBitmap_Gray)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
     matrix = raw.FS_MATRIX(dots_per_point, 0, 0, dots_per_point, 0, 0)
     raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, raw.FS_RECTF(0, 0, wide, high), raw.FPDF_ANNOT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.actor import Actor, Right
+from app.domain.document import DocumentKind
 from app.domain.incident import Decision, Incident, IncidentKind
 from app.domain.job import JobKind, JobState
 from app.domain.outcome import Outcome, OutcomeCode
@@ -101,6 +102,8 @@ class Lead:
     def _decided(self, tx: Transaction, incident: Incident, decision: Decision, number: str) -> Outcome:
         if decision not in incident.decisions:
             return self._late(incident)
+        if incident.document is not DocumentKind.LABEL and decision is Decision.REPRINT:
+            return self._reprint_paper(tx, incident)
         if incident.kind is IncidentKind.ORPHAN:
             return self._orphan(tx, incident, "voiding" if decision is Decision.VOID else "kept")
         act: dict[Decision, Callable[[], Outcome]] = {
@@ -174,16 +177,27 @@ class Lead:
         return self._done(incident) if again else self._late(incident)
 
     def _came_out(self, tx: Transaction, incident: Incident) -> Outcome:
-        """A person saw the label on its box."""
+        """A person saw the label on its box, or the paper."""
         row = prints.get(tx, incident.subject_id)
         if row.state not in (PrintState.SENT, PrintState.UNKNOWN):
             return self._late(incident)
-        print_id = prints.confirm_latest(tx, self._database, row.parcel_id)
+        print_id = row.id
+        if row.document is DocumentKind.LABEL:
+            print_id = prints.confirm_latest(tx, self._database, row.parcel_id)
+        else:
+            prints.confirm(tx, self._database, row.id)
         self._note(tx, "print.confirmed", print_id, parcel=row.parcel_id)
         return self._done(incident)
 
     def _reprint(self, tx: Transaction, parcel_id: str, reason: PrintReason = PrintReason.MISSING) -> Outcome:
         return self._labeling.reprint(tx, self._actor, parcel_id, reason)
+
+    def _reprint_paper(self, tx: Transaction, incident: Incident) -> Outcome:
+        """One more copy, where a route still leads for it; once, however often it is asked for."""
+        if not prints.is_latest(tx, incident.subject_id):
+            return self._late(incident)
+        asked = self._labeling.ask_paper(tx, self._actor, incident.document, incident.parcel_id, PrintReason.MISSING)
+        return self._done(incident) if asked else self._late(incident)
 
     def _orphan(self, tx: Transaction, incident: Incident, state: str) -> Outcome:
         carrier, _, number = incident.subject_id.partition("|")

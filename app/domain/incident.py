@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.document import DocumentKind
 from app.domain.money import Money
 
 
@@ -17,6 +18,8 @@ class IncidentKind(StrEnum):
     VOID_UNCLEAR = "void_unclear"
     PRINT_UNKNOWN = "print_unknown"
     PRINT_FAILED = "print_failed"
+    PAPER_UNKNOWN = "paper_unknown"  # as with a label, of what goes along with it
+    PAPER_FAILED = "paper_failed"
     LABEL_UNSEEN = "label_unseen"  # sent, and nobody has scanned it for longer than the station allows
     JOB_HELD = "job_held"  # a bug stopped it in the middle
     LABEL_UNUSED = "label_unused"  # bought, never printed, and soon too late to give back
@@ -49,6 +52,8 @@ DECISIONS: dict[IncidentKind, tuple[Decision, ...]] = {
     IncidentKind.VOID_UNCLEAR: (Decision.CHECK_AGAIN, Decision.VOIDED, Decision.STILL_VALID),
     IncidentKind.PRINT_UNKNOWN: (Decision.CAME_OUT, Decision.REPRINT),
     IncidentKind.PRINT_FAILED: (Decision.REPRINT,),
+    IncidentKind.PAPER_UNKNOWN: (Decision.CAME_OUT, Decision.REPRINT),
+    IncidentKind.PAPER_FAILED: (Decision.REPRINT,),
     IncidentKind.LABEL_UNSEEN: (Decision.CAME_OUT, Decision.REPRINT),
     IncidentKind.JOB_HELD: (Decision.CHECK_AGAIN,),
     IncidentKind.LABEL_UNUSED: (Decision.VOID, Decision.REPRINT, Decision.KEEP),
@@ -63,8 +68,9 @@ DECISIONS: dict[IncidentKind, tuple[Decision, ...]] = {
 class Incident:
     """One thing to decide. `subject_id` is the waybill, print, job, orphan or stop; `code` names the reason.
 
-    `since_ms` is when it happened, `until_ms` by when it must be decided (0: no hurry). `position` is the label's
-    number on its printer, 0 when it has none. `carrier` and `reference` are what the carrier's portal is searched by.
+    `since_ms` is when it happened, `until_ms` by when it must be decided (0: no hurry). `position` is the paper's
+    number on its printer, 0 when it has none, `document` what paper it is. `carrier` and `reference` are what the
+    carrier's portal is searched by.
     """
 
     kind: IncidentKind
@@ -80,6 +86,7 @@ class Incident:
     carrier: str = ""
     reference: str = ""
     attempt: int = 0
+    document: DocumentKind = DocumentKind.LABEL
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

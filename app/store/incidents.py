@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select, text, update
 
+from app.domain.document import DocumentKind
 from app.domain.incident import Incident, IncidentKind
 from app.domain.interception import STOPPED
 from app.domain.job import JobState
@@ -22,6 +23,8 @@ _PRINTS = {
     PrintState.FAILED: IncidentKind.PRINT_FAILED,
     PrintState.SENT: IncidentKind.LABEL_UNSEEN,
 }
+_PAPERS = {PrintState.UNKNOWN: IncidentKind.PAPER_UNKNOWN, PrintState.FAILED: IncidentKind.PAPER_FAILED}
+_TO_SEE: ColumnElement[bool] = literal_column("prints.state IN ('sent', 'unknown', 'failed')")  # names the index
 # An open stop, and the order in whose parcels the stopped goods travel.
 _WAY = (
     "WITH RECURSIVE way (stop_id, id, next) AS (SELECT stops.id, orders.id, orders.merged_into FROM stops"
@@ -58,6 +61,7 @@ def waiting(
     found = [
         *_of_waybills(connection),
         *_of_prints(connection, database, unseen_after_ms),
+        *_of_papers(connection),
         *_unused(connection, database, decide_before_ms),
         *_orphans(connection),
         *_stopped(connection),
@@ -119,6 +123,34 @@ def _of_prints(connection: Connection, database: Database, unseen_after_ms: int 
             row.asked_at,
             code=row.print_code or "label.unseen",
             position=row.position,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _of_papers(connection: Connection) -> list[Incident]:
+    """The latest copy of a paper that goes along with a parcel, when it failed or nobody knows whether it came out."""
+    copies = prints.alias()
+    same = (copies.c.subject_id == prints.c.subject_id) & (copies.c.document == prints.c.document)
+    later = exists().where(same, copies.c.copy > prints.c.copy)
+    query = (
+        select(prints, orders.c.number)
+        .join(parcels, parcels.c.id == prints.c.subject_id)
+        .join(orders, orders.c.id == parcels.c.order_id)
+        .where(_TO_SEE, prints.c.state.in_(tuple(_PAPERS)), prints.c.document != DocumentKind.LABEL)
+        .where(parcels.c.handed_over_at.is_(None), ~later)
+    )
+    return [
+        Incident(
+            kind=_PAPERS[PrintState(row.state)],
+            subject_id=row.id,
+            order_number=row.number,
+            tracking_number="",
+            code=row.code,
+            since_ms=row.asked_at,
+            parcel_id=row.subject_id,
+            position=row.position,
+            document=DocumentKind(row.document),
         )
         for row in connection.execute(query)
     ]

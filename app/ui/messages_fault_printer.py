@@ -267,6 +267,10 @@ _LABELS: dict[str, Fault] = {
         Text("Carton labels need a GS1 prefix.", "箱唛需要 GS1 前缀。"),
         Text("Set sscc_prefix under [papers] in station.toml.", "请在 station.toml 的 [papers] 中设置 sscc_prefix。"),
     ),
+    "paper.sscc_used_up": Fault(
+        Text("The GS1 prefix leaves no number for this carton.", "GS1 前缀已无可用的箱号。"),
+        Text("Get a shorter or a new sscc_prefix for this station.", "请为此工位申请更短的或新的 sscc_prefix。"),
+    ),
 }
 
 PRINTERS: dict[str, Fault] = _CONDITIONS | _WAYS | _JOBS | _LABELS

@@ -81,6 +81,21 @@ CASES: dict[IncidentKind, Case] = {
         Text("This label did not go to the printer.", "这张面单没有送到打印机。"),
         Text("The waybill is bought and valid. Only its paper is missing.", "快递单号有效，只缺纸质面单。"),
     ),
+    _K.PAPER_UNKNOWN: Case(
+        Tone.WRONG,
+        Text("Did the paper come out?", "单据是否出纸？"),
+        Text("This paper may have come out, or not.", "这张单据可能已出纸，也可能没有。"),
+        Text(
+            "It goes along with the parcel. Some of it reached the printer; it is never sent twice by itself.",
+            "此单据随包裹发出。部分内容已到达打印机，系统不会自动再次发送。",
+        ),
+    ),
+    _K.PAPER_FAILED: Case(
+        Tone.WRONG,
+        Text("Paper not sent", "单据未送出"),
+        Text("This paper did not go to the printer.", "这张单据没有送到打印机。"),
+        Text("It goes along with the parcel. The label is not affected.", "此单据随包裹发出，面单不受影响。"),
+    ),
     _K.LABEL_UNSEEN: Case(
         Tone.WRONG,
         Text("Not scanned yet", "尚未扫描"),
@@ -201,6 +216,7 @@ CHOICES: dict[Decision, Choice] = {
 # Where a decision is called something else for one kind than for all others: nothing was ever on paper there.
 SPECIAL_WORDS: dict[tuple[IncidentKind, Decision], Text] = {
     (_K.PRINT_FAILED, _D.REPRINT): Text("Print it", "打印面单"),
+    (_K.PAPER_FAILED, _D.REPRINT): Text("Print it", "打印单据"),
     (_K.LABEL_UNUSED, _D.REPRINT): Text("Print it", "打印面单"),
     (_K.LABEL_STOPPED, _D.KEEP): Text("Keep it held", "继续拦截"),
     (_K.ORDER_ON_HOLD, _D.KEEP): Text("Keep it held", "继续暂停"),
@@ -217,6 +233,15 @@ SPECIAL: dict[tuple[IncidentKind, Decision], Text] = {
     ),
     (_K.PRINT_FAILED, _D.REPRINT): Text(
         "Sends the label to the printer. Mend the reason first.", "将面单送往打印机；请先排除原因。"
+    ),
+    (_K.PAPER_FAILED, _D.REPRINT): Text(
+        "Sends the paper to the printer. Mend the reason first.", "将单据送往打印机；请先排除原因。"
+    ),
+    (_K.PAPER_UNKNOWN, _D.REPRINT): Text(
+        "Sends one more copy. If the first one turns up, destroy it.", "再次发送一份；若找到旧单据请销毁。"
+    ),
+    (_K.PAPER_UNKNOWN, _D.CAME_OUT): Text(
+        "The paper counts as seen. Nothing more is sent.", "视为已见到单据，不再发送。"
     ),
     (_K.LABEL_UNUSED, _D.REPRINT): Text("Sends the label to the printer, to be used.", "将面单送往打印机使用。"),
     (_K.LABEL_STOPPED, _D.VOID): Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from app.errors import Misconfigured, Rejected
 from app.store import orders, parcels, waybills
 from app.store.database import Database
 
+_SCANNABLE = re.compile(r"[!-~]{4,20}")  # 20 characters are as much as 76 mm hold
 Content = PackingSlip | CartonLabel | LicensePlate
 
 
@@ -31,8 +33,8 @@ class PaperContent:
     sscc_prefix: str = ""
 
     def of(self, document: DocumentKind, parcel_id: str) -> Content:
-        """Raises Misconfigured `paper.no_sscc` for a carton label without a prefix, Rejected `paper.no_content` for a
-        paper that no parcel has.
+        """Raises Misconfigured `paper.no_sscc` for a carton label without a prefix, `paper.sscc_used_up` where that
+        leaves no number, Rejected `paper.no_content` for a paper that no parcel has.
         """
         with self.database.reading() as connection:
             sealed = parcels.sealed(connection, parcel_id)
@@ -57,10 +59,8 @@ class PaperContent:
                     remark=order.remark,
                 )
             case DocumentKind.CARTON_LABEL:
-                if not self.sscc_prefix:
-                    raise Misconfigured("paper.no_sscc")
                 return CartonLabel(
-                    sscc=build_sscc(self.sscc_prefix, sealed.number),
+                    sscc=self._sscc(sealed.number),
                     ship_to=self.masked(order.consignee),
                     ship_from=self.shipper,
                     title=inside[0].title if len(inside) == 1 else "",
@@ -70,11 +70,27 @@ class PaperContent:
                     weight_g=sealed.weight_g,
                 )
             case DocumentKind.LICENSE_PLATE:
-                number = f"{order.number}-{sealed.sequence}"
+                number = _plate_number(f"{order.number}-{sealed.sequence}", parcel_id)
                 return LicensePlate(number, order.number, printed_at=self.local_time(self.database.now_ms()))
             case _:
                 raise Rejected("paper.no_content", document)
 
+    def _sscc(self, number: int) -> str:
+        """Of the station's parcel with this number: never another's, whatever is restored or restarted."""
+        if not self.sscc_prefix:
+            raise Misconfigured("paper.no_sscc")
+        try:
+            return build_sscc(self.sscc_prefix, number)
+        except ValueError as error:
+            raise Misconfigured("paper.sscc_used_up", f"{number} after {len(self.sscc_prefix)} digits") from error
+
     def masked(self, consignee: Consignee) -> Consignee:
         """As the privacy rule has it on papers that travel."""
         return mask_consignee(consignee) if self.masks_consignee else consignee
+
+
+def _plate_number(spoken: str, parcel_id: str) -> str:
+    """The box as people name it, where a bar code of the house can say that; else the end of its id, which no other
+    station gives out either.
+    """
+    return spoken if _SCANNABLE.fullmatch(spoken) else parcel_id.replace("-", "")[-12:].upper()

@@ -104,7 +104,8 @@ def test_what_is_asked_of_a_waybill_is_told_of_its_labels_alone(database: Databa
         assert glance.copies == 1
         assert prints.at_positions(tx, "label", 1, 4) == (parcel_id,)
         assert [end for end in open_ends.list_all(tx, asks_for_labels=False) if end.kind == "print"] == []
-        assert incidents.waiting(tx, database, unseen_after_ms=None, decide_before_ms=0) == ()
+        found = incidents.waiting(tx, database, unseen_after_ms=None, decide_before_ms=0)
+        assert [(each.document, each.tracking_number) for each in found] == [(SLIP, "")]
         prints.confirm_latest(tx, database, parcel_id)
         assert prints.latest_state(tx, waybill_id) is PrintState.CONFIRMED
         assert prints.get(tx, slip).state is PrintState.UNKNOWN

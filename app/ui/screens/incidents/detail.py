@@ -8,9 +8,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.document import DocumentKind
 from app.domain.incident import Incident, IncidentKind
 from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone, explain, incident_known, incident_tone, incident_what, what
+from app.ui.messages_printer import PAPERS
 from app.ui.plain import Card, label
 from app.ui.screens.incidents.age import age, left, moment
 from app.ui.screens.incidents.ask import Ask
@@ -21,7 +23,7 @@ COLUMNS = 3
 # Their reason says no more than the kind itself.
 _SELF_EVIDENT = ("label.unseen", "label.unused", "money.orphan", "bug")
 # Where a person mends the reason, the remedy is said too; elsewhere the keys are the remedy.
-_MENDED = (IncidentKind.PURCHASE_REFUSED, IncidentKind.PRINT_FAILED)
+_MENDED = (IncidentKind.PURCHASE_REFUSED, IncidentKind.PRINT_FAILED, IncidentKind.PAPER_FAILED)
 
 
 class _Sign(QWidget):
@@ -129,10 +131,17 @@ class Detail(Card):
             "order": incident.order_number or none,
             "number": incident.tracking_number or none,
             "price": str(incident.price) if incident.price else "",
-            "label": f"#{incident.position}" if incident.position else "",
+            "label": _paper(incident, look) if incident.position else "",
             "carrier": incident.carrier,
             "reference": incident.reference,
             "attempt": str(incident.attempt) if incident.attempt > 1 else "",
             "since": f"{since}  ·  {age(incident.since_ms, self._now_ms, look)}",
             "until": f"{until}  ·  {left(incident.until_ms, self._now_ms, look)}" if until else "",
         }
+
+
+def _paper(incident: Incident, look: Look) -> str:
+    """By its number on its printer; what it is, where it is no label."""
+    number = f"#{incident.position}"
+    is_label = incident.document is DocumentKind.LABEL
+    return number if is_label else f"{PAPERS[incident.document].say(look.language)} {number}"

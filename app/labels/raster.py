@@ -41,7 +41,7 @@ class Bitmap:
 
     def to_grey(self) -> Image.Image:
         """A Pillow picture of mode `L`, black ink on white: what a reader of symbols looks at."""
-        return self.to_ink().point(_PAPER, mode="L")
+        return Image.frombytes("1", (self.width, self.height), self.rows, "raw", "1;I").convert("L")
 
     @classmethod
     def from_grey(cls, grey: Image.Image) -> Bitmap:
@@ -68,4 +68,3 @@ def dots_per_mm(dpi: int) -> float:
 
 
 _IS_INK = [255 if grey < 128 else 0 for grey in range(256)]
-_PAPER = [255 if ink == 0 else 0 for ink in range(256)]

@@ -131,3 +131,16 @@ def test_a_label_without_its_qr_symbol_or_with_ink_beside_it_is_refused(ink: Ima
 
 def test_an_empty_label_is_refused(ink: Image.Image) -> None:
     assert _refused(Image.new("1", ink.size))
+
+
+def test_a_code_on_its_side_is_refused_however_small(ink: Image.Image, stock: Stock) -> None:
+    """The label is read upright only: what stands on its side is found by its stripes."""
+    for text, module, high_mm in ((NUMBER, 2, 8), ("PB12", 3, 3.2), ("PB12", 5, 5)):
+        high = round(high_mm * stock.dpi / 25.4)
+        symbol = code128(text).ink(module, high).transpose(Image.Transpose.ROTATE_90)
+        for at in range(5):
+            beside = ink.copy()
+            left, top = beside.width // 2 + at, beside.height // 8
+            beside.paste(0, (left - 20, top - 20, left + high + 20, top + symbol.height + 20))
+            beside.paste(symbol, (left, top))
+            assert _refused(beside)

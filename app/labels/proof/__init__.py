@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from PIL import Image
+
 from app.domain.label import Stock
 from app.labels.proof.carrying import carries, is_like
-from app.labels.proof.reader import CHECKED, SQUARE_QUIET, UNCHECKED, Seen, read
+from app.labels.proof.reader import CHECKED, CHECKED_LINEAR, CHECKED_SQUARE, SQUARE_QUIET, UNCHECKED, Seen, read
 from app.labels.proof.rows import Bars, Rows, covers, failed
 from app.labels.raster import Bitmap, dots_per_mm
-from app.labels.symbol import LINEAR_QUIET, QR_QUIET
+from app.labels.symbol import LINEAR_QUIET, QR_QUIET, Symbol, code128, qr
 from app.labels.text import Box
 
 _EDGE = 1 / 200
@@ -60,19 +62,26 @@ class Proof:
 def prove(bitmap: Bitmap, tracking_number: str) -> Proof:
     """Read every symbol of a label of our own. Raises Rejected `label.proof_failed`, its detail naming the first fault.
 
-    At least one Code 128 and one QR symbol must say exactly the tracking number and no symbol anything else; quiet
-    zones are white, bars are whole dots and unbroken, everything that looks like bars is readable, edges are white.
+    At least one Code 128 and one QR symbol must say exactly the tracking number and no symbol anything else; each is,
+    dot for dot, what we draw for that number, in whole dots and with white beside it; everything that looks like bars
+    is readable, edges are white. What is drawn by no layout of ours, a Data Matrix on its side, is not looked for.
     """
-    rows = Rows(bitmap)
+    rows, ink, grey = Rows(bitmap), bitmap.to_ink(), bitmap.to_grey()
     rows.check_edges(max(1, round(bitmap.width * _EDGE)))
-    readings = tuple(_own(rows, seen, tracking_number) for seen in read(bitmap.to_grey()) if seen.barcode.valid)
+    tall, wide = bitmap.height // 30, bitmap.height // 64
+    has_stripes = rows.has_stripes(tall, wide)
+    seen = read(grey, turned=False, is_grey=False)
+    if has_stripes:
+        seen += [symbol for symbol in read(grey, CHECKED_LINEAR, is_grey=False) if not symbol.is_upright]
+    readings = tuple(_own(rows, ink, symbol, tracking_number) for symbol in seen if symbol.barcode.valid)
     kinds = {reading.kind for reading in readings}
     if "Code 128" not in kinds:
         raise failed("no readable Code 128")
     if "QR Code" not in kinds:
         raise failed("no readable QR symbol")
     boxes = [reading.box for reading in readings if reading.kind == "Code 128"]
-    if rows.unread_bars(boxes, tall=bitmap.height // 30, wide=bitmap.height // 64):
+    views = ((rows, boxes), (rows.turned(), [])) if has_stripes else ((rows, boxes),)
+    if any(view.unread_bars(read_there, tall=tall, wide=wide) for view, read_there in views):
         raise failed("bars that cannot be read")
     return Proof(tracking_number, readings, bitmap.sha256)
 
@@ -90,8 +99,7 @@ def prove_codes(bitmap: Bitmap, numbers: tuple[str, ...], *, stock: Stock, other
         raise failed("larger than the paper")
     rows = Rows(bitmap)
     rows.check_edges(1)
-    seen = read(bitmap.to_grey())
-    seen += _read_unchecked(rows, bitmap, seen, per_mm)
+    seen = _read_all(rows, bitmap.to_grey(), per_mm)
     readings = tuple(_judge(rows, symbol, numbers, per_mm, others) for symbol in seen)
     strange = tuple(r for r, s in zip(readings, seen, strict=True) if not _says_any(s, numbers))
     if not any(s.barcode.format not in UNCHECKED and _says(s, numbers[0]) for s in seen):
@@ -107,44 +115,65 @@ def _says_any(seen: Seen, numbers: tuple[str, ...]) -> bool:
     return any(_says(seen, number) for number in numbers)
 
 
-def _own(rows: Rows, seen: Seen, tracking_number: str) -> Reading:
-    kind = seen.kind
+def _own(rows: Rows, ink: Image.Image, seen: Seen, tracking_number: str) -> Reading:
+    kind, place = seen.kind, seen.box
     if seen.text != tracking_number:
         raise failed(f"a {kind} says something else")
     if kind not in {"Code 128", "QR Code"} or abs(seen.orientation) > 1:
         raise failed(f"a {kind} at {seen.orientation} degrees is no part of a label")
-    place = seen.box
     if kind == "Code 128":
-        bars = rows.bars(place.left, place.top, place.right, place.bottom)
-        if not bars.is_whole:
+        box = rows.bars(place.left, place.top, place.right, place.bottom).box
+        dots = _dots(ink, box, code128(tracking_number))
+        if not dots:
             raise failed("bars that are not whole modules")
-        module = min(bars.runs)
-        rows.check_white_beside(bars.box, LINEAR_QUIET * module, kind)
-        return Reading(kind, seen.text, bars.box, module)
-    columns, _ = seen.modules
-    module = round(place.width / columns)
-    box = Box(place.left, place.top, columns * module, columns * module)
-    rows.check_white_around(box, QR_QUIET * module, "QR symbol")
-    return Reading(kind, seen.text, box, module)
+        rows.check_white_beside(box, LINEAR_QUIET * dots, kind)
+        rows.check_ends(box)
+    else:
+        box = _grown_to_ink(ink, place)
+        dots = _dots(ink, box, qr(tracking_number))
+        if not dots:
+            raise failed("a QR symbol that is not in whole modules")
+        rows.check_white_around(box, QR_QUIET * dots, "QR symbol", slack=0)
+    return Reading(kind, seen.text, box, dots)
 
 
-def _read_unchecked(rows: Rows, bitmap: Bitmap, seen: list[Seen], per_mm: float) -> list[Seen]:
-    """Symbols without check signs, where bars stand that no other symbol explains. Bars that stay unexplained fail."""
+def _dots(ink: Image.Image, box: Box, symbol: Symbol) -> int:
+    """Dots of a module of the symbol that stands in the box, exactly as we draw it; 0 when it is not exactly that."""
+    dots, rest = divmod(box.width, symbol.width)
+    if rest or (symbol.is_square and box.height != box.width):
+        return 0
+    drawn = ink.crop((box.left, box.top, box.right, box.bottom))
+    return dots if drawn.tobytes() == symbol.ink(dots, box.height).tobytes() else 0
+
+
+def _grown_to_ink(ink: Image.Image, place: Box) -> Box:
+    """The exact place of a QR symbol: the reader's corners may lie two dots off."""
+    left, top = max(0, place.left - 2), max(0, place.top - 2)
+    edges = ink.crop((left, top, place.right + 3, place.bottom + 3)).getbbox() or (0, 0, 0, 0)
+    return Box(left + edges[0], top + edges[1], edges[2] - edges[0], edges[3] - edges[1])
+
+
+def _read_all(rows: Rows, grey: Image.Image, per_mm: float) -> list[Seen]:
+    """Symbols in any direction. Linear ones that stand on their side are looked for only where bars lie one above the
+    other, symbols without check signs where bars stand that no other symbol explains. What stays unexplained fails.
+    """
     tall, wide = round(_TALL_MM * per_mm), round(_WIDE_MM * per_mm)
-    found: list[Seen] = []
-    for view in (rows, rows.turned()):
+    seen = read(grey, CHECKED_SQUARE, is_grey=False)
+    has_stripes = rows.has_stripes(tall, wide)
+    seen += read(grey, CHECKED_LINEAR, turned=has_stripes, is_grey=False)
+    for view in (rows, rows.turned()) if has_stripes else (rows,):
         boxes = [s.box if view is rows else _turned(s.box, rows) for s in seen if s.barcode.valid]
         unread = view.unread_bars(boxes, tall=tall, wide=wide)
         if not unread:
             continue
-        for symbol in read(bitmap.to_grey(), UNCHECKED):
+        for symbol in read(grey, UNCHECKED, is_grey=False):
             box = symbol.box if view is rows else _turned(symbol.box, rows)
             if symbol.barcode.valid and len(symbol.text) >= 4 and any(covers(box, place) for place in unread):
-                found.append(symbol)
+                seen.append(symbol)
                 boxes.append(box)
         if view.unread_bars(boxes, tall=tall, wide=wide):
             raise failed("bars that cannot be read")
-    return found
+    return seen
 
 
 def _turned(box: Box, rows: Rows) -> Box:

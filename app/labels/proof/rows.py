@@ -15,7 +15,10 @@ from app.labels.text import Box
 _CELL = 11
 """Modules of a Code 128 character: six runs (ISO/IEC 15417); the stop character has two modules and a run more."""
 _RUNS = 6
-_FEWEST = 8
+_FEWEST, _FEWEST_FAR = 8, 12
+_EDGE = b"\3\0"
+_BLACK = bytes([1 if cell == 255 else 0 for cell in range(256)])
+_INKED = bytes([2 if cell else 0 for cell in range(256)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,6 @@ class Bars:
         """Dots of one module of a Code 128; 0 when these are no whole characters."""
         characters, rest = divmod(len(self.runs) - 1, _RUNS)
         return self.box.width / (_CELL * characters + 2) if not rest and characters >= 3 else 0.0
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether each run is one to four modules of the same whole dots."""
-        dots = min(self.runs)
-        return all(run % dots == 0 and run <= 4 * dots for run in self.runs) and self.module == dots
 
     @property
     def decodability(self) -> float:
@@ -117,6 +114,13 @@ class Rows:
         if (ink >> (self.width - box.left)) & mask or (ink >> (self.width - box.right - quiet)) & mask:
             raise failed(f"ink in the quiet zone of a {what}")
 
+    def check_ends(self, box: Box) -> None:
+        """White right above and below the bars: each ends where the others end."""
+        shift, mask = self.width - box.right, (1 << box.width) - 1
+        for y in (box.top - 1, box.bottom):
+            if 0 <= y < self.height and (self.numbers[y] >> shift) & mask:
+                raise failed("bars that do not end together")
+
     def check_white_around(self, box: Box, quiet: int, what: str, *, slack: int = 1) -> None:
         """White around a square symbol. The reader's corners may lie `slack` dots off: those are not looked at."""
         if min(box.left, box.top) < quiet or max(box.right - self.width, box.bottom - self.height) + quiet > 0:
@@ -142,6 +146,25 @@ class Rows:
                     found.append(place)
         return found
 
+    def has_stripes(self, tall: int, wide: int) -> bool:
+        """Whether bars may lie one above the other, read from top to bottom: it costs less than to turn the label.
+
+        True for all that `turned().unread_bars([], tall=tall, wide=wide)` finds, and for symbols of three fifths of
+        that height. A stripe that long fills `cells` bytes of a row wherever it begins.
+        """
+        step, size = self._bitmap.bytes_per_row, len(self._bitmap.rows)
+        cells = max(1, (tall * 3 // 5 - 7) // 8)
+        always = ever = dots = int.from_bytes(self._bitmap.rows, "big")
+        for _ in range(cells - 1):
+            dots >>= 8
+            always &= dots
+            ever |= dots
+        black = int.from_bytes(always.to_bytes(size, "big").translate(_BLACK), "big")
+        cells_of_rows = (black | int.from_bytes(ever.to_bytes(size, "big").translate(_INKED), "big")).to_bytes(
+            size, "big"
+        )
+        return any(_has_many(cells_of_rows[x::step].translate(None, b"\2"), wide) for x in range(cells - 1, step))
+
     def _steady(self, top: int, tall: int) -> str:
         """For each column: 1 or 0 where all rows agree, else 2; nothing when there are too few bars to look at."""
         always, ever = self.numbers[top], 0
@@ -155,6 +178,21 @@ class Rows:
 
     def _line(self, number: int) -> str:
         return f"{number:0{self.width}b}"
+
+
+def _has_many(column: bytes, wide: int) -> bool:
+    """Whether a column of black (3) and white (0) cells has as many stripes as a symbol: eight close together, or
+    twelve as far apart as those of a very large one.
+    """
+    if column.count(_EDGE) < _FEWEST - 1:
+        return False
+    dark, near, far = b"\3" * (4 * wide + 1), bytes(wide + 1), bytes(2 * wide + 1)
+    return any(
+        part.count(_EDGE) >= fewest - 1
+        for gap, fewest in ((near, _FEWEST), (far, _FEWEST_FAR))
+        for whole in column.split(gap)
+        for part in whole.split(dark)
+    )
 
 
 def covers(box: Box, place: Box) -> bool:

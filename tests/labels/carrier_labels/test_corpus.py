@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 
 import zxingcpp
 
 from app.errors import Rejected
-from app.labels.proof import prove_codes
+from app.labels.proof import prove, prove_codes
 from app.labels.proof.carrying import carries
-from tests.labels.carrier_labels.corpus import Case, clean_cases, corrupted_cases
+from tests.labels.carrier_labels.corpus import CORRUPTIONS, Case, clean_cases, corrupted_cases, own_cases
 
 CLEAN, CORRUPTED = 0.2, 0.3
 """Shares of the corpus: the suite must stay quick."""
@@ -18,6 +19,10 @@ CLEAN, CORRUPTED = 0.2, 0.3
 
 def _prove(case: Case) -> None:
     prove_codes(case.bitmap, case.numbers, stock=case.stock)
+
+
+def _prove_own(case: Case) -> None:
+    prove(case.bitmap, case.numbers[0])
 
 
 def _looks_for_the_number_only(case: Case) -> None:
@@ -46,3 +51,13 @@ def test_harmful_labels_are_refused_and_a_proof_that_only_looks_for_the_number_i
     assert len(passed) <= 0.05 * len(cases), [case.name for case in passed]
     missed = [case for case in cases if not _refused(case, _looks_for_the_number_only)]
     assert len(missed) > 0.05 * len(cases)
+
+
+def test_of_our_own_labels_every_clean_one_passes_and_every_harmed_one_is_refused() -> None:
+    dice = random.Random(7)
+    own = list(own_cases(dice, 8))
+    assert [case.name for case in own if _refused(case, _prove_own)] == []
+    for corruption in CORRUPTIONS:
+        harmed = [case for case in (corruption(dice, source) for source in own) if case is not None]
+        assert harmed
+        assert [case.stock for case in harmed if not _refused(case, _prove_own)] == [], corruption.__name__

@@ -80,7 +80,8 @@ PRINTER_WORDS: dict[str, Text] = {
     "printers.paper_asked": Text("The {paper} of {order} comes out of {name}.", "{order} 的{paper}将由 {name} 打印。"),
     "printers.no_parcel": Text("No parcel of {order} is packed yet.", "{order} 还没有已打包的包裹。"),
     "printers.redirected": Text(
-        "{name} is away: {count} labels come out of {other}.", "{name} 无法使用：{count} 张面单改由 {other} 打印。"
+        "What waited for {name} comes out of {other} now: {count}.",
+        "{name} 的待打印内容改由 {other} 打印：{count} 张。",
     ),
 }
 
@@ -91,12 +92,12 @@ SCREEN_WORDS: dict[str, Text] = {
         "1 至 6 操作 · 上下键选择 · Esc 或 Alt+P 返回 · 扫描订单即回到打包",
     ),
     "printers.waits": Text("{count} waiting since {since}", "{count} 张待打印，{since} 起"),
-    "printers.takes_over": Text("labels come out of {other}", "面单改由 {other} 打印"),
+    "printers.takes_over": Text("its labels come out of {other}", "面单改由 {other} 打印"),
     "printers.stands_by": Text("fall-back {other}", "备用 {other}"),
     "printers.paper": Text("{width}×{height} mm, {dpi} dpi", "{width}×{height} 毫米，{dpi} dpi"),
     "printers.says": Text("{name}: {what}", "{name}：{what}"),
     "printers.unset.do": Text("The lead gives it an address in station.toml.", "请班组长在 station.toml 中填写地址。"),
-    "printers.well": Text("Nothing keeps it from printing.", "可以正常打印。"),
+    "printers.well": Text("It says that nothing keeps it from printing.", "打印机报告可以打印。"),
     "printers.silent.do": Text(
         "It is reached. Whether paper comes out, only you can see.", "打印机已连通；是否出纸，请看打印机。"
     ),
@@ -135,9 +136,9 @@ SCREEN_WORDS: dict[str, Text] = {
     "printers.find.do": Text("In queues, on cables, on the network", "队列、线缆与网络"),
     "printers.back": Text("Back", "返回"),
     "printers.looking": Text("Asking {name}…", "正在询问 {name}…"),
-    "printers.looked": Text("{name} says: {said}.", "{name} 报告：{said}。"),
+    "printers.looked": Text("{name}: {said}.", "{name}：{said}。"),
     "printers.send.sure": Text(
-        "Send {count} prints from {name} to {other}?", "把 {count} 张待打印由 {name} 转到 {other}？"
+        "Send what waits for {name} to {other}? Prints: {count}", "把 {name} 的 {count} 张待打印内容转到 {other}？"
     ),
     "printers.send.sure.do": Text(
         "Only what has not left yet moves. Whoever packs is told where it comes out.",
@@ -174,7 +175,7 @@ SCREEN_WORDS: dict[str, Text] = {
         "须由班组长保存。您可以先操作；保存前请扫描班组长工牌。",
     ),
     "printers.drawing": Text("Drawing the {paper}…", "正在绘制{paper}…"),
-    "printers.as_printed": Text("{paper} as {name} prints it", "{name} 打印的{paper}"),
+    "printers.as_printed": Text("{paper}, as “{name}” prints it", "“{name}”打印的{paper}"),
     "printers.searching": Text("Looking in queues, on cables and on the network…", "正在查找队列、线缆和网络…"),
     "printers.found.title": Text("Printers that were found", "找到的打印机"),
     "printers.found.none": Text("No printer was found.", "未找到打印机。"),

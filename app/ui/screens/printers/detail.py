@@ -58,7 +58,7 @@ class Detail(Card):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setMinimumWidth(1)  # a long address is cut, and never makes the window wider
             for row, part in enumerate((name, value)):
-                self._grid.addWidget(part, place // COLUMNS * 2 + row, place % COLUMNS)
+                self._grid.addWidget(part, place // COLUMNS * 2 + row, place % COLUMNS, Qt.AlignmentFlag.AlignTop)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         for place, (way, made) in enumerate(self.ways.items()):
@@ -80,12 +80,11 @@ class Detail(Card):
         self._grid.setHorizontalSpacing(look.px(24))
         self._grid.setVerticalSpacing(look.px(1))
         for row in range(1, 2 * -(-len(KNOWN) // COLUMNS), 2):
-            self._grid.setRowMinimumHeight(row, look.px(38))
+            self._grid.setRowMinimumHeight(row, look.px(50))
         self._keys.setSpacing(look.px(10))
         self._line.setFixedHeight(1)
         self._mark.look = look
         self._mark.setFixedSize(look.px(88), look.px(88))
-        self.says.setFont(look.hero_font(38))
         self.says.setStyleSheet(f"font-size: {look.hero_font(38).pixelSize()}px; font-weight: bold;")
         self.do.setStyleSheet(f"font-size: {look.hero_font(24).pixelSize()}px;")
         self._show()
@@ -109,7 +108,8 @@ class Detail(Card):
         language, code = look.language, trouble_of(report)
         self._mark.tone = tone_of_printer(report, self._other)
         self._mark.update()
-        says = what(code, language).rstrip("。.") if code else words_of_printer(report, self._other, look)
+        is_said = not code or (report.status is not None and report.status.stop is not None)
+        says = words_of_printer(report, self._other, look) if is_said else what(code, language).rstrip("。.")
         self.says.setText(look.word("printers.says", name=report.name, what=says))
         self.do.setText(self._to_do(report, code, look))
         self.do.setVisible(bool(self.do.text()))

@@ -98,7 +98,8 @@ class PrinterList(Card):
         painter.setFont(look.font(SMALL))
         painter.setPen(QColor(p.muted))
         spare = _right(painter, low, self._stands_by(report, look))
-        where = "  ·  ".join(part for part in (report.address, paper_words(report, look)) if part)
+        size = f"{report.stock.width_mm:g}×{report.stock.height_mm:g}"
+        where = "  ·  ".join(part for part in (size, report.address) if part)
         _left(painter, low, where, spare)
 
 

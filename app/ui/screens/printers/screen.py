@@ -62,6 +62,7 @@ class PrintersScreen(QWidget):
         self._station: Station | None = None
         self._look: Look | None = None
         self._said: Said = lambda _look: (None, "", "")
+        self._step = ""
         self.others: Callable[[], Mapping[str, str]] = dict
         self.errands = Errands(tell)
         self.printers, self.detail = PrinterList(), Detail()
@@ -116,8 +117,8 @@ class PrintersScreen(QWidget):
 
     def open(self, step: str) -> None:
         """Come into view; `step` is what the table waits for."""
-        self._said = lambda look: (None, look.word("incidents.table", step=step), "")
-        self._show_banner(anew=False)
+        self._step = step
+        self._rest()
         self._now_and_then.start()
         self.read()
         self._go_home()
@@ -208,7 +209,14 @@ class PrintersScreen(QWidget):
         current = self._right.currentWidget()
         return next((page for page, scroll in self._scrolls.items() if scroll is current), None)
 
+    def _rest(self) -> None:
+        """Nothing was done yet: say what the table waits for."""
+        step = self._step
+        self._said = lambda look: (None, look.word("incidents.table", step=step), "")
+        self._show_banner(anew=False)
+
     def _go(self, page: Page) -> None:
+        self._rest()
         self._right.setCurrentWidget(self._scrolls[page])
         page.home().setFocus()
 

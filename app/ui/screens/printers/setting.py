@@ -21,6 +21,15 @@ from app.ui.theme import Look
 LETTERS = 4
 
 
+class _Field(QLineEdit):
+    """Keeps its Enter: one that went on to the page would keep what it only just gave a meaning."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.text() in ("\r", "\n"):
+            event.accept()
+
+
 class Setting(Page):
     """`kept` carries the Calibration that a person confirmed. A scan of the card is taken in at any time."""
 
@@ -34,9 +43,9 @@ class Setting(Page):
         self._finest: int | None = None
         self._read: frozenset[str] = frozenset()
         self.found: Calibration | None = None
-        self.lead, self.bars = label("reminder", wraps=True), label("figure", wraps=True)
+        self.lead, self.bars = label("reminder", wraps=True), label(wraps=True)
         self.says, self.bad = label(wraps=True), label("bad", wraps=True)
-        self.field, self._picture, self.options = QLineEdit(maxLength=20), TickPicture(), Options()
+        self.field, self._picture, self.options = _Field(maxLength=20), TickPicture(), Options()
         self._row = QHBoxLayout()
         self._row.addWidget(self.field, 1)
         self._row.addWidget(self._picture)
@@ -52,6 +61,8 @@ class Setting(Page):
 
     def dress(self, look: Look) -> None:
         self._row.setSpacing(look.px(24))
+        self.bars.setStyleSheet(f"font-size: {look.hero_font(24).pixelSize()}px;")
+        self.says.setStyleSheet(f"font-size: {look.hero_font(32).pixelSize()}px; font-weight: bold;")
         self._picture.dress(look)
         super().dress(look)
 

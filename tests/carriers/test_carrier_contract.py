@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
 from app.carriers.carrier import Carrier, Repetition
-from app.carriers.kdniao import Kdniao
+from app.carriers.kdniao import Contract, Kdniao
 from app.carriers.kdniao.simulator import LIST_REQUEST_TYPE, Fault, KdniaoSimulator
 from app.carriers.sandbox import Sandbox, SandboxFault
+from app.domain.document import LabelFormat
 from app.domain.shipment import Cancellation, Waybill, WaybillRequest
 from app.errors import Misconfigured, PackbenchError, Rejected, Unavailable, Uncertain
 from app.http import HttpClient
@@ -19,45 +21,55 @@ from tests.carriers.builders import API_KEY, BUSINESS_ID, a_cancellation, a_cons
 
 @dataclass(frozen=True)
 class Trial:
-    """A carrier with what a test must be able to do to it. `bought`: the numbers it sold, by reference."""
+    """A carrier with what a test must be able to do to it. `bought`: the numbers it sold, by reference. `draws`: sends
+    labels of its own.
+    """
 
     carrier: Carrier
     bought: Callable[[], dict[str, str]]
     cut_next_answer: Callable[[], None]
     go_offline: Callable[[], None]
     refused: WaybillRequest
+    draws: bool = False
 
 
-def against_simulator(carrier: Carrier, simulator: KdniaoSimulator) -> Trial:
+def against_simulator(carrier: Carrier, simulator: KdniaoSimulator, *, draws: bool = False) -> Trial:
     return Trial(
         carrier,
         bought=lambda: {code: order.tracking_number for code, order in simulator.orders.items()},
         cut_next_answer=lambda: simulator.misbehave(Fault.RESET_AFTER),
         go_offline=lambda: setattr(simulator, "online", False),
         refused=a_request(consignee=a_consignee(province="火星省")),
+        draws=draws,
     )
 
 
-def sandboxed() -> Trial:
-    sandbox = Sandbox()
+def sandboxed(label: LabelFormat | None = None) -> Trial:
+    sandbox = Sandbox(label=label)
     return Trial(
         sandbox,
         bought=lambda: {reference: order.tracking_number for reference, order in sandbox.orders.items()},
         cut_next_answer=lambda: setattr(sandbox, "fault", SandboxFault.LOST_ANSWER),
         go_offline=lambda: setattr(sandbox, "online", False),
         refused=a_request(consignee=a_consignee(street="科技园****")),
+        draws=label is not None,
     )
 
 
-@pytest.fixture(params=["kdniao", "kdniao with a list", "sandbox"])
+ACCOUNTS: dict[str, dict[str, Any]] = {
+    "kdniao with a list": {"list_request_type": LIST_REQUEST_TYPE},
+    "kdniao with labels": {"contracts": {"ZTO": Contract(label="carrier")}},
+}
+
+
+@pytest.fixture(params=["kdniao", *ACCOUNTS, "sandbox", "sandbox with labels"])
 def trial(request: pytest.FixtureRequest) -> Iterator[Trial]:
-    if request.param == "sandbox":
-        yield sandboxed()
-    elif request.param == "kdniao with a list":
+    if request.param.startswith("sandbox"):
+        yield sandboxed(LabelFormat.HTML if request.param.endswith("labels") else None)
+    elif request.param in ACCOUNTS:
         simulator = request.getfixturevalue("simulator")
-        listing = replace(settings(simulator.url), list_request_type=LIST_REQUEST_TYPE)
-        carrier = Kdniao(listing, HttpClient("kdniao", 5.0))
-        yield against_simulator(carrier, simulator)
+        carrier = Kdniao(settings(simulator.url, **ACCOUNTS[request.param]), HttpClient("kdniao", 5.0))
+        yield against_simulator(carrier, simulator, draws=request.param.endswith("labels"))
         carrier.close()
     else:
         yield against_simulator(request.getfixturevalue("kdniao"), request.getfixturevalue("simulator"))
@@ -98,6 +110,15 @@ def recovery_finds_what_was_bought(trial: Trial) -> None:
     waybill = trial.carrier.recover_waybill(a_request())
     assert trial.bought() == {waybill.reference: waybill.tracking_number}, "recovery bought again"
     assert waybill.was_adopted
+
+
+def recovery_brings_the_label_too(trial: Trial) -> None:
+    trial.cut_next_answer()
+    with pytest.raises(PackbenchError):
+        trial.carrier.issue_waybill(a_request())
+    labels = [ask(a_request()).label for ask in (trial.carrier.recover_waybill, trial.carrier.issue_waybill)]
+    assert [label is not None for label in labels] == [trial.draws] * 2
+    assert labels[0] == labels[1]
 
 
 def recovery_buys_what_was_never_bought(trial: Trial) -> None:
@@ -166,6 +187,7 @@ CONTRACT = (
     refused_address_is_rejected_and_buys_nothing,
     cut_answer_is_uncertain,
     recovery_finds_what_was_bought,
+    recovery_brings_the_label_too,
     recovery_buys_what_was_never_bought,
     offline_is_unavailable_and_buys_nothing,
     cancelled_reference_never_lives_again,
@@ -200,6 +222,14 @@ class TakesALostAnswerForNoCall(Kdniao):
             raise Unavailable(error.code) from None
 
 
+class DrawsOnlyOnce(Kdniao):
+    """Broken: takes the label out of the first answer alone."""
+
+    def issue_waybill(self, request: WaybillRequest) -> Waybill:
+        waybill = super().issue_waybill(request)
+        return replace(waybill, label=None) if waybill.was_adopted else waybill
+
+
 @pytest.mark.parametrize(
     ("broken", "clauses"),
     [
@@ -208,15 +238,17 @@ class TakesALostAnswerForNoCall(Kdniao):
             [same_reference_never_buys_twice, recovery_finds_what_was_bought, declared_capability_is_true],
         ),
         (TakesALostAnswerForNoCall, [cut_answer_is_uncertain]),
+        (DrawsOnlyOnce, [recovery_brings_the_label_too]),
     ],
 )
 def test_the_contract_catches_a_broken_carrier(broken: type[Kdniao], clauses: list[Callable[[Trial], None]]) -> None:
     for clause in clauses:
         simulator = KdniaoSimulator(business_id=BUSINESS_ID, api_key=API_KEY)
         simulator.start()
-        carrier = broken(settings(simulator.url), HttpClient("kdniao", 5.0))
+        drawing = settings(simulator.url, **ACCOUNTS["kdniao with labels"])
+        carrier = broken(drawing, HttpClient("kdniao", 5.0))
         with pytest.raises(AssertionError):
-            clause(against_simulator(carrier, simulator))
+            clause(against_simulator(carrier, simulator, draws=True))
         carrier.close()
         simulator.stop()
 

@@ -58,7 +58,7 @@ def test_a_label_is_one_format_that_leaves_nothing_in_the_printer(stock: Stock) 
     bitmap = render_label(a_label(), stock)
     document = encode_zpl(bitmap, copies=2)
     assert re.findall(rb"[\^~][A-Z]{2}", document) == [
-        b"^XA", b"^PW", b"^LL", b"^LH", b"^FO", b"^GF", b"^FS", b"^PQ", b"^XZ",
+        b"^XA", b"^PW", b"^LL", b"^LH", b"^LS", b"^PM", b"^LR", b"^FO", b"^GF", b"^FS", b"^PQ", b"^XZ",
     ]  # fmt: skip
     assert draw(document).rows == bitmap.rows
     total = len(bitmap.rows)

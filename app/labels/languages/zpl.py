@@ -29,8 +29,11 @@ def encode_zpl(bitmap: Bitmap, *, copies: int = 1, packing: Packing = Packing.Z6
 
 
 def zpl_format(width: int, height: int, fields: bytes, *, copies: int) -> bytes:
-    """The fields on a label of so many dots."""
-    return b"^XA^PW%d^LL%d^LH0,0%b^PQ%d^XZ\n" % (width, height, fields, copies)
+    """The fields on a label of so many dots. What moves, mirrors or turns over a picture stays in the printer until it
+    is switched off (ZPL II Programming Guide, `^LH`, `^LS`, `^PM`, `^LR`): the label before, a carrier's or another
+    program's, must not decide about this one.
+    """
+    return b"^XA^PW%d^LL%d^LH0,0^LS0^PMN^LRN%b^PQ%d^XZ\n" % (width, height, fields, copies)
 
 
 def graphic_field(bitmap: Bitmap, packing: Packing = Packing.Z64, *, level: int = 1) -> bytes:

@@ -189,6 +189,12 @@ def test_a_mobile_printer_looks_for_a_gap_only_where_there_is_one(is_hex: bool) 
         assert one_document(CpclReader)(document, bitmap, 203) == Paper(bitmap, 1)
 
 
+def test_what_the_label_before_has_set_moves_and_mirrors_nothing() -> None:
+    document = encode_zpl(Bitmap(16, 2, b"\x80\0\0\1"))
+    settings = document[: document.index(b"^FO")].split(b"^")
+    assert {b"LH0,0", b"LS0", b"PMN", b"LRN"} <= set(settings)
+
+
 PERSISTENT = re.compile(
     rb"\^JU|~J|\^ID|~D|\^SX|\^S[A-Z]|! U1|SAVE|DOWNLOAD|EOP|SET |SPEED|DENSITY|GAPDETECT|AUTODETECT|\n[DSOYM]\d"
     rb"|\x1c[pq]|\x1d\(E|\x1d\*"

@@ -100,7 +100,7 @@ def test_no_other_code_is_left_to_the_printer(kind: str) -> None:
     (page.square if symbol.is_square else page.linear)(symbol, Area(2, 2, 96, 46))
     document = encode_zpl_native(page)
     assert COMMAND.findall(document) == [
-        b"^XA", b"^PW", b"^LL", b"^LH", b"^FO", b"^GF", b"^FS", b"^PQ", b"^XZ",
+        b"^XA", b"^PW", b"^LL", b"^LH", b"^LS", b"^PM", b"^LR", b"^FO", b"^GF", b"^FS", b"^PQ", b"^XZ",
     ]  # fmt: skip
     assert drawn(document) == Bitmap.from_ink(page.paint())
 
@@ -144,7 +144,19 @@ def a_hostile_label(texts: list[str]) -> LabelContent:
 def expected_commands(document: bytes) -> list[bytes]:
     """Counted from the outside: one picture, two codes, then one field a line of plain text."""
     lines = document.count(b"^A0N,")
-    head = [b"^XA", b"^PW", b"^LL", b"^LH", b"^FO", b"^GF", b"^FS", *[b"^BY", b"^FO", b"^BC", b"^FD", b"^FS"] * 2]
+    head = [
+        b"^XA",
+        b"^PW",
+        b"^LL",
+        b"^LH",
+        b"^LS",
+        b"^PM",
+        b"^LR",
+        b"^FO",
+        b"^GF",
+        b"^FS",
+        *[b"^BY", b"^FO", b"^BC", b"^FD", b"^FS"] * 2,
+    ]
     fields = [[b"^FO", b"^A0", *[b"^FB"] * is_set, b"^FD", b"^FS"] for is_set in _are_set(document)]
     assert len(fields) == lines
     return [*head, *(command for field in fields for command in field), b"^PQ", b"^XZ"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -37,7 +37,7 @@ class CarrierLabel:
     """
 
     format: LabelFormat
-    content: bytes
+    content: bytes = field(repr=False)
     width_mm: float = 0.0
     height_mm: float = 0.0
     dpi: int = 0

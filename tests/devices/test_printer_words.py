@@ -269,6 +269,7 @@ def test_a_bad_word_outweighs_a_good_one_and_the_cause_its_consequences() -> Non
         (b"^XA^FS^pq3,0,1,Y^xz", 3),
         (b"^XA^FS^PQ^XZ", 1),
         (b"^XA^FS^PQ0^XZ", None),
+        (b"^XA^FS^PQ" + b"9" * 5000 + b"^XZ", None),  # more digits than a printer, or Python, takes
         (b"^XA^XZ^XA^XZ", None),  # two formats: one of them may print nothing
         (b"^XA^PQ2^PQ3^XZ", None),
         (b"^XA^FS", None),

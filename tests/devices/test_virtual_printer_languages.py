@@ -326,6 +326,12 @@ def test_a_picture_that_is_too_large_is_skipped_by_its_length() -> None:
     assert reader.feed(DOCUMENTS[Language.TSPL]) == [DOCUMENTS[Language.TSPL]]
 
 
+@pytest.mark.parametrize("command", [b"^PW\xb2", b"^FO\xb3,1^GB\xb9,2,3^FS", b"^BY\xb2^BCN,9^FDx^FS", b"^PQ\xb9"])
+def test_a_digit_that_is_no_number_is_nothing(command: bytes) -> None:
+    """Latin-1 has three raised digits, which Python calls digits too."""
+    assert draw(Language.ZPL, b"^XA^PW8^LL8" + command + b"^XZ").copies == 1
+
+
 @pytest.mark.parametrize(
     ("language", "document"),
     [

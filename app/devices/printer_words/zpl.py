@@ -33,6 +33,8 @@ _COUNTER = re.compile(rb'"(\d{1,10}|\?)"')
 _IDENTITY = re.compile(rb'"([!#-~]{1,40})"')
 _PLAIN_FORMAT = re.compile(rb"\^XZ|\^PQ(\d*)|[\^~]C[CDT]|\^GFB", re.IGNORECASE)
 
+_LONGEST_QUANTITY = 8
+"""Digits: a format asks for 99,999,999 labels at most (`^PQ`)."""
 _ERRORS = {
     0x1: Condition.PAPER_OUT,
     0x2: Condition.RIBBON_OUT,
@@ -140,5 +142,5 @@ def labels_asked(document: bytes) -> int | None:
     quantities = [word[1] for word in words if word[1] is not None]
     if len(words) - len(quantities) != 1 or words[-1][0].upper() != b"^XZ" or len(quantities) > 1:
         return None
-    asked = int(quantities[0] or b"1") if quantities else 1
-    return asked or None
+    said = quantities[0] if quantities else b""
+    return None if len(said) > _LONGEST_QUANTITY else int(said or b"1") or None

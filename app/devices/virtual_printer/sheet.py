@@ -141,7 +141,8 @@ class Sheet:
 def number(text: str | bytes) -> int:
     """A parameter in dots: 0 for what is none, bounded."""
     digits = text.strip()
-    return min(int(digits), _NUMBER_LIMIT) if digits.isdigit() and len(digits) < 12 else 0
+    is_number = digits.isascii() and digits.isdigit()  # `²` is a digit too, and no number
+    return min(int(digits), _NUMBER_LIMIT) if is_number and len(digits) < 12 else 0
 
 
 def numbers(text: str | bytes, count: int) -> list[int]:

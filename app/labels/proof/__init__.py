@@ -9,7 +9,7 @@ from PIL import Image
 
 from app.domain.label import Stock
 from app.labels.proof.carrying import carries, is_like
-from app.labels.proof.reader import CHECKED, CHECKED_LINEAR, CHECKED_SQUARE, SQUARE_QUIET, UNCHECKED, Seen, read
+from app.labels.proof.reader import SQUARE, SQUARE_QUIET, STRIPED, UNCHECKED, Seen, read
 from app.labels.proof.rows import Bars, Rows, covers, failed
 from app.labels.raster import Bitmap, dots_per_mm
 from app.labels.symbol import LINEAR_QUIET, QR_QUIET, Symbol, code128, qr
@@ -72,7 +72,7 @@ def prove(bitmap: Bitmap, tracking_number: str) -> Proof:
     has_stripes = rows.has_stripes(tall, wide)
     seen = read(grey, turned=False, is_grey=False)
     if has_stripes:
-        seen += [symbol for symbol in read(grey, CHECKED_LINEAR, is_grey=False) if not symbol.is_upright]
+        seen += [symbol for symbol in read(grey, STRIPED, is_grey=False) if not symbol.is_upright]
     readings = tuple(_own(rows, ink, symbol, tracking_number) for symbol in seen if symbol.barcode.valid)
     kinds = {reading.kind for reading in readings}
     if "Code 128" not in kinds:
@@ -154,13 +154,13 @@ def _grown_to_ink(ink: Image.Image, place: Box) -> Box:
 
 
 def _read_all(rows: Rows, grey: Image.Image, per_mm: float) -> list[Seen]:
-    """Symbols in any direction. Linear ones that stand on their side are looked for only where bars lie one above the
-    other, symbols without check signs where bars stand that no other symbol explains. What stays unexplained fails.
+    """Symbols in any direction. Linear ones and PDF417 on their side are looked for only where bars lie one above the
+    other, symbols without check signs where bars stand that nothing else explains. What stays unexplained fails.
     """
     tall, wide = round(_TALL_MM * per_mm), round(_WIDE_MM * per_mm)
-    seen = read(grey, CHECKED_SQUARE, is_grey=False)
+    seen = read(grey, SQUARE, is_grey=False)
     has_stripes = rows.has_stripes(tall, wide)
-    seen += read(grey, CHECKED_LINEAR, turned=has_stripes, is_grey=False)
+    seen += read(grey, STRIPED, turned=has_stripes, is_grey=False)
     for view in (rows, rows.turned()) if has_stripes else (rows,):
         boxes = [s.box if view is rows else _turned(s.box, rows) for s in seen if s.barcode.valid]
         unread = view.unread_bars(boxes, tall=tall, wide=wide)
@@ -241,4 +241,4 @@ def _judge_square(rows: Rows, seen: Seen, share: float, per_mm: float) -> Readin
     return Reading(kind, seen.text, box, module)
 
 
-__all__ = ["CHECKED", "Others", "Proof", "Reading", "prove", "prove_codes"]
+__all__ = ["Others", "Proof", "Reading", "prove", "prove_codes"]

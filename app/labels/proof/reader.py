@@ -12,12 +12,9 @@ from PIL import Image
 from app.labels.text import Box
 
 _F = zxingcpp.BarcodeFormat
-CHECKED_LINEAR = (_F.Code128, _F.Code93, _F.EANUPC, _F.DataBar)
-CHECKED_SQUARE = (
-    *(_F.QRCode, _F.MicroQRCode, _F.RMQRCode, _F.DataMatrix, _F.Aztec),
-    *(_F.PDF417, _F.MicroPDF417, _F.MaxiCode),
-)
-CHECKED = CHECKED_LINEAR + CHECKED_SQUARE
+STRIPED = (_F.Code128, _F.Code93, _F.EANUPC, _F.DataBar, _F.PDF417, _F.MicroPDF417)
+SQUARE = (_F.QRCode, _F.MicroQRCode, _F.RMQRCode, _F.DataMatrix, _F.Aztec, _F.MaxiCode)
+CHECKED = STRIPED + SQUARE
 """Symbols that check themselves. Codabar, ITF and Code 39 need no check sign: a reader finds them in printed words too,
 and a good label would be refused for it.
 """

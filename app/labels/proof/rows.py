@@ -16,9 +16,10 @@ _CELL = 11
 """Modules of a Code 128 character: six runs (ISO/IEC 15417); the stop character has two modules and a run more."""
 _RUNS = 6
 _FEWEST, _FEWEST_FAR = 8, 12
-_EDGE = b"\3\0"
-_BLACK = bytes([1 if cell == 255 else 0 for cell in range(256)])
-_INKED = bytes([2 if cell else 0 for cell in range(256)])
+_WHITE, _BLACK, _MIXED = b"\1", b"\2", b"\3"
+_EDGE = _BLACK + _WHITE
+_CELL_INK = bytes([1 if cell == 0 else 2 if cell == 255 else 3 for cell in range(256)])
+"""Eight dots side by side: white, black or both, as bits that can be laid over each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +153,14 @@ class Rows:
         True for all that `turned().unread_bars([], tall=tall, wide=wide)` finds, and for symbols of three fifths of
         that height. A stripe that long fills `cells` bytes of a row wherever it begins.
         """
-        step, size = self._bitmap.bytes_per_row, len(self._bitmap.rows)
+        step = self._bitmap.bytes_per_row
         cells = max(1, (tall * 3 // 5 - 7) // 8)
-        always = ever = dots = int.from_bytes(self._bitmap.rows, "big")
+        dots = found = int.from_bytes(self._bitmap.rows.translate(_CELL_INK), "big")
         for _ in range(cells - 1):
             dots >>= 8
-            always &= dots
-            ever |= dots
-        black = int.from_bytes(always.to_bytes(size, "big").translate(_BLACK), "big")
-        cells_of_rows = (black | int.from_bytes(ever.to_bytes(size, "big").translate(_INKED), "big")).to_bytes(
-            size, "big"
-        )
-        return any(_has_many(cells_of_rows[x::step].translate(None, b"\2"), wide) for x in range(cells - 1, step))
+            found |= dots
+        rows = found.to_bytes(len(self._bitmap.rows), "big")
+        return any(_has_many(rows[x::step].translate(None, _MIXED), wide) for x in range(cells - 1, step))
 
     def _steady(self, top: int, tall: int) -> str:
         """For each column: 1 or 0 where all rows agree, else 2; nothing when there are too few bars to look at."""
@@ -181,18 +178,22 @@ class Rows:
 
 
 def _has_many(column: bytes, wide: int) -> bool:
-    """Whether a column of black (3) and white (0) cells has as many stripes as a symbol: eight close together, or
-    twelve as far apart as those of a very large one.
+    """Whether a column of black and white cells has as many stripes as a symbol: eight close together, or twelve as far
+    apart as those of a very large one.
     """
-    if column.count(_EDGE) < _FEWEST - 1:
-        return False
-    dark, near, far = b"\3" * (4 * wide + 1), bytes(wide + 1), bytes(2 * wide + 1)
-    return any(
-        part.count(_EDGE) >= fewest - 1
-        for gap, fewest in ((near, _FEWEST), (far, _FEWEST_FAR))
-        for whole in column.split(gap)
-        for part in whole.split(dark)
-    )
+    near, far, dark = _WHITE * (wide + 1), _WHITE * (2 * wide + 1), _BLACK * (4 * wide + 1)
+    for part in column.split(far) if column.count(_EDGE) >= _FEWEST - 1 else ():
+        edges = part.count(_EDGE)
+        if edges >= _FEWEST - 1 and _most_edges(part.split(near), dark) >= _FEWEST - 1:
+            return True
+        if edges >= _FEWEST_FAR - 1 and _most_edges([part], dark) >= _FEWEST_FAR - 1:
+            return True
+    return False
+
+
+def _most_edges(parts: list[bytes], dark: bytes) -> int:
+    near = (part for part in parts if part.count(_EDGE) >= _FEWEST - 1)
+    return max((bars.count(_EDGE) for part in near for bars in part.split(dark)), default=0)
 
 
 def covers(box: Box, place: Box) -> bool:

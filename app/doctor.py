@@ -101,16 +101,17 @@ def _shipper(settings: Settings) -> Finding:
 def _printer(name: str, paper: PrinterSettings, _settings: Settings) -> Finding:
     """Asked as the station asks it: a bad word of its own counts, silence does not."""
     place = f"{name}: {paper.address}, {paper.width_mm:g}×{paper.height_mm:g} mm, {paper.dpi} dpi, {paper.language}"
+    printer = build_printer(name, paper)
     if paper.address.startswith("file:"):
         return Finding(Light.AMBER, "doctor.printer_file", f"{name}: {paper.address}")
-    stop = build_printer(name, paper).look().stop
+    stop = printer.look().stop
     if stop is not None:
         return Finding(Light.RED, f"printer.{stop}", place)
     return _fine("doctor.printer", place)
 
 
 def _papers(settings: Settings) -> Finding:
-    """The station's own layouts and its logo."""
+    """The station's own layouts and its logo, and whether what is printed with every label has somewhere to go."""
     papers = settings.papers
     if papers.logo:
         load_logo(Path(papers.logo))
@@ -118,6 +119,10 @@ def _papers(settings: Settings) -> Finding:
     problems = load_layouts(resource("layouts"), own=own).problems
     if problems:
         return Finding(Light.AMBER, "layout.bad", f"{problems[0].file}: {problems[0].reason}")
+    routed = {route.document for route in settings.routes}
+    lost = [paper for paper in papers.with_label if not routed & {paper, ""}]
+    if lost:
+        return Finding(Light.AMBER, "paper.no_route", ", ".join(lost))
     return _fine("doctor.papers", str(own) if own else "")
 
 

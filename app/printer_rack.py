@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ from app.labeling import stock_of
 from app.settings import PrinterSettings, Settings
 
 _STATION = "packbench"
+_PORT = re.compile(r"[0-9]{1,5}")
 
 
 def build_printers(settings: Settings, *, main: Printer | None = None) -> dict[str, Printer]:
@@ -63,12 +65,14 @@ def build_printer(name: str, paper: PrinterSettings) -> Printer:
 
 
 def _file(name: str, folder: str, paper: PrinterSettings) -> Printer:
+    if not folder:
+        raise Misconfigured("printer.address", paper.address)
     return FilePrinter(name, Path(folder), "pdf" if paper.language == Language.PAGE else "prn")
 
 
 def _network(name: str, address: str, paper: PrinterSettings) -> Printer:
     host, _, port = address.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
+    if not host or not _PORT.fullmatch(port) or not 0 < int(port) <= 65535:
         raise Misconfigured("printer.address", address)
     return _stream(name, TcpWire(host.strip("[]"), int(port)), paper)
 
@@ -80,12 +84,14 @@ def _serial(name: str, address: str, paper: PrinterSettings) -> Printer:
         speed, flow = int(asked.pop("speed", "9600")), Flow(asked.pop("flow", "rtscts"))
     except ValueError as error:
         raise Misconfigured("printer.address", address) from error
-    if not port or asked:
+    if not port or asked or speed <= 0:
         raise Misconfigured("printer.address", address)
     return _stream(name, SerialWire(port, speed=speed, flow=flow, language=Language(paper.language)), paper)
 
 
 def _usb(name: str, identity: str, paper: PrinterSettings) -> Printer:
+    if not identity:
+        raise Misconfigured("printer.address", paper.address)
     return _stream(name, UsbWire(identity), paper)
 
 

@@ -260,8 +260,8 @@ _LABELS: dict[str, Fault] = {
     ),
     "paper.no_content": Fault(Text("No parcel has such a paper.", "包裹没有此类单据。"), TELL_LEAD),
     "paper.no_parcel": Fault(
-        Text("No parcel of that order is packed yet.", "该订单还没有已打包的包裹。"),
-        Text("Pack it first.", "请先打包。"),
+        Text("There is no packed parcel to print it for.", "还没有已打包的包裹可用。"),
+        Text("Pack one first.", "请先打包。"),
     ),
     "paper.no_sscc": Fault(
         Text("Carton labels need a GS1 prefix.", "箱唛需要 GS1 前缀。"),

@@ -66,7 +66,9 @@ PRINTER_WORDS: dict[str, Text] = {
         "The test card is on its way to {name}. Scan its bars, and type how far its picture must move.",
         "测试卡已发往 {name}。请扫描其条码，并输入图像需要移动的距离。",
     ),
-    "printers.moved": Text("{count} prints go from {name} to {other}.", "{count} 张打印任务已由 {name} 转到 {other}。"),
+    "printers.moved": Text(
+        "Prints that go from {name} to {other}: {count}.", "{count} 张打印任务已由 {name} 转到 {other}。"
+    ),
     "printers.moved_none": Text("Nothing waits for {name}.", "{name} 没有待打印任务。"),
     "printers.calibrated": Text(
         "Kept for {name}: {x} mm right, {y} mm down.", "已保存 {name}：右移 {x} 毫米，下移 {y} 毫米。"
@@ -122,6 +124,10 @@ SCREEN_WORDS: dict[str, Text] = {
     "printers.and": Text(", ", "，"),
     "printers.last": Text("Last trouble: {why}", "最近的问题：{why}"),
     "printers.card": Text("Test card", "测试卡"),
+    "printers.card.sent": Text(
+        "The test card is on its way to {name}. With it in hand, 4 sets the printer.",
+        "测试卡已发往 {name}，取到后按 4 校准。",
+    ),
     "printers.card.do": Text("Prints one, to set it by", "打印一张，用于校准"),
     "printers.look": Text("Look now", "立即查询"),
     "printers.look.do": Text("Asks it how it is", "询问打印机状态"),

@@ -16,7 +16,7 @@ from app.printer_desk import FoundPrinter
 from app.ui.main_window import MainWindow
 from app.ui.screens.printers.errands import PrintersFound
 from app.ui.sounds import Silence, Sounds
-from tests.ui.printer_bench import PrinterBench
+from tests.ui.printers.bench import PrinterBench
 
 FOUND = (
     FoundPrinter("10.0.7.31:9100", "52J173104425", "ZTC ZD421-203dpi ZPL", Language.ZPL, ("mdns", "snmp")),

@@ -8,10 +8,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from app.domain.barcode import Command
 from app.domain.glance import LaneGlance, LaneState
 from app.ui.fitting import paint_fitted
 from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone, explain, lane_name, lane_state
+from app.ui.messages_command import HOTKEYS
 from app.ui.plain import Card, button, label
 from app.ui.tables.row_list import RowList, elided
 from app.ui.theme import BODY, PAD, SMALL, Look
@@ -52,7 +54,7 @@ class Lanes(Card):
         assert layout is not None
         layout.setContentsMargins(look.px(PAD), look.px(14), look.px(PAD), look.px(8))
         layout.setSpacing(look.px(4))
-        self._title.setText(look.word("lanes.title"))
+        self._title.setText(f"{look.word('lanes.title')}  ·  {HOTKEYS[Command.PRINTERS]}")
         self.retry.setText(look.word("lane.retry"))
         self.list.setAccessibleName(look.word("lanes.title"))
         self.list.dress(look, height=_height)

@@ -80,7 +80,7 @@ class Detail(Card):
         self._grid.setHorizontalSpacing(look.px(24))
         self._grid.setVerticalSpacing(look.px(1))
         for row in range(1, 2 * -(-len(KNOWN) // COLUMNS), 2):
-            self._grid.setRowMinimumHeight(row, look.px(50))
+            self._grid.setRowMinimumHeight(row, look.px(42))
         self._keys.setSpacing(look.px(10))
         self._line.setFixedHeight(1)
         self._mark.look = look

@@ -225,6 +225,7 @@ class PrintersScreen(QWidget):
         self.printers.list.setFocus()
 
     def _on_chosen(self) -> None:
+        self._rest()
         if self._page is not None:
             self._go_home()
         self._show_chosen()
@@ -261,7 +262,7 @@ class PrintersScreen(QWidget):
         except PackbenchError as error:
             self._refuse(error.code)
             return
-        self._tell(Tone.OK, lambda look: look.word("printers.card_asked", name=name))
+        self._tell(Tone.OK, lambda look: look.word("printers.card.sent", name=name))
 
     def _ask_it(self, name: str) -> None:
         desk = self._desk

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.devices import descriptor
+from app.devices.ipp.device_id import parse_device_id
 from app.devices.printer import Link, LinkBroken
 
 if sys.platform == "linux":
@@ -65,17 +66,17 @@ def _plugged_in(root: Path) -> list[UsbPrinter]:
 def _describe(root: Path, node: Path) -> UsbPrinter:
     interface = (node / "device").resolve()
     device = interface.parent
-    fields = _fields(_attribute(interface / "ieee1284_id"))
+    said = parse_device_id(_attribute(interface / "ieee1284_id"))
     kind = f"{_attribute(device / 'idVendor')}:{_attribute(device / 'idProduct')}"
-    serial = _attribute(device / "serial") or _first(fields, "SERIALNUMBER", "SERN", "SN")
+    serial = _attribute(device / "serial") or said.serial
     socket_identity = f"{kind}:@{device.name}"
     return UsbPrinter(
         root / "dev/usb" / node.name,
         f"{kind}:{serial}" if serial else socket_identity,
         socket_identity,
-        _first(fields, "MFG", "MANUFACTURER") or _attribute(device / "manufacturer"),
-        _first(fields, "MDL", "MODEL") or _attribute(device / "product"),
-        tuple(word.strip() for word in _first(fields, "CMD", "COMMAND SET").split(",") if word.strip()),
+        said.maker or _attribute(device / "manufacturer"),
+        said.model or _attribute(device / "product"),
+        tuple(word.strip() for word in said.commands.split(",") if word.strip()),
     )
 
 
@@ -86,16 +87,6 @@ def _attribute(path: Path) -> str:
             return file.read(_ATTRIBUTE_BYTES).decode("utf-8", "replace").strip("\0 \r\n\t")
     except OSError:
         return ""
-
-
-def _fields(device_id: str) -> dict[str, str]:
-    """IEEE 1284: `MFG:Zebra;CMD:ZPL;MDL:GK420d;`."""
-    pairs = (part.split(":", 1) for part in device_id.split(";") if ":" in part)
-    return {key.strip().upper(): value.strip() for key, value in pairs}
-
-
-def _first(fields: dict[str, str], *keys: str) -> str:
-    return next((fields[key] for key in keys if fields.get(key)), "")
 
 
 def _open_device(path: Path) -> int:

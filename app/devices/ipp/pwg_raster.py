@@ -13,7 +13,7 @@ from PIL import Image
 
 from app.devices.ipp.media import Size
 from app.devices.ipp.message import Group, Resolution
-from app.devices.pdfium import PDFIUM, pdfium
+from app.devices.pdfium import PDFIUM, draw_page, pdfium
 
 _POINTS_PER_INCH = 72
 _HUNDREDTHS_PER_INCH = 2540
@@ -71,7 +71,10 @@ def encode_pwg(pdf: bytes, raster: RasterKind, size: Size) -> bytes:
         raise UndrawablePage("printer.wrong_paper")
     with _opened(pdf) as document:
         count = len(document)
-        pages = [_page(document[number], raster, wide, high, size, count) for number in range(count)]
+        pages = [
+            _page(draw_page(document, number, dpi=raster.dpi, size=(wide, high)), raster, size, count)
+            for number in range(count)
+        ]
     return b"RaS2" + b"".join(pages)
 
 
@@ -92,29 +95,14 @@ def _hundredths(points: float) -> int:
     return round(points * _HUNDREDTHS_PER_INCH / _POINTS_PER_INCH)
 
 
-def _page(page: Any, raster: RasterKind, wide: int, high: int, size: Size, count: int) -> bytes:
+def _page(picture: Image.Image, raster: RasterKind, size: Size, count: int) -> bytes:
     bits, space = _COLOR_SPACES[raster.kind]
-    picture = _drawn(page, raster.dpi / _POINTS_PER_INCH, wide, high)
+    wide, high = picture.size
     if raster.kind == _BLACK:
         picture = picture.point(_IS_INK, mode="1")  # in this color space 1 is black
     row = (wide * bits + 7) // 8
     header = _header(raster.dpi, wide, high, size, bits=bits, space=space, row=row, count=count)
     return header + _packed(picture.tobytes(), row)
-
-
-def _drawn(page: Any, dots_per_point: float, wide: int, high: int) -> Image.Image:
-    """Through a matrix and not by `page.render`, which stretches the page to a whole number of dots: that moves bars
-    off the dots they were laid out for.
-    """
-    raw = pdfium().raw
-    bitmap = pdfium().PdfBitmap.new_native(wide, high, raw.FPDFBitmap_Gray)
-    bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
-    matrix = raw.FS_MATRIX(dots_per_point, 0, 0, dots_per_point, 0, 0)
-    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, raw.FS_RECTF(0, 0, wide, high), raw.FPDF_ANNOT)
-    picture: Image.Image = bitmap.to_pil().convert("L").copy()
-    bitmap.close()
-    page.close()
-    return picture
 
 
 def _header(dpi: int, wide: int, high: int, size: Size, *, bits: int, space: int, row: int, count: int) -> bytes:

@@ -22,7 +22,7 @@ from app.domain.printing import Language, PrintReason
 from app.equipment import build_carriers
 from app.errors import Rejected
 from app.labeling import Labeling, labeling_for, stock_of
-from app.printer_rack import build_printers, find_printers
+from app.printer_rack import UnreadyPrinter, build_printers, find_printers
 from app.settings import Settings
 from app.store import calibrations, jobs, parcels, prints
 from app.store.database import Database
@@ -63,15 +63,18 @@ class PrinterDesk:
         fallback: Fallback,
         drawings: Mapping[str, Drawing],
         *,
+        unready: Mapping[str, str],
         actor: Callable[[], Actor],
         wake: Callable[[str], None],
     ) -> None:
+        """`unready` holds why a printer is not set up, by its name."""
         self._settings = settings
         self._labeling = labeling
         self._database = labeling.database
         self._watch = watch
         self._fallback = fallback
         self._drawings = drawings
+        self._unready = unready
         self._who = actor
         self._wake = wake
         self.rounds = {
@@ -92,7 +95,7 @@ class PrinterDesk:
                 Language(paper.language),
                 stock_of(paper),
                 glance,
-                lane,
+                self._or_unready(lane, name),
                 self._watch.seen(name),
                 paper.fallback,
                 calibration,
@@ -101,6 +104,12 @@ class PrinterDesk:
                 self._settings.printers, glances, lanes, found, strict=True
             )
         )
+
+    def _or_unready(self, lane: LaneGlance, name: str) -> LaneGlance:
+        """A lane finds out that its printer is not set up only when something is to be printed."""
+        if lane.code or name not in self._unready:
+            return lane
+        return replace(lane, state=LaneState.STOPPED, code=self._unready[name])
 
     def look(self, name: str) -> PrinterStatus | None:
         """Ask a printer now; takes as long as it takes. None where it is not set up."""
@@ -209,7 +218,8 @@ def build_printer_desk(
 
     watch = PrinterWatch(printers, announce=announce, mended=well_again)
     drawings = build_drawings(settings, labeling.database, carriers)
-    return PrinterDesk(settings, labeling, watch, fallback, drawings, actor=actor, wake=wake)
+    unready = {name: each.code for name, each in printers.items() if isinstance(each, UnreadyPrinter)}
+    return PrinterDesk(settings, labeling, watch, fallback, drawings, unready=unready, actor=actor, wake=wake)
 
 
 def open_printer_desk(settings: Settings, database: Database, actor: Callable[[], Actor]) -> PrinterDesk:

@@ -191,7 +191,7 @@ class UnreadyPrinter:
     """Stands where a printer is not set up: whoever uses it is told why."""
 
     def __init__(self, name: str, error: Misconfigured) -> None:
-        self.name = name
+        self.name, self.code = name, error.code
         self._error = error
 
     def send(self, _document: bytes) -> PrintOutcome:

@@ -98,7 +98,6 @@ SCREEN_WORDS: dict[str, Text] = {
     "printers.stands_by": Text("fall-back {other}", "备用 {other}"),
     "printers.paper": Text("{width}×{height} mm, {dpi} dpi", "{width}×{height} 毫米，{dpi} dpi"),
     "printers.says": Text("{name}: {what}", "{name}：{what}"),
-    "printers.unset.do": Text("The lead gives it an address in station.toml.", "请班组长在 station.toml 中填写地址。"),
     "printers.well": Text("It says that nothing keeps it from printing.", "打印机报告可以打印。"),
     "printers.silent.do": Text(
         "It is reached. Whether paper comes out, only you can see.", "打印机已连通；是否出纸，请看打印机。"

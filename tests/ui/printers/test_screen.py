@@ -98,7 +98,7 @@ def test_what_each_printer_says_is_seen_with_where_it_is_and_its_paper(window: M
     assert "100×150 mm, 203 dpi" in spoken(window)
     assert "fall-back spare" in spoken(window)
     assert "it does not say how it is" in spoken(window, "spare")
-    assert "not set up" in spoken(window, "office")
+    assert "No printer is set up" in spoken(window, "office")
     detail = window.printers.detail
     assert detail.says.text() == "label: ready, it says"
     values = {name: cells[1].text() for name, cells in detail.cells.items()}

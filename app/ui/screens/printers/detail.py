@@ -16,7 +16,6 @@ from app.ui.screens.incidents.age import age, moment
 from app.ui.screens.incidents.options import Option
 from app.ui.screens.printers.light import (
     Mark,
-    is_unset,
     moved_words,
     paper_words,
     tone_of_printer,
@@ -127,8 +126,6 @@ class Detail(Card):
     def _to_do(self, report: PrinterReport, code: str, look: Look) -> str:
         if code:
             return remedy(code, look.language)
-        if is_unset(report):
-            return look.word("printers.unset.do")
         if report.status is None:
             return ""
         is_silent = Condition.SILENT in report.status.conditions

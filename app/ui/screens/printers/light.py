@@ -32,11 +32,6 @@ class Mark(QWidget):
             paint_tone(QPainter(self), self.tone, QRectF(self.rect()), shape=self.look.color(self.tone), mark=surface)
 
 
-def is_unset(report: PrinterReport) -> bool:
-    """No address, so there is nothing to ask."""
-    return not report.address
-
-
 def trouble_of(report: PrinterReport) -> str:
     """The code of what keeps a printer from printing, empty when nothing does that is known."""
     if report.status is not None and report.status.stop is not None:
@@ -47,7 +42,7 @@ def trouble_of(report: PrinterReport) -> str:
 def tone_of_printer(report: PrinterReport, other: str) -> Tone:
     """Red: a person must help. Amber: soon, or what it prints comes out elsewhere (`other`). Gray: nobody asked yet."""
     status = report.status
-    if (status is not None and status.stop is not None) or report.lane.state is LaneState.STOPPED or is_unset(report):
+    if (status is not None and status.stop is not None) or report.lane.state is LaneState.STOPPED:
         return Tone.STOP
     if report.lane.state is LaneState.WAITING or other or (status is not None and status.conditions & _AMBER):
         return Tone.WRONG
@@ -58,8 +53,6 @@ def words_of_printer(report: PrinterReport, other: str, look: Look) -> str:
     """What it says of itself, the worst first; where it said nothing yet, what its lane knows."""
     if report.status is not None:
         said = condition_words(report.status.conditions, look.language)
-    elif is_unset(report):
-        said = look.word("printers.unset")
     elif trouble_of(report):
         said = what(trouble_of(report), look.language).rstrip("。.")
     else:

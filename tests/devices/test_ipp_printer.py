@@ -254,6 +254,7 @@ def test_a_refusal_with_a_job_is_unknown(crooked: CrookedPrinter) -> None:
         (401, Delivery.NOT_SENT, "printer.not_allowed"),
         (404, Delivery.NOT_SENT, "printer.unknown_queue"),
         (413, Delivery.NOT_SENT, "printer.http"),
+        (400, Delivery.UNKNOWN, "printer.http"),
         (408, Delivery.UNKNOWN, "printer.http"),
         (500, Delivery.UNKNOWN, "printer.http"),
     ],

@@ -21,7 +21,8 @@ from app.devices.ipp.message import MESSAGE_LIMIT, MalformedMessage, Message, de
 
 _PIECE = 64 * 1024
 _HTTP_CODES = {401: "printer.not_allowed", 403: "printer.not_allowed", 404: "printer.unknown_queue"}
-_TIMED_OUT = 408
+_REFUSALS = frozenset({401, 403, 404, 405, 411, 413, 414, 415, 417, 421, 426, 429, 431})
+"""HTTP's answers to a request as such. The others (400, 408, 409 …) may come when some of it was read, and printed."""
 
 
 class IppTrouble(Exception):
@@ -181,7 +182,7 @@ def _answer(line: socket.socket, deadline: float, clock: Callable[[], float], se
     finally:
         response.close()
     if response.status != http.client.OK:
-        is_refused = 400 <= response.status < 500 and response.status != _TIMED_OUT
+        is_refused = response.status in _REFUSALS
         code = _HTTP_CODES.get(response.status, "printer.http")
         raise IppTrouble(code, sent=sent, is_whole=True, is_refused=is_refused)
     try:

@@ -191,6 +191,8 @@ def test_the_note_stands_until_the_printer_is_well_again(qtbot: QtBot) -> None:
     assert note.isVisible()
     assert note.text() == "What waited for label comes out of spare now: 3."
     assert note.others == {"label": "spare"}
+    note.hear(PrintsRedirected("spare", "label", 1))
+    assert note.others == {"spare": "label"}, "what was sent back does not stand in both places"
     troubled.clear()
     note.look()
     assert not note.isVisible()

@@ -56,7 +56,10 @@ class Elsewhere(QLabel):
         self._say()
 
     def hear(self, news: PrintsRedirected) -> None:
-        """More of the same adds up; labels that come back where they belong end what stood here."""
+        """More of the same adds up; what is sent back takes down the word that it went."""
+        back = self._ways.get(news.other)
+        if back is not None and back.other == news.printer:
+            del self._ways[news.other]
         before = self._ways.get(news.printer)
         count = news.count + (before.count if before is not None and before.other == news.other else 0)
         self._ways[news.printer] = _Way(news.other, count, time.monotonic())

@@ -24,7 +24,8 @@ from app.labels.carrier_labels.sniffing import sniff
 from app.labels.carrier_labels.whole_dots import places, redraw
 from app.labels.carrier_labels.zpl_commands import read_zpl
 from app.labels.proof import prove_codes
-from app.labels.proof.reader import Seen, read
+from app.labels.proof.reader import Seen, read, read_either_way
+from app.labels.proof.rows import TALL_MM, WIDE_MM, Rows
 from app.labels.raster import Bitmap, dots_per_mm
 
 MOST_BYTES = 8 << 20
@@ -52,13 +53,14 @@ def page_of(label: CarrierLabel, stock: Stock, *, numbers: tuple[str, ...]) -> B
     page, number = _printed_page(label, stock)
     frame = frame_of(page, stock, numbers)
     sheet = frame.laid(page, paper_dots(stock))
-    drawn, seen = Bitmap.from_grey(sheet), _symbols(sheet)
-    redrawn = _in_whole_dots(drawn, sheet, seen, 1, stock)
+    drawn = Bitmap.from_grey(sheet)
+    seen = _symbols(sheet, drawn, stock)
+    redrawn = _in_whole_dots(drawn, drawn, seen, 1, stock)
     if _passes(redrawn, seen, stock, numbers):
         return redrawn
     fine = _fine_sheet(label, frame, number, stock)
-    fine_seen = _symbols(fine)
-    again = _in_whole_dots(drawn, fine, fine_seen, _finer(stock), stock)
+    fine_seen = [symbol for symbol in read(fine) if symbol.barcode.valid]
+    again = _in_whole_dots(drawn, Bitmap.from_grey(fine), fine_seen, _finer(stock), stock)
     if _passes(again, fine_seen, stock, numbers):
         return again
     return drawn if _passes(drawn, seen, stock, numbers) else redrawn
@@ -90,14 +92,16 @@ def pass_through(label: CarrierLabel, language: Language, stock: Stock, *, numbe
     return label.content
 
 
-def _symbols(sheet: Image.Image) -> list[Seen]:
-    return [symbol for symbol in read(sheet) if symbol.barcode.valid]
+def _symbols(sheet: Image.Image, drawn: Bitmap, stock: Stock) -> list[Seen]:
+    per_mm = dots_per_mm(stock.dpi)
+    has_stripes = Rows(drawn).has_stripes(round(TALL_MM * per_mm), round(WIDE_MM * per_mm))
+    return [symbol for symbol in read_either_way(sheet, has_stripes=has_stripes) if symbol.barcode.valid]
 
 
-def _in_whole_dots(drawn: Bitmap, sheet: Image.Image, seen: list[Seen], finer: int, stock: Stock) -> Bitmap:
+def _in_whole_dots(drawn: Bitmap, sheet: Bitmap, seen: list[Seen], finer: int, stock: Stock) -> Bitmap:
     """The same label with every code drawn anew that was `seen` in `sheet`, a picture of it `finer` times as large."""
     ink = drawn.to_ink()
-    for place in places(Bitmap.from_grey(sheet), seen):
+    for place in places(sheet, seen):
         redraw(ink, place.scaled(1 / finer), dots_per_mm(stock.dpi))
     return Bitmap.from_ink(ink)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PIL import Image
 
 from app.domain.label import Stock
 from app.labels.proof.carrying import carries, is_like
-from app.labels.proof.reader import SQUARE, SQUARE_QUIET, STRIPED, UNCHECKED, Seen, read
-from app.labels.proof.rows import Bars, Rows, covers, failed
+from app.labels.proof.reader import SQUARE_QUIET, STRIPED, UNCHECKED, Seen, read, read_either_way
+from app.labels.proof.rows import TALL_MM, WIDE_MM, Bars, Rows, covers, failed
 from app.labels.raster import Bitmap, dots_per_mm
 from app.labels.symbol import LINEAR_QUIET, QR_QUIET, Symbol, code128, qr
 from app.labels.text import Box
@@ -26,10 +27,6 @@ _SPARE_CORRECTION = 0.5
 _BARS_MM = 3.0
 _ROUNDING = 1
 """Dots by which the edge of a frame and that of a code may have come nearer when both were set to whole dots."""
-_TALL_MM = 5.0
-"""Bars taller than any letter."""
-_WIDE_MM = 2.3
-"""Four modules of 0.5 mm, less than a quiet zone."""
 
 
 class Others(StrEnum):
@@ -92,8 +89,14 @@ def prove_codes(bitmap: Bitmap, numbers: tuple[str, ...], *, stock: Stock, other
 
     The tracking number must stand in a symbol that checks itself; each other code is an expected one or is listed, and
     none may look like another tracking number. What carries a number has its whole quiet zone, what is listed half of
-    it. Modules are 0.25 mm and more, bars unbroken and far from being misread, bars that nobody reads refuse.
+    it. Modules are 0.25 mm and more, bars unbroken and far from being misread, bars that nobody reads refuse. The very
+    same dots are not read twice in a row: whoever drew them has often just proven them.
     """
+    return _proof(bitmap, numbers, stock, others)
+
+
+@lru_cache(maxsize=1)
+def _proof(bitmap: Bitmap, numbers: tuple[str, ...], stock: Stock, others: Others) -> Proof:
     per_mm = dots_per_mm(stock.dpi)
     if bitmap.width > round(stock.width_mm * per_mm) or bitmap.height > round(stock.height_mm * per_mm):
         raise failed("larger than the paper")
@@ -157,10 +160,9 @@ def _read_all(rows: Rows, grey: Image.Image, per_mm: float) -> list[Seen]:
     """Symbols in any direction. Linear ones and PDF417 on their side are looked for only where bars lie one above the
     other, symbols without check signs where bars stand that nothing else explains. What stays unexplained fails.
     """
-    tall, wide = round(_TALL_MM * per_mm), round(_WIDE_MM * per_mm)
-    seen = read(grey, SQUARE, is_grey=False)
+    tall, wide = round(TALL_MM * per_mm), round(WIDE_MM * per_mm)
     has_stripes = rows.has_stripes(tall, wide)
-    seen += read(grey, STRIPED, turned=has_stripes, is_grey=False)
+    seen = read_either_way(grey, has_stripes=has_stripes, is_grey=False)
     for view in (rows, rows.turned()) if has_stripes else (rows,):
         boxes = [s.box if view is rows else _turned(s.box, rows) for s in seen if s.barcode.valid]
         unread = view.unread_bars(boxes, tall=tall, wide=wide)

@@ -127,3 +127,11 @@ def read(
         return_errors=True,
     )
     return [Seen(barcode) for barcode in barcodes]
+
+
+def read_either_way(picture: Image.Image, *, has_stripes: bool, is_grey: bool = True) -> list[Seen]:
+    """As `read`, but linear symbols and PDF417 on their side only where the dots have stripes (`Rows.has_stripes`)."""
+    return [
+        *read(picture, SQUARE, is_grey=is_grey),
+        *read(picture, STRIPED, turned=has_stripes, is_grey=is_grey),
+    ]

@@ -15,6 +15,10 @@ from app.labels.text import Box
 _CELL = 11
 """Modules of a Code 128 character: six runs (ISO/IEC 15417); the stop character has two modules and a run more."""
 _RUNS = 6
+TALL_MM = 5.0
+"""Bars taller than any letter."""
+WIDE_MM = 2.3
+"""Four modules of 0.5 mm, less than a quiet zone."""
 _FEWEST, _FEWEST_FAR = 8, 12
 _WHITE, _BLACK, _MIXED = b"\1", b"\2", b"\3"
 _EDGE = _BLACK + _WHITE

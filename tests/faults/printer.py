@@ -1,7 +1,8 @@
 """Printer faults: a real station, a real transport, a printer on a TCP port that fails at every point of a job.
 
 The paper is the judge. What came out is read back by its bar code and held against the print ledger: never a copy that
-nobody asked for, nothing called sent that the printer did not read to its end, nothing confirmed that is not on paper.
+nobody asked for, nothing called sent that the printer did not read to its end, nothing proven or confirmed that is not
+on paper. One printer is asked nothing; others are asked what their models answer, and prove what they can.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import app.desk_parts
-from app.devices.printer_network import NetworkPrinter
+from app.devices.printer_network import NetworkPrinter, TcpWire
+from app.devices.printer_words import profile_of
+from app.devices.stream_printer import StreamPrinter
 from app.devices.virtual_printer import Fault
 from app.domain.printing import Delivery, PaperProof, PrintOutcome
 from app.errors import Unavailable
@@ -24,7 +28,7 @@ from app.store.database import Transaction
 from app.store.prints import PrintRow
 from app.work.lane import Done
 from app.work.spooler import Spooler
-from tests.faults.printer_desk import MEMORY, Case, Desk, Neighbor, Transport
+from tests.faults.printer_desk import ASKED, MEMORY, UNASKED, Case, Desk, Neighbor, Spoken, Transport
 from tests.faults.report import Found, Row
 
 TENTHS = tuple(tenth / 10 for tenth in range(11))
@@ -33,13 +37,17 @@ _LONG_PARCELS = 200
 _SHORT_PARCELS = 12
 _CUTS = (Fault.RESET, Fault.HALF_READ, Fault.STALL, Fault.POWER_CUT)
 _WHOLE = (Fault.PAPER_OUT, Fault.HEAD_OPEN, Fault.LIE, Fault.REFUSE)
+_WORDS = (Fault.LIE, Fault.STUCK_MECHANISM, Fault.BLANK)
 
 
 def run(*, is_long: bool, seed: int) -> Row:
     """The catalog of faults one by one, then random schedules of them, then the broken variants."""
     began = time.monotonic()
     found = Found()
-    faults = _played(found, catalog(), "catalog")
+    faults = _played(found, catalog(TENTHS if is_long else TENTHS[::2]), "catalog")
+    for at, spoken in enumerate(ASKED):
+        cases = asked_catalog(TENTHS[1::2], at=at, is_long=is_long)
+        faults += _played(found, cases, f"catalog of {spoken.model}", asking(spoken), spoken)
     for schedule in range(_LONG_SCHEDULES if is_long else 1):
         name = f"printer --seed {seed}, schedule {schedule}"
         cases = a_schedule(random.Random(f"{seed} {schedule}"), _LONG_PARCELS if is_long else _SHORT_PARCELS)
@@ -47,13 +55,13 @@ def run(*, is_long: bool, seed: int) -> Row:
     escaped = [variant for variant, is_caught in variants().items() if not is_caught]
     for variant in escaped:
         sys.stderr.write(f"printer: not caught: {variant}\n")
-    variant = "unknown prints tried again; bytes taken for proof; sent taken for seen"
+    variant = "unknown prints tried again; bytes, good words taken for proof; sent taken for seen"
     return Row("printer", faults, "faults", found, variant, not escaped, time.monotonic() - began)
 
 
-def catalog() -> list[Case]:
-    """Every fault at every tenth of a job, and what surrounds a job."""
-    cases = [Case(f"{fault} at {share:.0%}", fault, share) for fault in _CUTS for share in TENTHS]
+def catalog(shares: Sequence[float] = TENTHS) -> list[Case]:
+    """Every fault at every such share of a job, and what surrounds a job."""
+    cases = [Case(f"{fault} at {share:.0%}", fault, share) for fault in _CUTS for share in shares]
     cases += [
         Case(f"{fault} at {share:.0%}, for all", fault, share, is_lasting=True)
         for fault in _CUTS
@@ -71,6 +79,36 @@ def catalog() -> list[Case]:
         Case(f"{fault}, restarted", fault, 0.5, is_lasting=True, is_restarted=True) for fault in (*_CUTS, *_WHOLE)
     ]
     return cases
+
+
+def asked_catalog(shares: Sequence[float], *, at: int, is_long: bool) -> list[Case]:
+    """For a printer that is asked: its part of the shares, and what only its answers can be wrong about."""
+    cuts = [Case(f"{fault} at {share:.0%}", fault, share) for fault in _CUTS for share in shares]
+    cases = [Case(f"{fault} for one", fault) for fault in _WORDS]
+    cases += [
+        Case("no paper, then the power", Fault.PAPER_OUT, is_lasting=True, then=Fault.POWER_CUT),
+        Case("a neighbor who prints, and no paper", Fault.PAPER_OUT, neighbor=Neighbor.PRINTS),
+    ]
+    return [*cases, *(cuts if is_long else cuts[at :: 3 * len(ASKED)])]
+
+
+def asking(spoken: Spoken) -> Transport:
+    """A printer that is asked what its model answers, before and after."""
+
+    def made(name: str, host: str, port: int, **timers: float) -> StreamPrinter:
+        wire = TcpWire(host, port, connect_timeout_s=timers.pop("connect_timeout_s"))
+        profile = profile_of(spoken.language, spoken.model)
+        return StreamPrinter(
+            name,
+            wire,
+            language=spoken.language,
+            profile=profile,
+            answer_timeout_s=max(0.1, timers["stall_timeout_s"]),
+            proof_timeout_s=timers["drain_timeout_s"],
+            **timers,
+        )
+
+    return made
 
 
 def a_schedule(dice: random.Random, parcels: int) -> list[Case]:
@@ -98,10 +136,16 @@ def a_schedule(dice: random.Random, parcels: int) -> list[Case]:
     return cases
 
 
-def _played(found: Found, cases: Sequence[Case], name: str, transport: Transport = NetworkPrinter) -> int:
+def _played(
+    found: Found,
+    cases: Sequence[Case],
+    name: str,
+    transport: Transport = NetworkPrinter,
+    spoken: Spoken = UNASKED,
+) -> int:
     """Play the cases on one station, look at it as a whole at the end; how many faults struck."""
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        desk = Desk(Path(folder), transport)
+        desk = Desk(Path(folder), transport, spoken)
         try:
             for at, case in enumerate(cases):
                 desk.play(case)
@@ -158,6 +202,15 @@ class ClaimingPrinter(NetworkPrinter):
         return PrintOutcome(Delivery.DELIVERED, bytes_sent=outcome.bytes_sent) if is_out else outcome
 
 
+class ReadyPrinter(NetworkPrinter):
+    """Broken on purpose: what it took to the end counts as proven by the printer."""
+
+    def send(self, document: bytes) -> PrintOutcome:
+        outcome = super().send(document)
+        is_read = outcome.delivery is Delivery.DELIVERED
+        return replace(outcome, proof=PaperProof.COUNTER) if is_read else outcome
+
+
 def variants() -> dict[str, bool]:
     """Each broken product, and whether the same checks found it out."""
     cases = [Case("reset at the end", Fault.RESET, 1.0), Case("reset", Fault.RESET, 0.5), Case("a lie", Fault.LIE)]
@@ -169,6 +222,7 @@ def variants() -> dict[str, bool]:
 
     caught = {
         "a reset taken for nothing sent": is_caught("doubled", HopefulPrinter),
+        "a good word taken for proof": is_caught("lies", ReadyPrinter),
         "bytes taken for proof": is_caught("lies", ClaimingPrinter),
     }
     with _spooler(RetryingSpooler):

@@ -19,7 +19,7 @@ from app.carriers.sandbox import Sandbox
 from app.devices.printer import Printer
 from app.devices.virtual_printer import Fault, PrintedLabel, VirtualPrinter
 from app.domain.printer_status import PrinterStatus
-from app.domain.printing import Delivery, PrintOutcome, PrintReason
+from app.domain.printing import BY_PRINTER, Delivery, Language, PrintOutcome, PrintReason
 from app.labels.raster import Bitmap
 from app.logs import open_log
 from app.settings import PrinterSettings
@@ -32,11 +32,42 @@ from tests.faults.report import Found
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 _PATIENT = {"connect_timeout_s": 20.0, "stall_timeout_s": 20.0, "drain_timeout_s": 20.0}
 _QUICK = {"connect_timeout_s": 1.0, "stall_timeout_s": 0.1, "drain_timeout_s": 0.1}  # where a timer must run out
-_PAPER = PrinterSettings(width_mm=76.0, height_mm=130.0, confirm="ask")
-_FOREIGN = b"^XA^PW8^LL1^FO0,0^GFA,1,1,1,80^FS^XZ"
-_SMALL_BUFFER = 16 * 1024  # about one label and a half
+_PAPER = PrinterSettings(width_mm=76.0, height_mm=130.0, confirm="ask", head_dots=608)
 _ROUNDS = 3000
 _PERSON = a_consignee("欧阳小燕", "13912345678", "桃花源路三号楼")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the printer on the table speaks. `model`: what it answers and is asked, empty for one that is asked nothing;
+    `foreign`: another computer's label; `buffer_bytes`: about one label and a half of ours.
+    """
+
+    language: Language
+    model: str
+    foreign: bytes
+    buffer_bytes: int
+
+    def is_ours(self, document: bytes) -> bool:
+        """And whole: half a receipt comes out without its cut."""
+        is_whole = self.language is not Language.ESCPOS or document.endswith(_CUT)
+        return is_whole and document != self.foreign
+
+    def sha256(self, document: bytes) -> str:
+        """Of the document as it was handed over: of ZPL the printer keeps what stands between its marks, without the
+        last line end.
+        """
+        return hashlib.sha256(document + (b"\n" if self.language is Language.ZPL else b"")).hexdigest()
+
+
+_CUT = b"\x1dVB\0"
+_DOT = b"^XA^PW8^LL1^FO0,0^GFA,1,1,1,80^FS^XZ"
+UNASKED = Spoken(Language.ZPL, "", _DOT, 16 * 1024)
+ASKED = (
+    Spoken(Language.ZPL, "zebra-link-os", _DOT, 16 * 1024),
+    Spoken(Language.TSPL, "tsc", b"SIZE 1 mm,1 mm\r\nCLS\r\nBITMAP 0,0,1,1,0,\x7f\r\nPRINT 1,1\r\n", 120 * 1024),
+    Spoken(Language.ESCPOS, "epson", b"\x1b@\x1dv0\0\1\0\1\0\x80" + _CUT, 120 * 1024),
+)
 
 
 class Transport(Protocol):
@@ -83,12 +114,13 @@ class Witness:
 
     name = "label"
 
-    def __init__(self, virtual: VirtualPrinter, transport: Transport) -> None:
+    def __init__(self, virtual: VirtualPrinter, transport: Transport, spoken: Spoken) -> None:
         self.case: Case | None = None
         self.faults = 0
         self.faulted: set[str] = set()
         self.outcomes: list[tuple[str, PrintOutcome, int]] = []
         self._virtual = virtual
+        self._spoken = spoken
         self._quick = transport("label", "127.0.0.1", virtual.port, **_QUICK)
         self._patient = transport("label", "127.0.0.1", virtual.port, **_PATIENT)
         self._neighbor: socket.socket | None = None
@@ -103,7 +135,8 @@ class Witness:
             self._begin(case, document)
         taken = self._virtual.bytes_taken
         outcome = (self._patient if case is None else self._quick).send(document)
-        self.outcomes.append((sha256, outcome, 0 if case and case.neighbor else self._virtual.bytes_taken - taken))
+        are_others = bool(self._spoken.model or (case and case.neighbor))  # questions, another's label
+        self.outcomes.append((sha256, outcome, 0 if are_others else self._virtual.bytes_taken - taken))
         if case is not None and not case.is_lasting:
             self.end()
         if case is not None and case.then is not None:
@@ -130,7 +163,8 @@ class Witness:
         self.faults += 1
         with suppress(OSError):  # the fault before this one left the printer dark, or resetting
             connection = socket.create_connection(("127.0.0.1", self._virtual.port), timeout=5)
-            connection.sendall(_FOREIGN if neighbor is Neighbor.PRINTS else _FOREIGN[:20])
+            foreign = self._spoken.foreign
+            connection.sendall(foreign if neighbor is Neighbor.PRINTS else foreign[:20])
             if neighbor is Neighbor.HOLDS_ON:
                 self._neighbor = connection
             else:
@@ -140,8 +174,9 @@ class Witness:
 class Desk:
     """A station without threads, its clock moved by hand; the transport's timers are real and short."""
 
-    def __init__(self, folder: Path, transport: Transport) -> None:
+    def __init__(self, folder: Path, transport: Transport, spoken: Spoken = UNASKED) -> None:
         self.found = Found()
+        self._spoken = spoken
         self._folder = folder
         open_log(folder)
         self._clock = Clock()
@@ -149,10 +184,16 @@ class Desk:
         self._paper: list[PrintedLabel] = []
         self._numbers: list[str] = []
         self._virtual = VirtualPrinter(
-            "127.0.0.1", 0, folder / "paper", buffer_bytes=_SMALL_BUFFER, on_label=self._came_out
+            "127.0.0.1",
+            0,
+            folder / "paper",
+            language=spoken.language,
+            model=spoken.model,
+            buffer_bytes=spoken.buffer_bytes,
+            on_label=self._came_out,
         )
         self._virtual.start()
-        self._witness = Witness(self._virtual, transport)
+        self._witness = Witness(self._virtual, transport, spoken)
         self._acknowledged: list[tuple[str, str]] = []
         self._packed: list[str] = []
         self._station = self._open()
@@ -198,13 +239,14 @@ class Desk:
             self._station.database,
             acknowledged=self._acknowledged,
             purchases=purchases,
-            documents=[_sha256(document) for document in taken if document != _FOREIGN],
+            documents=[self._spoken.sha256(document) for document in taken if self._spoken.is_ours(document)],
             log_folder=self._folder / "logs",
             personal=(_PERSON.name, _PERSON.phone, _PERSON.address.street),
         )
 
     def _open(self) -> Station:
-        settings = replace(some_settings(self._folder), printer=_PAPER)
+        paper = replace(_PAPER, language=self._spoken.language.value)
+        settings = replace(some_settings(self._folder), printer=paper)
         station = Station(settings, carrier=self._carrier, printer=self._witness, now_ms=self._clock)
         for lane in station.work.values():
             lane.recover()
@@ -242,7 +284,7 @@ class Desk:
         if not self._work(_ROUNDS):
             self.found.other.append("the lanes never came to rest")
         with socket.create_connection(("127.0.0.1", self._virtual.port), timeout=5) as connection:
-            connection.sendall(_FOREIGN)
+            connection.sendall(self._spoken.foreign)
             connection.shutdown(socket.SHUT_WR)
             while connection.recv(1024):
                 pass
@@ -269,8 +311,8 @@ class Desk:
     def _judge(self, numbers: Sequence[str]) -> dict[str, list[Any]]:
         """The ledger's rows of these orders, held against the paper and the transport's words."""
         ledger = {number: self._ledger_of(number) for number in numbers}
-        out = Counter(_sha256(label.document) for label in self._paper)
-        read = out + Counter(map(_sha256, self._virtual.lost))
+        out = Counter(self._spoken.sha256(label.document) for label in self._paper)
+        read = out + Counter(map(self._spoken.sha256, self._virtual.lost))
         for number, rows in ledger.items():
             if not rows:
                 self.found.other.append(f"order {number}: no label was ever asked for")
@@ -281,7 +323,7 @@ class Desk:
             if rows and (copies := self._copies_on_paper(rows[0].tracking_number)) > len(rows):
                 self.found.doubled.append(f"order {number}: {copies} labels on paper, {len(rows)} asked for")
         firsts = {rows[0].sha256: at for at, rows in enumerate(ledger.values()) if rows}
-        order = [firsts[sha] for label in self._paper if (sha := _sha256(label.document)) in firsts]
+        order = [firsts[sha] for label in self._paper if (sha := self._spoken.sha256(label.document)) in firsts]
         if order != sorted(order):
             self.found.other.append(f"labels came out in the order {order}")
         return ledger
@@ -292,6 +334,7 @@ class Desk:
             self.found.doubled.append(f"{name} came out {out} times")
         if row.state in ("sent", "confirmed") and not read:
             self.found.lies.append(f"{name} is {row.state}, and the printer did not read it to the end")
+        self._judge_proof(name, row, out)
         if row.state == "confirmed" and not self._copies_on_paper(row.tracking_number):
             self.found.lies.append(f"{name} is confirmed, and no such label is on paper")
         if row.state not in ("sent", "confirmed", "unknown"):
@@ -305,6 +348,12 @@ class Desk:
         if row.state == "unknown" and row.sha256 not in self._witness.faulted:
             self.found.other.append(f"{name} is unknown without a fault")
 
+    def _judge_proof(self, name: str, row: Any, out: int) -> None:
+        if row.proof in BY_PRINTER and not out:
+            self.found.lies.append(f"{name} has the proof {row.proof}, and is not on paper")
+        if row.state == "confirmed" and not row.proof:
+            self.found.lies.append(f"{name} is confirmed, and nothing proves it")
+
     def _judge_purchases(self) -> None:
         if len(self._carrier.orders) != len(self._packed):
             self.found.doubled.append(f"{len(self._carrier.orders)} labels bought for {len(self._packed)} parcels")
@@ -312,26 +361,19 @@ class Desk:
     def _copies_on_paper(self, tracking_number: str) -> int:
         """By what a scanner reads on the paper, not by what we believe to have sent."""
         for label in self._paper[len(self._numbers) :]:
-            self._numbers.append("" if label.document == _FOREIGN else _scanned(label))
+            self._numbers.append("" if label.document == self._spoken.foreign else _scanned(label))
         return self._numbers.count(tracking_number)
 
     def _ledger_of(self, number: str) -> list[Any]:
         with self._station.database.reading() as connection:
             return list(
                 connection.exec_driver_sql(
-                    "SELECT p.copy, p.state, p.sha256, w.tracking_number FROM prints p"
+                    "SELECT p.copy, p.state, p.proof, p.sha256, w.tracking_number FROM prints p"
                     " JOIN waybills w ON w.id = p.waybill_id JOIN parcels c ON c.id = w.parcel_id"
                     " JOIN orders o ON o.id = c.order_id WHERE o.number = ? ORDER BY p.copy",
                     (number,),
                 )
             )
-
-
-def _sha256(document: bytes) -> str:
-    """Of the document as it was handed over: the printer keeps what stands between its marks, without the last line
-    end.
-    """
-    return hashlib.sha256(document + b"\n").hexdigest()
 
 
 def _scanned(label: PrintedLabel) -> str:

@@ -1,4 +1,4 @@
-"""The printer layer's short form: every fault at every tenth of a job, and the broken variants caught."""
+"""The printer layer's short form: every fault at every fifth of a job, printers that are asked, broken variants."""
 
 from __future__ import annotations
 

@@ -72,6 +72,6 @@ def _holds(drawn: Drawn, number: str) -> bool:
     return any(
         carries(seen.text, number, is_square=not seen.is_linear)
         for graphic in drawn.graphics
-        for seen in read(graphic.to_grey())
+        for seen in read(graphic.to_grey(), is_grey=False)
         if seen.barcode.valid
     )

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from pyasn1.codec.ber import decoder, encoder
 from pysnmp.proto import api
 from zeroconf import DNSOutgoing, DNSPointer, ServiceInfo, Zeroconf, const
 
-from app.devices.finding import Found, Source, find, merge
+from app.devices.finding import Found, Source, find, mdns, merge
 from app.domain.printing import Language
 from app.errors import Rejected
 from tests.devices.cups import NO_CUPSD, running_cups
@@ -85,14 +86,16 @@ def answer(question: bytes, table: dict[str, object]) -> bytes:
 
 
 @contextmanager
-def announced(*services: ServiceInfo) -> Iterator[None]:
-    """As devices do that check nothing: said again and again, whatever the name."""
+def announced(*services: ServiceInfo, ghosts: int = 0) -> Iterator[None]:
+    """As devices do that check nothing: said again and again, whatever the name. `ghosts`: so many more names of each
+    kind, with nothing behind them.
+    """
     network, is_over = Zeroconf(interfaces=["127.0.0.1"]), threading.Event()
 
     def say() -> None:
         while not is_over.wait(0.05):
             for service in services:
-                network.send(an_announcement(service))
+                network.send(an_announcement(service, ghosts))
 
     thread = threading.Thread(target=say)
     thread.start()
@@ -104,11 +107,12 @@ def announced(*services: ServiceInfo) -> Iterator[None]:
         network.close()
 
 
-def an_announcement(service: ServiceInfo) -> DNSOutgoing:
+def an_announcement(service: ServiceInfo, ghosts: int) -> DNSOutgoing:
     """With another name beside it, of which nothing can be asked."""
     message = DNSOutgoing(const._FLAGS_QR_RESPONSE | const._FLAGS_AA)
-    name = f"\x1b[2J\x00.{service.type}"
-    message.add_answer_at_time(DNSPointer(service.type, const._TYPE_PTR, const._CLASS_IN, 60, name), 0)
+    for name in ("\x1b[2J\x00", *(f"Ghost {number}" for number in range(ghosts))):
+        pointer = DNSPointer(service.type, const._TYPE_PTR, const._CLASS_IN, 60, f"{name}.{service.type}")
+        message.add_answer_at_time(pointer, 0)
     for record in (service.dns_pointer(), service.dns_service(), service.dns_text(), *service.dns_addresses()):
         message.add_answer_at_time(record, 0)
     return message
@@ -126,6 +130,15 @@ def a_service(name: str, kind: str, host: str, port: int, **told: bytes | str) -
 
 
 # --- Announcements ----------------------------------------------------------------------------------------------------
+
+
+def test_a_flood_of_names_without_printers_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mdns, "_ASK_ALL_S", 0.3)
+    with announced(a_service("Laser", "_ipp", "127.0.0.2", 6310, rp="ipp/print"), ghosts=20):
+        begun = time.monotonic()
+        heard = mdns.listen(timeout_s=0.4, interfaces=["127.0.0.1"])
+        assert time.monotonic() - begun < 4  # asking for each takes 6 s
+    assert [printer.name for printer in heard.printers] == ["Laser"]
 
 
 def test_printers_that_announce_themselves_are_found_once_each() -> None:

@@ -6,6 +6,7 @@ Loaded by `finding` only when somebody looks for printers: zeroconf takes a tent
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ _MOST = 256
 """More printers than any warehouse announces; the rest of a flood is not looked at."""
 _VALUE_LIMIT = 1024
 _ASK_MS = 300
+_ASK_ALL_S = 2.0
+"""For all names that came without an address: a flood of them must not keep anybody waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def listen(*, timeout_s: float, interfaces: Sequence[str] | None = None) -> Hear
     with Zeroconf(interfaces=list(interfaces) if interfaces else InterfaceChoice.All) as network:
         ServiceBrowser(network, list(_SERVICES), handlers=[_remember(heard)])
         threading.Event().wait(timeout_s)
-        infos = [info for kind, name in sorted(heard) if (info := _info(network, kind, name))]
+        until = time.monotonic() + _ASK_ALL_S
+        infos = [info for kind, name in sorted(heard) if (info := _info(network, kind, name, until))]
     hosts = frozenset(host for info in infos if (host := _host(info)))
     return Heard(tuple(found for info in infos if (found := _found(info))), hosts)
 
@@ -64,14 +68,15 @@ def _remember(heard: set[tuple[str, str]]) -> Callable[..., None]:
     return heard_of
 
 
-def _info(network: Zeroconf, kind: str, name: str) -> ServiceInfo | None:
+def _info(network: Zeroconf, kind: str, name: str, until: float) -> ServiceInfo | None:
     """From what came with the announcement, else asked for a moment longer; None for a name that is none."""
     try:
         info = ServiceInfo(kind, name)
     except BadTypeInNameException:
         return None
-    if not info.load_from_cache(network):
-        info.request(network, _ASK_MS)
+    left_ms = int((until - time.monotonic()) * 1000)
+    if not info.load_from_cache(network) and left_ms > 0:
+        info.request(network, min(_ASK_MS, left_ms))
     return info
 
 

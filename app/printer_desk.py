@@ -5,7 +5,7 @@ set one by its card, look at a layout.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.carriers.carrier import Carrier
 from app.desk_parts import build_drawings, build_fallback
@@ -13,7 +13,7 @@ from app.devices.printer import Printer
 from app.domain.actor import Actor, Right
 from app.domain.document import DocumentKind
 from app.domain.facts import Fact
-from app.domain.glance import LaneGlance, LaneState, PrinterReport
+from app.domain.glance import FoundPrinter, LaneGlance, LaneState, PrinterReport
 from app.domain.job import printer_lane
 from app.domain.label import Calibration
 from app.domain.outcome import OutcomeCode
@@ -34,19 +34,6 @@ from app.work.rounds import Rounds
 _FALLBACK_EVERY_S = 5.0
 _LOOK_EVERY_S = 5.0
 _FIND_S = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPrinter:
-    """A printer that is there: the `address` and `identity` that the settings would name, its own name for itself, what
-    it seems to be spoken to in (None: nobody knows), and where it was found (`mdns`, `usb`).
-    """
-
-    address: str
-    identity: str
-    model: str
-    language: Language | None
-    sources: tuple[str, ...]
 
 
 class PrinterDesk:

@@ -95,6 +95,19 @@ class PrinterReport:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPrinter:
+    """A printer that is there: the `address` and `identity` that the settings would name, its own name for itself, what
+    it seems to be spoken to in (None: nobody knows), and where it was found (`mdns`, `usb`).
+    """
+
+    address: str
+    identity: str
+    model: str
+    language: Language | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DayGlance:
     """Counts for the bench's head line: orders still to pack, put aside, and parcels sealed since local midnight."""
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.devices.virtual_printer import Fault
+from app.domain.glance import FoundPrinter
 from app.domain.printing import Language
-from app.printer_desk import FoundPrinter
 from app.ui.main_window import MainWindow
 from app.ui.screens.printers.errands import PrintersFound
 from app.ui.sounds import Silence, Sounds

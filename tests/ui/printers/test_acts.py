@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from app.devices.virtual_printer import Fault, PrintedLabel
 from app.domain.actor import Role
 from app.domain.facts import PrintsRedirected
+from app.domain.glance import FoundPrinter
 from app.domain.printer_status import PrinterStatus
 from app.domain.printing import Language
 from app.errors import Rejected
-from app.printer_desk import FoundPrinter
 from app.ui import messages
 from app.ui.main_window import MainWindow
 from app.ui.messages import Tone

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.document import DocumentKind
+from app.domain.glance import FoundPrinter
 from app.domain.printer_status import PrinterStatus
 from app.errors import PackbenchError
-from app.printer_desk import FoundPrinter
 
 
 @dataclass(frozen=True, slots=True)

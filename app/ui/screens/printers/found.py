@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.domain.barcode import Command
-from app.printer_desk import FoundPrinter
+from app.domain.glance import FoundPrinter
 from app.ui.messages import explain
 from app.ui.messages_printer import LANGUAGES
 from app.ui.plain import label

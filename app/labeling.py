@@ -24,8 +24,8 @@ from app.store import jobs, journal, label_documents, orders, parcels, prints, s
 from app.store.database import Database, Transaction
 from app.store.waybills import WaybillRow
 
-_ROLL_HEAD = 576
-"""Dots of the head of an 80 mm receipt printer; wider and narrower ones are named in the settings."""
+_ROLL_HEADS = ((70.0, 384), (1000.0, 576))
+"""Dots of the heads of receipt printers by paper up to so many mm: 58 and 80 mm rolls; others stand in the settings."""
 STOPPED_BY = {
     StopKind.CANCEL: OutcomeCode.STOPPED_CANCEL,
     StopKind.HOLD: OutcomeCode.STOPPED_HOLD,
@@ -168,7 +168,8 @@ def labeling_for(settings: Settings, database: Database) -> Labeling:
 
 def stock_of(paper: PrinterSettings) -> Stock:
     """The paper that lies in a printer, by the settings."""
-    head_dots = paper.head_dots or (_ROLL_HEAD if paper.language == Language.ESCPOS else 0)
+    usual = next((dots for width_mm, dots in _ROLL_HEADS if paper.width_mm <= width_mm), 0)
+    head_dots = paper.head_dots or (usual if paper.language == Language.ESCPOS else 0)
     return Stock(paper.width_mm, paper.height_mm, paper.dpi, paper.gap_mm, head_dots)
 
 

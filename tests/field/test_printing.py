@@ -47,7 +47,7 @@ class WiredRig(Rig):
 
     def _open(self) -> Station:
         self.printer: Printer = NetworkPrinter(  # type: ignore[assignment]  # a real one instead of the switched one
-            "label", "127.0.0.1", self.paper.port, connect_timeout_s=1, stall_timeout_s=0.2, drain_timeout_s=0.2
+            "label", "127.0.0.1", self.paper.port, connect_timeout_s=1, stall_timeout_s=0.2, drain_timeout_s=2
         )
         self._settings = replace(self._settings, printer=self.stock)
         return super()._open()

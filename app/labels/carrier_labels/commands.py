@@ -75,3 +75,8 @@ def _holds(drawn: Drawn, number: str) -> bool:
         for seen in read(graphic.to_grey(), is_grey=False)
         if seen.barcode.valid
     )
+
+
+def dots_of(digits: bytes) -> int:
+    """A number of a command. More than nine digits are no label's, and Python refuses to read thousands of them."""
+    return int(digits) if len(digits) <= 9 else 10**9

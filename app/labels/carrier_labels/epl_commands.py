@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.errors import Rejected
-from app.labels.carrier_labels.commands import Drawn, unsafe
+from app.labels.carrier_labels.commands import Drawn, dots_of, unsafe
 from app.labels.raster import Bitmap
 
 _DRAWING = re.compile(rb"(?:N|[AX]-?\d.*|L[OEWS]\d.*|[RSDI][\w,]*|Z[TB]|O[\w,]*|JF|JB|C\d.*|;.*|)")
@@ -50,9 +50,9 @@ def _take(line: bytes, drawn: Drawn) -> int:
         drawn.square.append(_text(square.group(4)))
         _mark(drawn, square)
     elif printing := _PRINT.fullmatch(line):
-        if int(printing.group(1)) > 1 or int(printing.group(2) or 1) > 1:
-            raise unsafe(line.decode("ascii"))
-        return int(printing.group(1))
+        if dots_of(printing.group(1)) > 1 or dots_of(printing.group(2) or b"1") > 1:
+            raise unsafe(line[:20].decode("ascii"))
+        return dots_of(printing.group(1))
     elif not _DRAWING.fullmatch(line):
         raise unsafe(line[:2].decode("ascii", "replace"))
     elif line[:1] in b"AXL" and line:
@@ -62,7 +62,7 @@ def _take(line: bytes, drawn: Drawn) -> int:
 
 def _mark(drawn: Drawn, at: re.Match[bytes]) -> None:
     drawn.fields += 1
-    drawn.right, drawn.bottom = max(drawn.right, int(at.group(1))), max(drawn.bottom, int(at.group(2)))
+    drawn.right, drawn.bottom = max(drawn.right, dots_of(at.group(1))), max(drawn.bottom, dots_of(at.group(2)))
 
 
 def _text(quoted: bytes) -> str:
@@ -71,7 +71,7 @@ def _text(quoted: bytes) -> str:
 
 def _take_graphic(graphic: re.Match[bytes], content: bytes, drawn: Drawn) -> int:
     """A `GW` field: bytes a row, rows, then the bytes themselves, 0 is ink."""
-    per_row, height = int(graphic.group(3)), int(graphic.group(4))
+    per_row, height = dots_of(graphic.group(3)), dots_of(graphic.group(4))
     raw = content[graphic.end() : graphic.end() + per_row * height]
     if not raw or len(raw) != per_row * height:
         raise Rejected("label.broken", "epl graphic")

@@ -8,7 +8,7 @@ WeasyPrint takes 130 ms and brings Pango, Edge or Chromium take 1.2 s a label, r
 
 from __future__ import annotations
 
-import atexit
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -65,11 +65,10 @@ def draw(request: dict[str, Any], document: bytes) -> tuple[dict[str, Any], byte
 
 
 def _use_shipped_fonts() -> None:
-    folder = tempfile.TemporaryDirectory(prefix="packbench-fonts-")
-    atexit.register(folder.cleanup)
+    folder = os.environ.get("PACKBENCH_PAGE_FOLDER") or tempfile.mkdtemp(prefix="packbench-pages-")
     fonts = resource("fonts")
-    Path(folder.name, "fonts.conf").write_text(_FONTS.format(fonts=fonts, cache=folder.name), encoding="utf-8")
-    plutoprint.plutobook_set_fontconfig_path(folder.name)
+    Path(folder, "fonts.conf").write_text(_FONTS.format(fonts=fonts, cache=folder), encoding="utf-8")
+    plutoprint.plutobook_set_fontconfig_path(folder)
 
 
 def main() -> None:

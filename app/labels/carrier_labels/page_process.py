@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +27,8 @@ ARGUMENT = "--draw-carrier-pages"
 """A frozen program starts itself with this and `pdf` or `html` behind it; its `__main__` then calls that `main()`."""
 MEMORY_BYTES = 1 << 30
 """Address space of a child on Linux: libraries map 200 MB of it, a label at 600 dpi needs 60 MB."""
+LONGEST_S = 10
+"""A child whose parent was killed in the middle of a page draws no longer than that."""
 _LENGTH = struct.Struct(">I")
 _MOST_BYTES = 64 << 20
 
@@ -43,6 +47,7 @@ class PageProcess:
         self._limit_s = limit_s
         self._memory_bytes = memory_bytes
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._lock = threading.Lock()
 
     def draw(self, request: dict[str, Any], document: bytes) -> tuple[dict[str, Any], bytes]:
@@ -80,12 +85,21 @@ class PageProcess:
         command = [ARGUMENT, self._program] if getattr(sys, "frozen", False) else ["-m", module]
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR") if name in os.environ}
         root = str(Path(__file__).resolve().parents[3])
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="packbench-pages-"
+        )  # ours: a killed child clears nothing away
         return subprocess.Popen(
             [sys.executable, *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**kept, "PYTHONPATH": root, "PYTHONUTF8": "1", "PACKBENCH_PAGE_MEMORY": str(self._memory_bytes)},
+            env={
+                **kept,
+                "PYTHONPATH": root,
+                "PYTHONUTF8": "1",
+                "PACKBENCH_PAGE_MEMORY": str(self._memory_bytes),
+                "PACKBENCH_PAGE_FOLDER": self._folder.name,
+            },
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
@@ -99,6 +113,9 @@ class PageProcess:
                     cast("BinaryIO", stream).close()
                 except OSError:  # what was not written yet has nobody left to read it
                     pass
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            folder.cleanup()
 
 
 def _converse(child: subprocess.Popen[bytes], request: dict[str, Any], document: bytes) -> tuple[dict[str, Any], bytes]:
@@ -124,13 +141,21 @@ def serve(draw: Draw) -> None:
                 request, document = json.loads(_read(sys.stdin.buffer)), _read(sys.stdin.buffer)
             except EOFError:
                 return
+            _alarm(LONGEST_S)
             try:
                 answer, dots = draw(request, document)
             except PackbenchError as error:
                 answer, dots = {"code": error.code, "detail": error.detail}, b""
+            _alarm(0)
             _write(answers, json.dumps(answer).encode())
             _write(answers, dots)
             answers.flush()
+
+
+def _alarm(seconds: int) -> None:
+    """Windows has none: there a child whose parent was killed draws its page to the end."""
+    if sys.platform != "win32":
+        signal.alarm(seconds)
 
 
 def _write(stream: BinaryIO, block: bytes) -> None:

@@ -10,7 +10,8 @@ from app.labels.raster import Bitmap
 
 _RULE_MM = 8.0
 """Straight ink this long is a rule, a frame or a black field, no stroke of a letter."""
-_GAP_MM = 0.8
+_GAP_MM = 1.2
+"""The stars of a masked address stand farther apart than letters."""
 _HEIGHT_MM = (0.9, 8.0)
 _LONG = 2.5
 """A line is this many times as wide as high; what is shorter may be a crumb of a picture."""

@@ -8,7 +8,7 @@ import re
 import zlib
 
 from app.errors import Rejected
-from app.labels.carrier_labels.commands import Drawn, unsafe
+from app.labels.carrier_labels.commands import Drawn, dots_of, unsafe
 from app.labels.raster import Bitmap
 
 _PROLOGUE = re.compile(rb"\s*CT~~CD,~CC\^~CT~")
@@ -130,7 +130,7 @@ class _Reader:
         self._kind, self._text, self._escape = "", b"", b""
 
     def _measure(self, name: str, parameters: bytes, drawn: Drawn) -> None:
-        numbers = [int(part) if part.isdigit() else 0 for part in parameters.strip().split(b",")] + [0, 0]
+        numbers = [dots_of(part) if part.isdigit() else 0 for part in parameters.strip().split(b",")] + [0, 0]
         match name:
             case "PW":
                 drawn.width = numbers[0]
@@ -162,7 +162,7 @@ def _graphic(parameters: bytes) -> Bitmap:
     """A `^GF` field. Raises Rejected `label.broken` when it does not decode to what it announces."""
     try:
         kind, _, total, per_row, dots = parameters.split(b",", 4)
-        size, width = int(total), int(per_row)
+        size, width = dots_of(total.strip()), dots_of(per_row.strip())
         if not 0 < width <= 4096 or not 0 < size <= _MOST_GRAPHIC:
             raise Rejected("label.too_large", "zpl graphic")
         raw = dots[:size] if kind.upper() == b"B" else _unpacked(dots.strip(), width, size)

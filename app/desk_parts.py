@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from app.domain.job import carrier_lane, printer_lane
 from app.domain.money import read_money
 from app.domain.order import Address, Shipper
 from app.domain.printing import Language, PrintReason
+from app.domain.tracking_forms import CARRIERS, LARGEST_FILE, NUMBERS, read_forms
+from app.domain.tracking_number import TrackingForms
 from app.domain.weighing import WeightRule
 from app.equipment import build_scale
 from app.errors import Misconfigured
@@ -43,6 +46,7 @@ from app.work.rounds import Rounds
 from app.work.scale_watch import ScaleWatch
 from app.work.spooler import Spooler
 
+_log = logging.getLogger(__name__)
 _GUARD_EVERY_S = 60.0
 _LIST_EVERY_MS = 86_400_000
 _NEWS_EVERY_S = 3.0
@@ -76,7 +80,39 @@ def build_services(
         WeightRule(packing.tolerance_g, int(packing.tolerance_percent)),
         int(packing.lock_after_s * 1000),
         steady_ms,
+        load_forms(settings.folder),
     )
+
+
+def load_forms(folder: Path) -> TrackingForms:
+    """How the world's carriers write their numbers, by the station's own files where they can be used, else by the
+    shipped ones: the log says why, and so does the doctor.
+    """
+    try:
+        return own_forms(folder)
+    except Misconfigured as error:
+        _log.warning("%s", error)
+        return own_forms(None)
+
+
+def own_forms(folder: Path | None) -> TrackingForms:
+    """The forms in `carriers` in the station's folder, each file that is not there by the shipped one. Raises
+    Misconfigured (`carriers.bad`).
+    """
+    shipped = resource("carriers")
+    own = shipped if folder is None else folder / "carriers"
+    carriers, numbers = (
+        _text_of(own / name if (own / name).exists() else shipped / name) for name in (CARRIERS, NUMBERS)
+    )
+    return read_forms(carriers, numbers)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return file.read(LARGEST_FILE + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured("carriers.bad", f"{path.name}: cannot be read ({type(error).__name__})") from error
 
 
 def build_handover(settings: Settings, database: Database) -> Handover:

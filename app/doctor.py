@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from app.desk_parts import build_handover
+from app.desk_parts import build_handover, own_forms
 from app.domain.actor import Right, Role, may
 from app.domain.glance import Finding, Light
+from app.domain.tracking_forms import check_examples
 from app.domain.weighing import ScaleTrouble
 from app.equipment import build_scale
-from app.errors import PackbenchError
+from app.errors import Misconfigured, PackbenchError
 from app.keys import Secrets
 from app.labels.layouts import load_layouts, load_logo
 from app.printer_rack import build_printer
@@ -38,6 +39,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _shipper,
         *(partial(_printer, name, paper) for name, paper in settings.printers),
         _papers,
+        _numbers,
         _scale,
         _people,
         _news,
@@ -124,6 +126,16 @@ def _papers(settings: Settings) -> Finding:
     if lost:
         return Finding(Light.AMBER, "paper.no_route", ", ".join(lost))
     return _fine("doctor.papers", str(own) if own else "")
+
+
+def _numbers(settings: Settings) -> Finding:
+    """The carriers' forms, the station's own among them; the shipped ones stay where those cannot be used."""
+    try:
+        forms = own_forms(settings.folder)
+        check_examples(forms)
+    except Misconfigured as error:
+        return Finding(Light.AMBER, error.code, error.detail)
+    return _fine("doctor.numbers", str(len(forms.forms)))
 
 
 def _scale(settings: Settings) -> Finding:

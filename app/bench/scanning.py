@@ -29,6 +29,7 @@ from app.domain.desk import (
 from app.domain.meaning import Ambiguous, Meaning, MeaningKind, Reading, Situation, classify, read_scan
 from app.domain.order import Order
 from app.domain.outcome import Outcome, OutcomeCode
+from app.domain.tracking_number import bare_numbers
 from app.domain.unit import ItemScan
 from app.store import known, materials, order_reading, parcels, waybills
 from app.store.database import Transaction
@@ -40,7 +41,11 @@ _FLAWS = {
 }
 _K = MeaningKind
 _NUMBERS = tuple("123456789")
-_MEANS_NOTHING = (_K.UNKNOWN, _K.UNIT, _K.NEW_ITEM, _K.FLAW)  # by itself; what is asked of a unit may be any text
+# By itself; what is asked of a unit may be any text.
+_MEANS_NOTHING = (_K.UNKNOWN, _K.UNIT, _K.NEW_ITEM, _K.FLAW, _K.FOREIGN)
+# Neither a label nor an order, whatever else bears the same digits: its symbol says so, or the packer did.
+_IS_ITEM = (_K.ITEM, _K.ELSEWHERE, _K.CASE, _K.NEW_ITEM, _K.MATERIAL)
+_MAY_WRAP = (*_MEANS_NOTHING, _K.SSCC, _K.WAYBILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,29 @@ class Scanning:
             return stopped
         if isinstance(state, Choosing | ChoosingLine | ChoosingMeaning) and code.text in _NUMBERS:
             return self._commands().pick(int(code.text)) or self._picked(int(code.text))
-        reading = read_scan(code, today=self.services.today(), separators_kept=self.separators_kept)
-        meaning = self._meaning(reading)
+        meaning = self._meaning(self._read(code))
+        number = self._wrapped(code, meaning)
+        if number:
+            code = Code(number, code.symbology)
+            meaning = self._meaning(self._read(code))
         if isinstance(meaning, Ambiguous):
             return self._several(meaning, code)
         return self._doubled(code, meaning) or self.meant(meaning)
+
+    def _read(self, code: Code) -> Reading:
+        services = self.services
+        return read_scan(code, today=services.today(), separators_kept=self.separators_kept, forms=services.forms)
+
+    def _wrapped(self, code: Code, meaning: Meaning | Ambiguous) -> str:
+        """The number of a label of ours that the code is an envelope of: with a postcode, in a QR text. Empty for any
+        other code, also for one that a label bears as it is.
+        """
+        if isinstance(meaning, Ambiguous) or meaning.kind not in _MAY_WRAP:
+            return ""
+        inside = bare_numbers(code, self.services.forms)
+        if not inside or waybills.find_label(self.tx, code.text) is not None:
+            return ""
+        return next((number for number in inside if waybills.find_label(self.tx, number) is not None), "")
 
     def _doubled(self, code: Code, meaning: Meaning) -> Step | None:
         """A known code twice in one text: the scanner sends over two channels, or lost the end between two scans. Which
@@ -80,7 +103,7 @@ class Scanning:
         said = said_twice(code.text) if meaning.kind in _MEANS_NOTHING else ""
         if not said:
             return None
-        once = self._meaning(read_scan(Code(said, code.symbology), today=self.services.today()))
+        once = self._meaning(self._read(Code(said, code.symbology)))
         if isinstance(once, Meaning) and once.kind in _MEANS_NOTHING:
             return None
         return replace(packing.refuse(self.state, OutcomeCode.CODE_DOUBLED, said), state=self.state)
@@ -93,8 +116,13 @@ class Scanning:
         match self.state:
             case Locked() as state:
                 return Step(state, Outcome(OutcomeCode.BADGE_NEEDED))
+            case HandingOver() as state if meaning.kind in _IS_ITEM:
+                told = Outcome(OutcomeCode.HANDOVER_UNKNOWN, scanned=shown(meaning.text))
+                return Step(state, replace(told, item=state.carrier, quantity=state.parcels))
             case HandingOver() as state:
-                return self.services.handover.scan(self.tx, self.actor, state, meaning.text)
+                step = self.services.handover.scan(self.tx, self.actor, state, meaning.text)
+                is_foreign = meaning.kind is _K.FOREIGN and step.outcome.code is OutcomeCode.HANDOVER_UNKNOWN
+                return self._named(step, OutcomeCode.HANDOVER_FOREIGN, meaning) if is_foreign else step
             case Asking() as state:
                 return replace(packing.refuse(state, OutcomeCode.QUESTION_OPEN, meaning.text), state=state)
             case ChoosingLine() as state:
@@ -176,7 +204,7 @@ class Scanning:
             return deviation.substitute(state, meaning.text, meaning.item.sku if meaning.item else "", rules)
         if state.arm is Arm.LEARN:
             return self._learnt(state, meaning)
-        return self._label_scanned(meaning.text) or self._stranger(state, meaning)
+        return self._label_scanned(meaning) or self._stranger(state, meaning)
 
     def _item(self, state: Packing, meaning: Meaning) -> Step:
         item, rules = _item_of(meaning), self.services.rules()
@@ -208,8 +236,22 @@ class Scanning:
                 return packing.refuse(state, OutcomeCode.ORDER_ANOTHER_OPEN, meaning.text)
             case _K.ELSEWHERE | _K.CASE | _K.NEW_ITEM | _K.SERIAL:
                 return packing.refuse(state, OutcomeCode.ITEM_WRONG, meaning.text)
+            case _K.FOREIGN:
+                return self._foreign(state, meaning)
             case _:
                 return packing.refuse(state, OutcomeCode.CODE_UNKNOWN, meaning.text)
+
+    def _foreign(self, state: State, meaning: Meaning) -> Step:
+        """A carrier's label, and of no parcel that was ever here."""
+        return self._named(
+            packing.refuse(state, OutcomeCode.CODE_UNKNOWN, meaning.text), OutcomeCode.CODE_FOREIGN, meaning
+        )
+
+    @staticmethod
+    def _named(step: Step, code: OutcomeCode, meaning: Meaning) -> Step:
+        """An answer that names the carriers whose number it may be."""
+        carriers = tuple(dict.fromkeys(each.carrier for each in meaning.carriers))
+        return replace(step, outcome=replace(step.outcome, code=code, carriers=carriers))
 
     def _is_here(self, order: Order, order_id: str) -> bool:
         """Whether the order is the one on the table, or travels in it."""
@@ -217,7 +259,7 @@ class Scanning:
 
     def _at_free_table(self, meaning: Meaning) -> Step:
         """Nothing, or a packed order, is on the table."""
-        labelled = self._label_scanned(meaning.text)
+        labelled = self._label_scanned(meaning)
         if labelled is not None:
             return labelled
         match meaning.kind:
@@ -231,6 +273,8 @@ class Scanning:
                 return packing.refuse(self.state, OutcomeCode.MATERIAL_BEFORE_ORDER, meaning.text)
             case _K.FLAW:
                 return packing.refuse(self.state, OutcomeCode.GS1_REFUSED, meaning.text, str(meaning.flaw or ""))
+            case _K.FOREIGN:
+                return self._foreign(self.state, meaning)
             case _:
                 return packing.refuse(self.state, OutcomeCode.CODE_UNKNOWN, meaning.text)
 
@@ -259,10 +303,11 @@ class Scanning:
         counted = self._item(opened.state, replace(meaning, item=None))
         return replace(counted, effects=opened.effects + counted.effects)
 
-    def _label_scanned(self, text: str) -> Step | None:
+    def _label_scanned(self, meaning: Meaning) -> Step | None:
         """A label of ours is scanned back: it proves its print, or it is on the wrong box or void, or it is no news."""
-        if self.services.policy is ConfirmPolicy.OFF:
+        if self.services.policy is ConfirmPolicy.OFF or meaning.kind in _IS_ITEM:
             return None
+        text = meaning.text
         label = waybills.find_label(self.tx, text) or waybills.find_label(self.tx, text.swapcase())
         if label is None:
             return None

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 LONGEST_CODE = 512
 GROUP_SEPARATOR = "\x1d"
+# How a message of several fields begins (ISO/IEC 15434): MaxiCode, PDF417 and DataMatrix on the carriers' labels.
+MESSAGE_HEAD = "[)>"
+_MESSAGE_SIGNS = str.maketrans({"\x1e": GROUP_SEPARATOR, "\x1c": GROUP_SEPARATOR, "\x04": None})
 # AIM symbology identifiers (ISO/IEC 15424) that say by themselves what the text is.
 GS1_SYMBOLOGIES = frozenset({"]C1", "]d2", "]Q3", "]e0", "]J1"})  # GS1-128, DataMatrix, QR, DataBar, DotCode
 RETAIL_SYMBOLOGIES = frozenset({"]E0", "]E4"})  # EAN-13, UPC-A and UPC-E; EAN-8
@@ -92,6 +95,8 @@ def read_code(raw: str) -> Code | Flaw:
     symbology = ""
     if len(text) > 3 and text[0] == "]" and text[1].isalpha() and text[2].isalnum():
         symbology, text = _without_caps_lock(text[:3], text[3:])
+    if text.startswith(MESSAGE_HEAD):
+        text = text.translate(_MESSAGE_SIGNS)
     if not text:
         return Flaw.EMPTY
     if any((ord(c) < 32 and c != GROUP_SEPARATOR) or 127 <= ord(c) < 160 for c in text):

@@ -20,6 +20,7 @@ from app.domain.barcode import (
     read_command,
 )
 from app.domain.gs1 import Gs1, Gs1Flaw, looks_like_gs1, read_gs1
+from app.domain.tracking_number import NO_FORMS, Recognized, TrackingForms, Trust, recognize
 
 STATION_PREFIX = "PB.STATION."
 
@@ -40,8 +41,9 @@ class MeaningKind(StrEnum):
     """What a code can be.
 
     `item` is one of the open order, `elsewhere` an item we know but not of that order, `case` a case of an item whose
-    own code nobody has told us, `unit` what was asked of a unit (or an element string that tells only that), `new_item`
-    a trade item nobody knows, `flaw` an element string that cannot be trusted.
+    own code nobody has told us, `unit` what was asked of a unit (or an element string that tells only that), `foreign`
+    a carrier's tracking number that is none of ours, `new_item` a trade item nobody knows, `flaw` an element string
+    that cannot be trusted.
     """
 
     COMMAND = "command"
@@ -57,6 +59,7 @@ class MeaningKind(StrEnum):
     MATERIAL = "material"
     SSCC = "sscc"
     UNIT = "unit"
+    FOREIGN = "foreign"
     NEW_ITEM = "new_item"
     FLAW = "flaw"
     UNKNOWN = "unknown"
@@ -69,6 +72,7 @@ class Reading:
     `numbers`: the texts under which a badge, order, tote, waybill, serial or material may be kept. `item_codes`: the
     forms of `item_code` under which an item may be. `case_of`: the GTIN-14 of the single item, when this is a case of
     it, with `case_units` inside (0: the code does not say). `gs1` is None for anything but an element string.
+    `carriers`: whose tracking number it may be by its form alone, all of them trusted alike.
     """
 
     code: Code
@@ -79,6 +83,7 @@ class Reading:
     gs1: Gs1 | Gs1Flaw | None = None
     case_of: str = ""
     case_units: int = 0
+    carriers: tuple[Recognized, ...] = ()
 
     @property
     def is_trade_item(self) -> bool:
@@ -119,7 +124,7 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a code means. `id` is of the person, station, order, SKU (serial) or material; `item` of an item or a case;
-    `gs1` what an element string said beside it.
+    `gs1` what an element string said beside it; `carriers` whose tracking number a foreign one is.
     """
 
     kind: MeaningKind
@@ -129,6 +134,7 @@ class Meaning:
     command: Command | None = None
     gs1: Gs1 | None = None
     flaw: Gs1Flaw | None = None
+    carriers: tuple[Recognized, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ _RANKS: dict[Situation, tuple[tuple[MeaningKind, ...], ...]] = {
         (_K.ORDER, _K.TOTE, _K.WAYBILL, _K.ELSEWHERE, _K.SERIAL),
         (_K.CASE,),  # derived from another code, so whatever is known by its own comes before
         (_K.MATERIAL,),  # there is no box yet to post it to
+        (_K.FOREIGN,),  # by its form alone, so whatever anybody here knows comes before
         (_K.SSCC,),
         (_K.UNIT,),
         (_K.NEW_ITEM,),
@@ -171,6 +178,7 @@ _RANKS: dict[Situation, tuple[tuple[MeaningKind, ...], ...]] = {
         (_K.ORDER, _K.TOTE),
         (_K.ELSEWHERE,),
         (_K.CASE,),
+        (_K.FOREIGN,),
         (_K.SSCC,),
         (_K.UNIT,),
         (_K.NEW_ITEM,),
@@ -185,6 +193,7 @@ _RANKS: dict[Situation, tuple[tuple[MeaningKind, ...], ...]] = {
         (_K.SSCC,),
         # Any text may be a serial or a lot, also one that is packed already; unless it is known as something else.
         (_K.UNIT, _K.ORDER, _K.TOTE, _K.WAYBILL, _K.ELSEWHERE, _K.MATERIAL),
+        (_K.FOREIGN,),
         (_K.NEW_ITEM,),
         (_K.FLAW,),
     ),
@@ -197,6 +206,7 @@ _RANKS: dict[Situation, tuple[tuple[MeaningKind, ...], ...]] = {
         (_K.ELSEWHERE, _K.SERIAL),
         (_K.CASE,),
         (_K.MATERIAL,),
+        (_K.FOREIGN,),
         (_K.SSCC,),
         (_K.UNIT,),
         (_K.NEW_ITEM,),
@@ -207,18 +217,21 @@ _OF_ORDERS = (_K.ORDER, _K.TOTE, _K.WAYBILL)
 # What a trade item's symbol may mean. Against these a number of the same digits does not count: numbers are ours to
 # print, and we print them in symbols of their own.
 _OF_ITEMS = (_K.ITEM, _K.ELSEWHERE, _K.CASE, _K.MATERIAL)
-_NO_TRADE_ITEM = (*_OF_ORDERS, _K.SERIAL, _K.UNIT)
+_NO_TRADE_ITEM = (*_OF_ORDERS, _K.SERIAL, _K.UNIT, _K.FOREIGN)
 
 
-def read_scan(code: Code, *, today: date, separators_kept: bool = False) -> Reading:
-    """What a code says by itself. `separators_kept`: its scanner is known to send GS1 separators (see `read_gs1`)."""
+def read_scan(code: Code, *, today: date, separators_kept: bool = False, forms: TrackingForms = NO_FORMS) -> Reading:
+    """What a code says by itself. `separators_kept`: its scanner is known to send GS1 separators (see `read_gs1`);
+    `forms`: how the carriers write their numbers.
+    """
     text = code.text
     item_codes = (item_code(text),)
     gs1 = read_gs1(code, today=today, separators_kept=separators_kept) if looks_like_gs1(code) else None
     station = text[len(STATION_PREFIX) :].strip() if text.upper().startswith(STATION_PREFIX) else ""
     if not isinstance(gs1, Gs1):
         inside = contained_gtin(text) or ""
-        return Reading(code, (text,), item_codes, read_command(code), station, gs1, inside)
+        carriers = _carriers(code, forms, least=Trust.LIKELY if gs1 is None else Trust.SURE)
+        return Reading(code, (text,), item_codes, read_command(code), station, gs1, inside, carriers=carriers)
     return Reading(
         code,
         (text, gs1.sscc) if gs1.sscc else (text,),
@@ -226,7 +239,13 @@ def read_scan(code: Code, *, today: date, separators_kept: bool = False) -> Read
         gs1=gs1,
         case_of=gs1.content_gtin or contained_gtin(gs1.gtin) or "",
         case_units=(gs1.count or 0) if gs1.content_gtin else 0,
+        carriers=() if gs1.gtin or gs1.content_gtin or gs1.has_unit else _carriers(code, forms, least=Trust.SURE),
     )
+
+
+def _carriers(code: Code, forms: TrackingForms, *, least: Trust) -> tuple[Recognized, ...]:
+    found = recognize(code, forms)
+    return tuple(each for each in found if each.trust is found[0].trust and each.trust >= least)
 
 
 def classify(reading: Reading, known: Known, situation: Situation) -> Meaning | Ambiguous:
@@ -261,7 +280,7 @@ def _possible(reading: Reading, known: Known, situation: Situation) -> list[Mean
     if any(meaning.kind in _OF_ITEMS for meaning in found):
         return [meaning for meaning in found if meaning.kind not in _NO_TRADE_ITEM]
     gs1 = reading.gs1 if isinstance(reading.gs1, Gs1) else None
-    return [*(m for m in found if m.kind is not _K.UNIT), Meaning(_K.NEW_ITEM, text, gs1=gs1)]
+    return [*(m for m in found if m.kind not in (_K.UNIT, _K.FOREIGN)), Meaning(_K.NEW_ITEM, text, gs1=gs1)]
 
 
 def _said(reading: Reading, situation: Situation) -> Iterator[Meaning]:
@@ -271,6 +290,8 @@ def _said(reading: Reading, situation: Situation) -> Iterator[Meaning]:
         yield Meaning(_K.COMMAND, text, command=reading.command)
     elif reading.station:
         yield Meaning(_K.STATION, text, reading.station)
+    if reading.carriers:
+        yield Meaning(_K.FOREIGN, text, carriers=reading.carriers)
     if isinstance(gs1, Gs1Flaw):
         yield Meaning(_K.FLAW, text, flaw=gs1)
     elif gs1 is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.tracking_number import CarrierName
+
 
 class OutcomeCode(StrEnum):
     """Every answer the bench knows."""
@@ -29,6 +31,7 @@ class OutcomeCode(StrEnum):
     UNPACK_NEXT = "unpack.next"
     UNPACK_OFF = "unpack.off"
     CODE_UNKNOWN = "code.unknown"
+    CODE_FOREIGN = "code.foreign"
     CODE_DOUBLED = "code.doubled"
     CODE_TOO_LONG = "code.too_long"
     CODE_CONTROL_CHARACTERS = "code.control_characters"
@@ -133,6 +136,7 @@ class OutcomeCode(StrEnum):
     HANDOVER_UNPAID = "handover.unpaid"
     HANDOVER_VOIDED = "handover.voided"
     HANDOVER_UNKNOWN = "handover.unknown"
+    HANDOVER_FOREIGN = "handover.foreign"
     HANDOVER_DUPLICATE = "handover.duplicate"
     HANDOVER_WRONG_PILE = "handover.wrong_pile"
     HANDOVER_UNSEEN = "handover.unseen"
@@ -156,7 +160,7 @@ class Outcome:
     `scanned` is the code as shown to people, `item` the title of the line, `packed` of `quantity` its units,
     `units_packed` of `units` the whole order's, `choices` what to choose between when a code or number is ambiguous,
     `reason` a code that names why (a GS1 flaw, a due, a rule that was broken), `parcel` the number of the box or parcel
-    of the order, `person` a handle.
+    of the order, `person` a handle, `carriers` whose number a foreign label may bear.
     """
 
     code: OutcomeCode
@@ -172,3 +176,4 @@ class Outcome:
     reason: str = ""
     parcel: int = 0
     person: str = ""
+    carriers: tuple[CarrierName, ...] = ()

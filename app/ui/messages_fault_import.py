@@ -170,6 +170,7 @@ DOCTOR: dict[str, Fault] = {
         Text("Labels go to files, not to paper.", "面单保存为文件，不出纸。"),
         Text("Set a printer's address in station.toml.", "请在 station.toml 中设置打印机地址。"),
     ),
+    "doctor.numbers": Fault(Text("The carriers' number rules can be used.", "快递单号规则可用。"), NOTHING),
     "doctor.papers": Fault(Text("All layouts can be used.", "版式均可使用。"), NOTHING),
     "doctor.scale": Fault(Text("The scale answers.", "电子秤有响应。"), NOTHING),
     "doctor.scale_none": Fault(Text("No scale is set up: nothing is weighed.", "未设置电子秤，不称重。"), NOTHING),

@@ -99,6 +99,13 @@ NETWORK: dict[str, Fault] = {
     "http.frozen": Fault(
         Text("Too many calls failed, so calls pause for a while.", "失败次数过多，暂停调用。"), RETRIES
     ),
+    "carriers.bad": Fault(
+        Text(
+            "The carriers' file is wrong; the one that came with the product is used.",
+            "快递单号规则文件有误，已改用自带文件。",
+        ),
+        Text("Mend the named file, line and column.", "请修改所指出的文件、行和列。"),
+    ),
     "http.tls": Fault(
         Text("The carrier's certificate is not trusted.", "快递平台的证书不受信任。"),
         Text("Check the machine's clock and the network's proxy.", "请检查本机时间和网络代理。"),

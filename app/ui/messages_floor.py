@@ -144,6 +144,14 @@ _HANDOVER: dict[OutcomeCode, Answer] = {
         Text("{scanned} is no parcel of this house.", "{scanned} 不是本仓的包裹。"),
         Text("Keep it here and ask the shift lead.", "请留下，并联系班组长。"),
     ),
+    _C.HANDOVER_FOREIGN: Answer(
+        Tone.WRONG,
+        Text(
+            "{scanned} looks like a label of {carriers}, and of no parcel of this house.",
+            "{scanned} 像是{carriers}的运单号，不是本仓的包裹。",
+        ),
+        Text("Keep it here and ask the shift lead.", "请留下，并联系班组长。"),
+    ),
     _C.HANDOVER_DUPLICATE: Answer(
         Tone.WRONG,
         Text("Scanned before: {scanned}, order {order}.", "重复扫描：{scanned}，订单 {order}。"),

@@ -127,6 +127,14 @@ _TABLE: dict[OutcomeCode, Answer] = {
         Text("Nobody here knows {scanned}.", "未找到 {scanned}。"),
         Text("Check the code, or import the order first (Ctrl+O).", "请检查条码，或先导入订单（Ctrl+O）。"),
     ),
+    _C.CODE_FOREIGN: Answer(
+        Tone.WRONG,
+        Text(
+            "{scanned} looks like a label of {carriers}, and of no parcel here.",
+            "{scanned} 像是{carriers}的运单号，不是本站的包裹。",
+        ),
+        Text("Nothing was counted. Scan the label of a parcel of this station.", "未计数。请扫描本站包裹的面单。"),
+    ),
     _C.CODE_DOUBLED: Answer(
         Tone.WRONG,
         Text("{scanned} came twice in one go. Nothing was counted.", "{scanned} 一次传来两遍，未计数。"),
@@ -315,6 +323,7 @@ def _filled(text: Text, outcome: Outcome, language: str) -> str:
         reason=reason_word(outcome.reason, language),
         parcel=outcome.parcel,
         person=outcome.person,
+        carriers=_listed([each.zh if language == CHINESE else each.en for each in outcome.carriers], language),
     )
 
 
@@ -323,4 +332,8 @@ def _choices(outcome: Outcome, language: str) -> str:
     words = _CHOICE_WORDS.get(outcome.code, {})
     named = [words[each].say(language) if each in words else each for each in outcome.choices[:MOST_CHOICES]]
     more = "…" if len(outcome.choices) > MOST_CHOICES else ""
-    return ("、" if language == CHINESE else ", ").join(named) + more
+    return _listed(named, language) + more
+
+
+def _listed(names: list[str], language: str) -> str:
+    return ("、" if language == CHINESE else ", ").join(names)

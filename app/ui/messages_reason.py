@@ -64,6 +64,7 @@ MEANINGS: dict[str, Text] = {
     MeaningKind.MATERIAL: Text("packaging", "包材"),
     MeaningKind.SSCC: Text("a logistic unit", "物流单元"),
     MeaningKind.UNIT: Text("a serial number, lot or date", "序列号、批号或日期"),
+    MeaningKind.FOREIGN: Text("a label of another house", "非本仓面单"),
     MeaningKind.NEW_ITEM: Text("an item nobody knows yet", "未登记的商品"),
     MeaningKind.FLAW: Text("a code that cannot be trusted", "不可靠的条码"),
     MeaningKind.UNKNOWN: Text("something unknown", "未知条码"),

@@ -166,3 +166,10 @@ def test_nothing_is_expanded_or_cut_up_by_itself() -> None:
     assert item_code("04252614") == "04252614"  # UPC-E
     assert item_code("2112345678900") == "02112345678900"  # a shop's own number with a price in it
     assert item_code("96385074") == "00000096385074"
+
+
+def test_the_signs_of_a_message_are_separators_and_elsewhere_no_code() -> None:
+    code = read_code("]U0[)>\x1e01\x1d9684170\x1d1Z12345675\x1e\x04")
+    assert code == Code("[)>\x1d01\x1d9684170\x1d1Z12345675\x1d", "]U0")
+    assert read_code("01\x1e9684170") is Flaw.CONTROL_CHARACTERS
+    assert read_code("[)>\x1e01\x07") is Flaw.CONTROL_CHARACTERS

@@ -18,6 +18,7 @@ from app.settings import load_settings
 
 _WINDOWS = ("run", "demo")
 _DRAWS_PAGES = "--draw-carrier-pages"  # as `app.labels.carrier_labels.page_process` starts a frozen program
+_READS_PICTURES = "--read-pictures"  # as `app.devices.reading.eyes` does
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,6 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     if given[:1] == [_DRAWS_PAGES] and given[1:] in (["pdf"], ["html"]):
         importlib.import_module(f"app.labels.carrier_labels.{given[1]}_process").main()
+        return 0
+    if given == [_READS_PICTURES]:
+        importlib.import_module("app.devices.reading.process").main()
         return 0
     parser = argparse.ArgumentParser(
         prog="packbench", description="The packing bench of a warehouse.", allow_abbrev=False

@@ -13,7 +13,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app import books, cli_audit, cli_items, cli_manifest, cli_news, cli_people, cli_printers, cli_sheet, cli_simulate
+from app import (
+    books,
+    cli_audit,
+    cli_items,
+    cli_manifest,
+    cli_news,
+    cli_people,
+    cli_printers,
+    cli_read,
+    cli_sheet,
+    cli_simulate,
+)
 from app.bench import Bench
 from app.doctor import examine
 from app.domain.actor import Actor
@@ -66,6 +77,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     cli_items.add_item_commands(commands)
     cli_manifest.add_manifest_commands(commands)
     cli_printers.add_printer_commands(commands)
+    cli_read.add_read_command(commands)
     cli_sheet.add_sheet_command(commands)
     cli_simulate.add_simulators(commands)
 

@@ -14,6 +14,7 @@ from app.ui.messages_fault_station import NETWORK, STATION
 from app.ui.messages_fault_stop import STOPS
 from app.ui.messages_handover import HANDOVER
 from app.ui.messages_people import PEOPLE
+from app.ui.messages_reading import PICTURES
 from app.ui.messages_remedy import Fault
 from app.ui.messages_sheet import SHEET
 from app.ui.messages_text import CHINESE, Text
@@ -36,6 +37,7 @@ FAULTS: dict[str, Fault] = (
     | HANDOVER
     | SHEET
     | SCALE
+    | PICTURES
     | STOPS
     | AUDIT
 )

@@ -1,0 +1,246 @@
+"""How a picture is read: one quick look, and more only where that failed, the most promising first.
+
+The order is that of measured gain per millisecond (tests/bench/reading.py). Bars that were seen are looked at again
+from near by, level and by other rows, so that a second witness costs a tenth of a second look at the whole picture.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.devices.reading.image_work import (
+    Gray,
+    Texture,
+    View,
+    cut,
+    enlarged,
+    evened,
+    find_squares,
+    find_stripes,
+    fitted,
+    sharpened,
+    softened,
+    strip,
+    texture,
+)
+from app.devices.reading.zbar import read_with_zbar
+from app.devices.reading.zxing import read_with_zxing
+from app.domain.sighting import (
+    BENCH_CODES,
+    ERROR_CORRECTING,
+    Doubt,
+    Doubted,
+    Judgment,
+    Outline,
+    Sighting,
+    Symbol,
+    is_among,
+    judge,
+    touch,
+)
+
+BUDGET_S = 0.13
+_SMALL_PX = 90.0
+"""A square smaller than this is rarely alone: a sheet of them is looked at enlarged."""
+_MOST_BARS = 12
+_BANDS = ((0.0, 1.0), (0.0, 0.45), (0.55, 1.0))
+
+
+_EXPANDED = frozenset({Symbol.DATABAR, Symbol.DATABAR_EXPANDED, Symbol.DATABAR_LIMITED})
+"""Bars in several rows, which a strip would mix."""
+
+
+@dataclass(slots=True)
+class _Look:
+    """One picture being read: what was asked, what was seen so far."""
+
+    frame: Gray
+    whole: View
+    wanted: frozenset[Symbol]
+    expected: Collection[str]
+    earlier: Sequence[Sighting]
+    seen: list[Sighting] = field(default_factory=list)
+    confirmed: set[tuple[Symbol, str]] = field(default_factory=set)
+    texture: Texture | None = None
+
+    @property
+    def bars(self) -> frozenset[Symbol]:
+        return self.wanted - ERROR_CORRECTING
+
+    @property
+    def squares(self) -> frozenset[Symbol]:
+        return self.wanted & ERROR_CORRECTING
+
+    def judgment(self) -> Judgment:
+        return judge([*self.earlier, *self.seen], self.expected)
+
+    def places(self) -> Texture:
+        self.texture = self.texture or texture(self.whole)
+        return self.texture
+
+
+def read_frame(
+    frame: Gray,
+    wanted: Iterable[Symbol] = BENCH_CODES,
+    *,
+    expected: Collection[str] = (),
+    earlier: Sequence[Sighting] = (),
+    budget_s: float = BUDGET_S,
+    turn: int = 0,
+    clock: Callable[[], float] = time.perf_counter,
+) -> list[Sighting]:
+    """All that was seen in one picture (gray, any size), for `judge`. Ends with the step in which a code
+    is believed, after a look for others beside it, unless it was expected.
+
+    No step is begun that would pass `budget_s`, going by what the first one took; the first is always taken. A camera
+    gives `earlier`, what the frames before showed (their `frame` is another than 0), and a `turn` that counts up, with
+    which another of the later steps comes first: what one frame has no time for, the next has.
+    """
+    look = _Look(frame, fitted(frame, 1280, 720), frozenset(wanted), expected, earlier)
+    started = clock()
+    first, *later = _STEPS
+    begin = turn % len(later)
+    quick_s = 0.0
+    for step, cost in (first, *later[begin:], *later[:begin]):
+        if quick_s and clock() - started + cost * quick_s > budget_s:
+            continue
+        look.seen += step(look)
+        quick_s = quick_s or max(clock() - started, 1e-6)
+        if (judgment := _confirmed(look)).read:
+            _look_for_its_like(look, judgment)
+            break
+    return look.seen
+
+
+def _quick(look: _Look) -> list[Sighting]:
+    return read_with_zxing(look.whole, look.wanted)
+
+
+def _stripes(look: _Look) -> list[Sighting]:
+    """Fields of parallel bars in any direction, each cut out level; not where something was read already."""
+    seen: list[Sighting] = []
+    read = [found.outline for found in look.judgment().read]
+    for number, field_of in enumerate(find_stripes(look.places(), 8 if read else 4) if look.bars else []):
+        outline = look.whole.in_frame(field_of)
+        if not any(touch(outline, other) for other in read):
+            seen += _close(look, outline, f"field{number}")
+    return seen
+
+
+def _squares(look: _Look) -> list[Sighting]:
+    """Fields of modules, each cut out and enlarged: as it is, without noise, sharp, evenly lit."""
+    for number, box in enumerate(find_squares(look.places(), 3) if look.squares else []):
+        corners = look.whole.in_frame(((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])))
+        (left, top), (right, bottom) = corners[0], corners[2]
+        view = cut(look.frame, (left, top, right, bottom), f"square{number}", 360)
+        for work in (_as_is, softened, sharpened, evened):
+            seen = read_with_zxing(work(view), look.squares, thorough=True, inverted=True)
+            if seen:
+                return seen
+    return []
+
+
+def _as_is(view: View) -> View:
+    return view
+
+
+def _thorough(look: _Look) -> list[Sighting]:
+    return read_with_zxing(look.whole, look.wanted, thorough=True, inverted=True)
+
+
+def _second_engine(look: _Look) -> list[Sighting]:
+    return read_with_zbar(look.whole, look.bars)
+
+
+def _sharpened(look: _Look) -> list[Sighting]:
+    return read_with_zxing(sharpened(look.whole), look.wanted)
+
+
+def _evened(look: _Look) -> list[Sighting]:
+    return read_with_zxing(evened(look.whole), look.wanted)
+
+
+def _flat(look: _Look) -> list[Sighting]:
+    return read_with_zxing(look.whole, look.squares, flat=True) if look.squares else []
+
+
+def _enlarged(look: _Look) -> list[Sighting]:
+    return read_with_zxing(_twice(look), look.wanted, thorough=True)
+
+
+_STEPS: tuple[tuple[Callable[[_Look], list[Sighting]], float], ...] = (
+    (_quick, 1.0),
+    (_stripes, 2.0),
+    (_squares, 2.0),
+    (_sharpened, 1.4),
+    (_thorough, 3.5),
+    (_evened, 1.4),
+    (_flat, 0.3),
+    (_second_engine, 4.0),
+    (_enlarged, 4.0),
+)
+"""Each with what it takes, the first being one."""
+
+
+def _twice(look: _Look) -> View:
+    """Twice the size: of the sensor's own pixels where there are more than were looked at."""
+    finer = fitted(look.frame, 2560, 1440)
+    return finer if finer.pixels.size > 1.5 * look.whole.pixels.size else enlarged(look.whole, 2)
+
+
+def _close(look: _Look, outline: Outline, rows: str) -> list[Sighting]:
+    """Bars from near by: all rows, then the upper and the lower alone, each also sharpened; until it is believed."""
+    bars = look.bars - _EXPANDED
+    known = [*look.earlier, *look.seen]
+    seen: list[Sighting] = []
+    for number, band in enumerate(_BANDS):
+        view = strip(look.frame, outline, f"{rows}.{number}", band)
+        for read, each in ((read_with_zxing, view), (read_with_zbar, view), (read_with_zxing, sharpened(view, 4))):
+            seen += read(each, bars)
+            if any(touch(outline, read.outline) for read in judge([*known, *seen], look.expected).read):
+                return seen
+    return seen
+
+
+def _again(look: _Look, doubted: Doubted, rows: str) -> list[Sighting]:
+    if doubted.symbol not in _EXPANDED:
+        return _close(look, doubted.outline, rows)
+    # another sampling of the whole: what the engine outlines may be the first row alone
+    other = enlarged(look.whole, 1.5)
+    view = View(rows, other.pixels, other.to_frame)
+    symbol = {doubted.symbol}
+    return read_with_zxing(view, symbol, thorough=True) or read_with_zxing(sharpened(view), symbol, thorough=True)
+
+
+def _confirmed(look: _Look) -> Judgment:
+    """What is believed of what was seen, after bars seen once have been looked at again."""
+    judgment = look.judgment()
+    for doubted in judgment.doubted[:_MOST_BARS]:
+        if any(is_among(read.code.text, look.expected) for read in judgment.read):
+            break
+        key = doubted.symbol, doubted.text
+        if doubted.doubt in {Doubt.ALONE, Doubt.DISPUTED} and key not in look.confirmed:
+            look.confirmed.add(key)
+            look.seen += _again(look, doubted, f"near{len(look.confirmed)}")
+    return look.judgment()
+
+
+def _look_for_its_like(look: _Look, judgment: Judgment) -> None:
+    """Where several codes are, there are more; small squares come in sheets. Unless the one expected was read."""
+    if any(is_among(read.code.text, look.expected) for read in judgment.read):
+        return
+    small = {
+        read.symbol for read in judgment.read if read.symbol in ERROR_CORRECTING and _side(read.outline) < _SMALL_PX
+    }
+    if small:
+        look.seen += read_with_zxing(_twice(look), small, thorough=True)
+    if len(judgment.read) + len(judgment.doubted) > 1:
+        look.seen += _stripes(look)
+        _confirmed(look)
+
+
+def _side(outline: Outline) -> float:
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    return max(max(xs) - min(xs), max(ys) - min(ys))

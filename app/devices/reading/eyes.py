@@ -1,0 +1,166 @@
+"""The bench's eyes, as the rest of the house sees them: pictures go in, what was seen comes out.
+
+Engines in C read what strangers print, and one of them aborts the process it lives in when it is puzzled. So they live
+in a child; when it crashes, hangs or swells, the picture is lost and the next one starts another. A frame of 1280x720
+takes a millisecond to hand over, and decoding never holds the window's lock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from app.domain.sighting import BENCH_CODES, Engine, Outline, Sighting, Symbol
+from app.errors import Rejected, Unavailable
+
+ARGUMENT = "--read-pictures"
+"""A frozen program starts itself with this; its `__main__` then calls `app.devices.reading.process.main()`."""
+MEMORY_BYTES = 2 << 30
+"""Address space of the child on Linux: the libraries map 0.5 GB of it, the largest picture needs 0.6 GB."""
+LIMIT_S = 10.0
+LENGTH = struct.Struct(">I")
+MOST_BYTES = 80 << 20
+
+
+class Eyes:
+    """One child, started at the first picture and again after it ended; one picture at a time. Safe to use from
+    threads. `module` is what the child runs.
+
+    Every read raises Unavailable `picture.reader_ended` when the child ended over it or took longer than `limit_s`.
+    """
+
+    def __init__(
+        self, *, limit_s: float = LIMIT_S, memory_bytes: int = MEMORY_BYTES, module: str = "app.devices.reading.process"
+    ) -> None:
+        self._limit_s = limit_s
+        self._memory_bytes = memory_bytes
+        self._module = module
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def read_file(
+        self, content: bytes, wanted: Iterable[Symbol] = BENCH_CODES, *, expected: Collection[str] = ()
+    ) -> list[Sighting]:
+        """What is seen in a picture file, for `judge`. Raises Rejected `picture.unreadable`, `picture.too_large`."""
+        return self._ask({"wanted": sorted(wanted), "expected": sorted(expected)}, content)
+
+    def read_frame(
+        self,
+        rows: bytes | memoryview,
+        width: int,
+        height: int,
+        wanted: Iterable[Symbol] = BENCH_CODES,
+        *,
+        expected: Collection[str] = (),
+        earlier: Sequence[Sighting] = (),
+        number: int = 1,
+        budget_s: float = 0.03,
+    ) -> list[Sighting]:
+        """What is seen in a camera's gray frame, for `judge` together with `earlier`, what its last frames showed.
+        `number` counts the frames; it is noted in what is returned.
+        """
+        request = {
+            "wanted": sorted(wanted), "expected": sorted(expected), "width": width, "height": height, "frame": number,
+            "earlier": [as_row(seen) for seen in earlier], "budget_s": budget_s,
+        }  # fmt: skip
+        return self._ask(request, rows)
+
+    def close(self) -> None:
+        """End the child; the next picture starts another."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, request: dict[str, Any], content: bytes | memoryview) -> list[Sighting]:
+        with self._lock:
+            if self._child is not None and self._child.poll() is not None:
+                self._end()
+            child = self._child = self._child or self._start()
+            was_late = threading.Event()
+            timer = threading.Timer(self._limit_s, self._kill, (child, was_late))
+            timer.start()
+            try:
+                answer = _converse(child, request, content)
+            except (OSError, EOFError):
+                self._end()
+                why = "it took too long" if was_late.is_set() else "the reading process ended"
+                raise Unavailable("picture.reader_ended", why) from None
+            finally:
+                timer.cancel()
+        if "code" in answer:
+            raise Rejected(answer["code"], answer["detail"])
+        return [from_row(row) for row in answer["seen"]]
+
+    @staticmethod
+    def _kill(child: subprocess.Popen[bytes], was_late: threading.Event) -> None:
+        was_late.set()
+        child.kill()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [ARGUMENT] if getattr(sys, "frozen", False) else ["-m", self._module]
+        names = ("SYSTEMROOT", "PATH", "TEMP", "TMP", "TMPDIR")  # zbar's library is looked for along PATH
+        kept = {name: os.environ[name] for name in names if name in os.environ}
+        root = str(Path(__file__).resolve().parents[3])
+        return subprocess.Popen(
+            [sys.executable, *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={
+                **kept, "PYTHONPATH": root, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1",
+                "PACKBENCH_EYES_MEMORY": str(self._memory_bytes),
+            },
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )  # fmt: skip
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            for stream in (child.stdin, child.stdout):
+                try:
+                    cast("BinaryIO", stream).close()
+                except OSError:  # what was not written yet has nobody left to read it
+                    pass
+
+
+def _converse(child: subprocess.Popen[bytes], request: dict[str, Any], content: bytes | memoryview) -> dict[str, Any]:
+    to_child, from_child = cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout)
+    write_block(to_child, json.dumps(request).encode())
+    write_block(to_child, content)
+    to_child.flush()
+    return cast("dict[str, Any]", json.loads(read_block(from_child)))
+
+
+def write_block(stream: BinaryIO, block: bytes | memoryview) -> None:
+    stream.write(LENGTH.pack(len(block)))
+    stream.write(block)
+
+
+def read_block(stream: BinaryIO) -> bytes:
+    """One block; EOFError where the other side ended, or announces more than anyone may send."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        raise EOFError
+    (length,) = LENGTH.unpack(head)
+    block = stream.read(length) if length <= MOST_BYTES else b""
+    if len(block) < length:
+        raise EOFError
+    return block
+
+
+def as_row(seen: Sighting) -> list[Any]:
+    return [seen.symbol, seen.text, seen.identifier, seen.outline, seen.engine, seen.rows, seen.frame]
+
+
+def from_row(row: list[Any]) -> Sighting:
+    symbol, text, identifier, outline, engine, rows, frame = row
+    corners = cast("Outline", tuple((float(x), float(y)) for x, y in outline))
+    return Sighting(Symbol(symbol), text, identifier, corners, Engine(engine), rows, frame)

@@ -1,0 +1,178 @@
+"""Codes are read from pictures as a bench sees them: any symbol, any angle, small, in numbers; nothing is invented."""
+
+from __future__ import annotations
+
+import random
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+
+from app.devices.reading import zbar
+from app.devices.reading.cascade import read_frame
+from app.domain.barcode import GROUP_SEPARATOR
+from app.domain.sighting import ALL_CODES, BENCH_CODES, ITEM_CODES, WAYBILL_CODES, Judgment, Symbol, judge
+from tests.bench.reading_pictures import draw, pictures
+
+F = zxingcpp.BarcodeFormat
+AGES = 3600.0
+"""Seconds no test machine is slow enough to spend."""
+
+
+def scene(code: np.ndarray, *, degrees: float = 0, noise: float = 4, seed: int = 1, scale: float = 1.0) -> np.ndarray:
+    """A code on gray cardboard, turned, with a sensor's noise; 800x600."""
+    code = cv2.resize(code, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    canvas = np.full((600, 800), 200, np.uint8)
+    top, left = (600 - code.shape[0]) // 2, (800 - code.shape[1]) // 2
+    canvas[top : top + code.shape[0], left : left + code.shape[1]] = code
+    turn = cv2.getRotationMatrix2D((400, 300), degrees, 1.0)
+    canvas = cv2.warpAffine(canvas, turn, (800, 600), borderValue=200)
+    grain = np.random.default_rng(seed).normal(0, noise, canvas.shape)
+    return np.clip(cv2.GaussianBlur(canvas, (0, 0), 0.6) + grain, 0, 255).astype(np.uint8)
+
+
+def read(frame: np.ndarray, wanted: frozenset[Symbol] = BENCH_CODES, **more: object) -> Judgment:
+    expected = more.get("expected", ())
+    return judge(read_frame(frame, wanted, budget_s=AGES, **more), expected)
+
+
+def texts(judgment: Judgment) -> list[tuple[str, str]]:
+    return [(found.code.symbology, found.code.text) for found in judgment.read]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "identifier"),
+    [
+        (F.EAN13, "4006381333931", "]E0"),
+        (F.EAN8, "96385074", "]E4"),
+        (F.Code128, "SF1234567890123", "]C0"),
+        (F.ITF, "11395444913013", "]I1"),
+        (F.Code39, "BIN-7", "]A0"),
+        (F.QRCode, "JD0012345678901-1-1-", "]Q1"),
+        (F.DataMatrix, "case-042", "]d1"),
+        (F.PDF417, "FEDEX 0201", "]L2"),
+        (F.Aztec, "TICKET 7", "]z0"),
+        (F.DataBarOmni, "0104412345678909", "]e0"),
+    ],
+    ids=str,
+)
+def test_each_symbol_is_read_with_its_identifier(kind: F, text: str, identifier: str) -> None:
+    scale = 0.5
+    given = text[2:] if kind is F.DataBarOmni else text
+    assert texts(read(scene(draw(kind, given), scale=scale), ALL_CODES)) == [(identifier, text)]
+
+
+@pytest.mark.parametrize("degrees", [0, 15, 33, 45, 60, 90, 120, 180, 225, 300])
+def test_bars_are_read_at_any_angle(degrees: float) -> None:
+    code = draw(F.EAN13, "4006381333931", bar_height=160)
+    assert texts(read(scene(code, degrees=degrees))) == [("]E0", "4006381333931")]
+
+
+def test_a_gs1_code_keeps_its_separators_and_its_identifier() -> None:
+    said = "(01)04006381333931(10)LOT7(21)42"
+    plain = f"010400638133393110LOT7{GROUP_SEPARATOR}2142"
+    for kind, identifier in ((F.Code128, "]C1"), (F.DataMatrix, "]d2"), (F.QRCode, "]Q3")):
+        code = np.array(zxingcpp.create_barcode(said, kind, gs1=True).to_image(scale=2))
+        assert texts(read(scene(code))) == [(identifier, plain)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_chinese_text_without_a_named_encoding_is_exact(encoding: str) -> None:
+    dice = random.Random(7)
+    signs = [chr(code) for code in range(0x4E00, 0x9FA5) if chr(code).encode("gb2312", "ignore")]
+    for _ in range(30):
+        text = "".join(dice.choice(signs) for _ in range(dice.randint(2, 12))) + dice.choice(["", "3号", "A1"])
+        code = np.array(zxingcpp.create_barcode(text.encode(encoding), F.QRCode).to_image(scale=3))
+        assert texts(read(np.pad(code, 20, constant_values=255))) == [("]Q1", text)]
+
+
+def test_kanji_that_the_symbol_itself_names_stay_what_they_are() -> None:
+    code = np.array(zxingcpp.create_barcode("点茗点茗", F.QRCode).to_image(scale=3))
+    assert texts(read(np.pad(code, 20, constant_values=255))) == [("]Q1", "点茗点茗")]
+
+
+def test_light_on_dark_is_read() -> None:
+    assert texts(read(scene(255 - draw(F.QRCode, "INVERTED"), scale=0.6))) == [("]Q1", "INVERTED")]
+
+
+def test_a_sheet_of_small_squares_is_read_beyond_the_first() -> None:
+    (sheet,) = pictures(3, 1, "sheet")
+    found = {text for _, text in texts(read(sheet.pixels))}
+    assert len(found) >= 15
+    assert found <= set(sheet.expected)
+
+
+def test_of_several_codes_side_by_side_all_that_can_be_are_read() -> None:
+    made = pictures(2, 3, "several")
+    found = [{text for _, text in texts(read(picture.pixels))} for picture in made]
+    assert (
+        sum(len(one & set(picture.expected)) for one, picture in zip(found, made, strict=True)) >= 14
+    )  # the second moved while it was taken
+    assert all(one <= set(picture.expected) for one, picture in zip(found, made, strict=True))
+
+
+def test_the_one_expected_ends_the_search() -> None:
+    (made,) = pictures(2, 1, "several")
+    square = next(text for text in made.expected if not text.isdigit())
+    judgment = read(made.pixels, expected=frozenset({square}))
+    assert square in {text for _, text in texts(judgment)}
+    assert len(judgment.read) <= len(read(made.pixels).read)
+
+
+def test_bars_that_neither_engine_reads_alone_are_read() -> None:
+    tilted = pictures(1, 8, "tilted")
+    right = sum([text for _, text in texts(read(made.pixels))] == list(made.expected) for made in tilted)
+    alone = sum(any(found.text == made.expected[0] for found in zxingcpp.read_barcodes(made.pixels)) for made in tilted)
+    assert right >= 7
+    assert right > alone
+
+
+def test_nothing_is_read_where_nothing_is() -> None:
+    assert [texts(read(made.pixels)) for made in pictures(5, 4, "negative")] == [[]] * 4
+
+
+def test_only_what_the_bench_expects_is_looked_for() -> None:
+    pdf, ean = scene(draw(F.PDF417, "LABEL"), scale=0.5), scene(draw(F.EAN13, "4006381333931"), scale=0.5)
+    assert read(pdf, ITEM_CODES).read == ()
+    assert read(ean, WAYBILL_CODES).read == ()
+    assert Symbol.UPC_E not in BENCH_CODES
+
+
+def test_an_expected_code_is_believed_when_one_engine_sees_it_and_there_is_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(zbar, "zbar", lambda: None)
+    frame = scene(draw(F.Code39, "BIN-7"), scale=0.5)
+    assert read(frame).read == ()
+    assert texts(read(frame, expected=frozenset({"BIN-7"}))) == [("]A0", "BIN-7")]
+
+
+def test_the_bench_reads_without_the_second_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zbar, "zbar", lambda: None)
+    frame = scene(draw(F.EAN13, "4006381333931", bar_height=160), degrees=40)
+    assert texts(read(frame)) == [("]E0", "4006381333931")]
+
+
+def test_frames_of_a_camera_are_witnesses_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zbar, "zbar", lambda: None)
+    frame = scene(draw(F.Code39, "BIN-7"), scale=0.5)
+    earlier = read_frame(frame)
+    again = [type(one)(one.symbol, one.text, one.identifier, one.outline, one.engine, one.rows, 1) for one in earlier]
+    seen = read_frame(frame, earlier=again, budget_s=0)
+    assert [found.code.text for found in judge([*again, *seen]).read] == ["BIN-7"]
+
+
+def test_no_step_begins_that_would_pass_the_budget() -> None:
+    times = iter(range(1000))  # every look at the clock is a second later
+    blank = np.full((720, 1280), 128, np.uint8)
+    read_frame(blank, budget_s=0.5, clock=lambda: float(next(times)))
+    assert next(times) <= 12  # begun, the first step's end, and one look at the clock for each step not begun
+
+
+def test_outlines_are_in_pixels_of_the_picture_that_was_given() -> None:
+    frame = scene(draw(F.QRCode, "WHERE"), scale=0.8)
+    large = cv2.resize(frame, None, fx=3, fy=3)
+    (found,) = read(large).read
+    middle = np.mean(found.outline, axis=0)
+    assert np.allclose(middle, (1200, 900), atol=15)

@@ -40,5 +40,7 @@ def open_log(folder: Path) -> None:
     logging.raiseExceptions = False  # a full disk is told where it matters, not as a trace of the log's own
     log = logging.getLogger("app")
     log.setLevel(logging.INFO)
+    for former in log.handlers:
+        former.close()
     log.handlers = [handler]
     log.propagate = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -67,6 +68,18 @@ def test_a_simulated_printer_obeys_what_is_typed(typed: subprocess.Popen[str], t
     assert len(list((tmp_path / "paper").glob("*.tspl"))) == 3
 
 
+@pytest.fixture
+def own_log() -> Iterator[None]:
+    """The program takes the log for itself; a test gives it back."""
+    log = logging.getLogger("app")
+    before = log.handlers, log.propagate, log.level, logging.raiseExceptions
+    yield
+    for handler in log.handlers:
+        handler.close()
+    log.handlers, log.propagate, log.level, logging.raiseExceptions = before
+
+
+@pytest.mark.usefixtures("own_log")
 def test_a_model_of_another_language_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--folder", str(tmp_path), "simulate", "printer", "--language", "zpl", "--model", "epson"]
     assert main(words) == 2

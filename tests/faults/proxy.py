@@ -38,7 +38,7 @@ from tests.faults.tcp_proxy import Fault, Kind, TcpProxy
 
 _ACCOUNT = {"business_id": "test1", "api_key": "key-of-the-fault-programme"}
 _TIMEOUT_S, _SETTLE_S = 0.3, 0.2
-_PATIENCE_S = 60.0
+_PATIENCE_S = 150.0
 _LANE = carrier_lane("kdniao")
 _SHORT, _LONG = (1, 60), (6, 100)  # runs of so many parcels
 _VOIDED = 6

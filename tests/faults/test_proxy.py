@@ -176,7 +176,7 @@ def test_stopping_the_proxy_ends_connections_that_would_never_end(proxy: TcpProx
             assert connection.recv(1) == b""
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_no_network_fault_buys_twice_or_leaves_a_parcel_without_its_label() -> None:
     row = layer.run(is_long=False, seed=1)
     assert row.runs >= 30

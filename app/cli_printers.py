@@ -16,9 +16,9 @@ from app.domain.calibrating import darkness_advice, read_letters
 from app.domain.document import DocumentKind
 from app.domain.glance import PrinterReport
 from app.domain.label import Calibration
-from app.errors import Misconfigured, Rejected
+from app.errors import Rejected
 from app.printer_desk import PrinterDesk, open_printer_desk
-from app.printer_rack import build_printer, find_printers
+from app.printer_rack import find_printers
 from app.settings import PrinterSettings, Settings
 from app.station import open_database
 from app.ui import messages
@@ -83,20 +83,10 @@ def _list(_arguments: argparse.Namespace, settings: Settings) -> int:
                 "waiting": report.ledger.waiting,
             }
             _say(_word("printers.row", language, status=said, **words))
-            for more in (*_unready(report, settings), *_more(report, language)):
+            for more in _more(report, language):
                 _say(f"  {more}")
             is_fine = is_fine and status is not None and status.stop is None
     return 0 if is_fine else 1
-
-
-def _unready(report: PrinterReport, settings: Settings) -> Iterator[str]:
-    """Why a printer is not set up, where its lane has not found out yet."""
-    if report.status is not None or report.lane.code:
-        return
-    try:
-        build_printer(report.name, _demand(report.name, settings))
-    except Misconfigured as error:
-        yield messages.explain(error.code, settings.station.language)
 
 
 def _more(report: PrinterReport, language: str) -> Iterator[str]:

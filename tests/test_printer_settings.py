@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from app import settings as module
 from app.domain.document import DocumentKind
 from app.domain.printing import Language
 from app.errors import Misconfigured
-from app.settings import load_settings
+from app.settings import Settings, checks, load_settings
 
 TWO = """
 [printer]
@@ -29,7 +28,7 @@ with_label = ["packing_slip"]
 """
 
 
-def _settings(folder: Path, text: str) -> module.Settings:
+def _settings(folder: Path, text: str) -> Settings:
     (folder / "station.toml").write_text(text, "utf-8")
     return load_settings(folder)
 
@@ -64,6 +63,6 @@ def test_a_printer_that_is_not_there_is_found_at_the_start(tmp_path: Path, old: 
 
 
 def test_the_settings_know_every_language_and_paper_of_the_trade() -> None:
-    assert set(module._LANGUAGES) == set(Language)
+    assert set(checks._LANGUAGES) == set(Language)
     by_hand = {DocumentKind.CUSTOMS_FORM, DocumentKind.COMMAND_SHEET, DocumentKind.TEST_CARD}
-    assert set(module._PAPERS) | by_hand == set(DocumentKind)
+    assert set(checks._PAPERS) | by_hand == set(DocumentKind)

@@ -93,7 +93,7 @@ class NewsLookedFor:
 
 @dataclass(frozen=True, slots=True)
 class ScaleRead:
-    """What the scale shows: the one fact that carries what it tells, for a weight is of now or of no use."""
+    """What the scale shows. It carries what it tells, for a weight is of now or of no use."""
 
     heard: Reading | ScaleTrouble
 
@@ -103,6 +103,21 @@ class ScaleLost:
     """The scale cannot be read; it is looked for again."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeScanned:
+    """A scanner that does not type read a code, which comes along: nothing has it on disk before it is answered."""
+
+    scanner: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerSeen:
+    """A scanner is otherwise than before: there, gone, busy."""
+
+    scanner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,8 @@ Fact = (
     | NewsLookedFor
     | ScaleRead
     | ScaleLost
+    | CodeScanned
+    | ScannerSeen
     | ManifestWritten
     | ManifestUnwritten
 )

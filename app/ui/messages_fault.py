@@ -10,6 +10,7 @@ from app.ui.messages_fault_carrier import CARRIER, MONEY, PRINTING
 from app.ui.messages_fault_import import DOCTOR, IMPORT
 from app.ui.messages_fault_printer import PRINTERS
 from app.ui.messages_fault_scale import SCALE
+from app.ui.messages_fault_scanner import SCANNER
 from app.ui.messages_fault_station import NETWORK, STATION
 from app.ui.messages_fault_stop import STOPS
 from app.ui.messages_handover import HANDOVER
@@ -37,6 +38,7 @@ FAULTS: dict[str, Fault] = (
     | HANDOVER
     | SHEET
     | SCALE
+    | SCANNER
     | PICTURES
     | STOPS
     | AUDIT

@@ -8,15 +8,12 @@ takes a millisecond to hand over, and decoding never holds the window's lock.
 from __future__ import annotations
 
 import json
-import os
-import struct
 import subprocess
-import sys
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
+from app.child import end_child, read_block, start_child, streams_of, write_block
 from app.domain.sighting import BENCH_CODES, Engine, Outline, Sighting, Symbol
 from app.errors import Rejected, Unavailable
 
@@ -25,8 +22,6 @@ ARGUMENT = "--read-pictures"
 MEMORY_BYTES = 2 << 30
 """Address space of the child on Linux: the libraries map 0.5 GB of it, the largest picture needs 0.6 GB."""
 LIMIT_S = 10.0
-LENGTH = struct.Struct(">I")
-MOST_BYTES = 80 << 20
 
 
 class Eyes:
@@ -103,57 +98,21 @@ class Eyes:
         child.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [ARGUMENT] if getattr(sys, "frozen", False) else ["-m", self._module]
-        names = ("SYSTEMROOT", "PATH", "TEMP", "TMP", "TMPDIR")  # zbar's library is looked for along PATH
-        kept = {name: os.environ[name] for name in names if name in os.environ}
-        root = str(Path(__file__).resolve().parents[3])
-        return subprocess.Popen(
-            [sys.executable, *command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={
-                **kept, "PYTHONPATH": root, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1",
-                "PACKBENCH_EYES_MEMORY": str(self._memory_bytes),
-            },
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
+        one_core = {"OPENBLAS_NUM_THREADS": "1"}
+        return start_child(self._module, [ARGUMENT], memory_bytes=self._memory_bytes, environment=one_core)
 
     def _end(self) -> None:
         child, self._child = self._child, None
         if child is not None:
-            child.kill()
-            child.wait()
-            for stream in (child.stdin, child.stdout):
-                try:
-                    cast("BinaryIO", stream).close()
-                except OSError:  # what was not written yet has nobody left to read it
-                    pass
+            end_child(child)
 
 
 def _converse(child: subprocess.Popen[bytes], request: dict[str, Any], content: bytes | memoryview) -> dict[str, Any]:
-    to_child, from_child = cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout)
+    to_child, from_child = streams_of(child)
     write_block(to_child, json.dumps(request).encode())
     write_block(to_child, content)
     to_child.flush()
     return cast("dict[str, Any]", json.loads(read_block(from_child)))
-
-
-def write_block(stream: BinaryIO, block: bytes | memoryview) -> None:
-    stream.write(LENGTH.pack(len(block)))
-    stream.write(block)
-
-
-def read_block(stream: BinaryIO) -> bytes:
-    """One block; EOFError where the other side ended, or announces more than anyone may send."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        raise EOFError
-    (length,) = LENGTH.unpack(head)
-    block = stream.read(length) if length <= MOST_BYTES else b""
-    if len(block) < length:
-        raise EOFError
-    return block
 
 
 def as_row(seen: Sighting) -> list[Any]:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import sys
 from typing import Any
 
+from app.child import as_child, read_block, write_block
 from app.devices.reading.cascade import read_frame
-from app.devices.reading.eyes import MEMORY_BYTES, as_row, from_row, read_block, write_block
+from app.devices.reading.eyes import as_row, from_row
 from app.devices.reading.image_work import gray_rows
 from app.devices.reading.picture import open_picture
 from app.domain.sighting import Sighting, Symbol
 from app.errors import PackbenchError
-
-if sys.platform != "win32":
-    import resource
 
 
 def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
@@ -49,18 +45,11 @@ def _read_camera(
 
 
 def main() -> None:
-    """Read until the parent closes. What libraries print never gets between the answers."""
-    if sys.platform != "win32":
-        limit = int(os.environ.get("PACKBENCH_EYES_MEMORY", MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has no business writing files
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(nowhere, 1)
+    """Read until the parent closes."""
+    with as_child() as (requests, answers):
         while True:
             try:
-                request, content = json.loads(read_block(sys.stdin.buffer)), read_block(sys.stdin.buffer)
+                request, content = json.loads(read_block(requests)), read_block(requests)
             except EOFError:
                 return
             write_block(answers, json.dumps(answer(request, content)).encode())

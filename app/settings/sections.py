@@ -190,6 +190,13 @@ class ScannerSettings:
     leave_ms: int = 1000
     evidence: bool = False
 
+    @property
+    def address_shown(self) -> str:
+        """The address without the name and password that may stand in it."""
+        scheme, slashes, rest = self.address.partition("://")
+        host, slash, path = rest.partition("/")
+        return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path.partition('?')[0]}" if slashes else self.address
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSettings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,22 +12,20 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.barcode import Command
 from app.domain.facts import Fact, ManifestUnwritten, ManifestWritten, NewsLookedFor, ScaleLost, ScaleRead
-from app.domain.glance import ImportReport
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.errors import PackbenchError
 from app.ui.keys import bind_keys
 from app.ui.messages import CHINESE, ENGLISH, Tone, tone_of
+from app.ui.order_file import OrderFile
+from app.ui.overlays import Overlays
 from app.ui.parcel_acts import AT_PARCEL, COMMANDS, act_on
 from app.ui.plain import button
 from app.ui.relay import Relay
 from app.ui.screens.incidents.screen import IncidentsScreen
 from app.ui.screens.incidents.watch import Watch
-from app.ui.screens.packing.file_choice import file_dialog
 from app.ui.screens.packing.header import Header
-from app.ui.screens.packing.key_help import KeyHelp
 from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportNews, ImportProgress, OrderImport
-from app.ui.screens.packing.paper import PaperView
 from app.ui.screens.packing.scale_note import ScaleNote
 from app.ui.screens.packing.screen import PackingScreen
 from app.ui.screens.printers.elsewhere import Elsewhere
@@ -72,7 +69,8 @@ class MainWindow(QWidget):
         self.unprompted = Unprompted(self, self.header, self.scale_note, self.elsewhere)
         self._person_id: str | None = None  # whose sound and language the window has; empty for the desk's own
         self._own_language = language
-        self.help, self.paper_view = KeyHelp(self), PaperView(self)
+        self.overlays = Overlays(self)
+        self.order_file = OrderFile(self, self.packing.order_import, self._refuse_locked)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.wedge = Wedge(application, self, gap_ms=gap_ms)
@@ -112,7 +110,7 @@ class MainWindow(QWidget):
         self.header.language_asked.connect(self._on_language_asked)
         self.header.theme_asked.connect(self._on_theme_asked)
         self.header.sound_asked.connect(self._on_sound_asked)
-        self.header.help_asked.connect(self._on_help_asked)
+        self.header.help_asked.connect(self.overlays.toggle_help)
         self.failure.quit_asked.connect(self.close)
         self.away.clicked.connect(self.activateWindow)
         application.applicationStateChanged.connect(self._on_application_state)
@@ -120,7 +118,7 @@ class MainWindow(QWidget):
     def _add_keys(self) -> None:
         packing = self.packing
         own: dict[str, Callable[[], object]] = {
-            "F1": self._on_help_asked,
+            "F1": self.overlays.toggle_help,
             "F2": partial(self._go_to, packing.orders.list),
             "F3": partial(self._go_to, packing.parcels.list),
             "F5": partial(self._go_to, packing.lanes.list),
@@ -143,6 +141,7 @@ class MainWindow(QWidget):
         station.listen(self.relay.fact.emit)
         self.header.show_station(station.settings.station.name)
         self._stack.attach(station)
+        self.order_file.attach(station)
         self.watch.attach(station)
         self._follow_person()
         self._show_fitting()
@@ -273,8 +272,7 @@ class MainWindow(QWidget):
         self.wedge.has_own_keys = False
         self._stack.come_into_view(fitting)
         if fitting is self.locked:
-            for overlay in (self.help, self.paper_view):  # a label bears a name
-                overlay.hide()
+            self.overlays.hide()  # a label bears a name
 
     def _go_to(self, table: QWidget) -> None:
         if self._stack.visited is not None:
@@ -282,44 +280,16 @@ class MainWindow(QWidget):
         table.setFocus()
 
     def _on_import_asked(self) -> None:
-        if self._station is None or self._look is None or self.packing.order_import.is_running:
-            return
-        if self._refuse_locked():
-            return
-        dialog = file_dialog(self, self._look)
-        dialog.fileSelected.connect(lambda path: self.import_file(Path(path)))
-        dialog.show()
-
-    def import_file(self, path: Path) -> None:
-        """Bring in an order file; packing goes on meanwhile."""
-        station = self._station
-        if station is None or self._refuse_locked():
-            return
-
-        def bring_in(
-            path: Path, progress: Callable[[int, int], None], is_cancelled: Callable[[], bool]
-        ) -> ImportReport:
-            return station.import_orders(path, progress=progress, is_cancelled=is_cancelled)
-
-        self.packing.order_import.start(bring_in, path)
+        if self._look is not None:
+            self.order_file.choose(self._look)
 
     def _on_paper_opened(self) -> None:
         if self._look is not None:
-            self.paper_view.open(self.packing.paper.pixmap, self._look, self.rect())
-
-    def _on_help_asked(self) -> None:
-        if self.help.isVisible():
-            self.help.hide()
-        else:
-            self.help.open(self.rect())
+            self.overlays.enlarge(self.packing.paper.pixmap, self._look)
 
     def _on_escape(self) -> None:
-        if self.wedge.clear():
+        if self.wedge.clear() or self.overlays.take_away():
             return
-        for overlay in (self.help, self.paper_view):
-            if overlay.isVisible():
-                overlay.hide()
-                return
         if self._stack.visited is not None:
             if not self._stack.visited.back():
                 self._show_screen(self._stack.fitting())
@@ -327,8 +297,7 @@ class MainWindow(QWidget):
         if self.handover.leave():
             self._show_screen(self._stack.fitting())
             return
-        if not self.packing.order_import.is_running:
-            self.packing.order_import.hide()
+        self.order_file.leave()
         self.packing.parcels.unchoose()
         self.packing.scan_line.field.setFocus()
 
@@ -368,7 +337,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(look.word("app.title"))
         self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)
-        for part in (self._stack, self.help, self.elsewhere, self.scale_note):
+        for part in (self._stack, self.overlays, self.elsewhere, self.scale_note):
             part.dress(look)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
@@ -380,16 +349,14 @@ class MainWindow(QWidget):
         wanted = look_for(self._theme, self._language, self.width(), self.height(), ZOOMS[self._zoom])
         if self._look is not None and abs(wanted.scale - self._look.scale) > 0.005:
             self._dress()
-        for overlay in (self.help, self.paper_view):
-            overlay.setGeometry(self.rect())
+        self.overlays.cover(self.rect())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            self.import_file(Path(url.toLocalFile()))
+        self.order_file.drop(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wedge.release()

@@ -170,7 +170,7 @@ Cover = Callable[[MainWindow, Rig], QWidget | None]
 
 def help_page(window: MainWindow, _rig: Rig) -> QWidget:
     press(window, Qt.Key.Key_F1)
-    return window.help
+    return window.overlays.help
 
 
 def lead_screen(window: MainWindow, _rig: Rig) -> QWidget:

@@ -223,10 +223,10 @@ def _troubles(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) 
     window.packing.order_import.show_news(ImportDone(ImportReport("taobao", 1204, 12, 5, rows)))
     settle()
     yield "14-imported"
-    window.help.open(window.rect())
+    window.overlays.help.open(window.rect())
     settle()
     yield "15-help"
-    window.help.hide()
+    window.overlays.help.hide()
     window.packing.order_import.hide()
     window._on_incidents_asked()
     settle()

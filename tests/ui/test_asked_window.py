@@ -335,9 +335,9 @@ def test_the_help_lists_every_key_and_fits_the_smallest_screen(window: MainWindo
         window._dress()
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_F1)
         QApplication.processEvents()
-        said = " ".join(cells[0].text() for cells in window.help.cells)
+        said = " ".join(cells[0].text() for cells in window.overlays.help.cells)
         assert {key for command, key in HOTKEYS.items() if not command.value[3:].isdigit()} <= set(said.split())
-        assert window.help.minimumSizeHint().height() <= 768
-        assert window.help.minimumSizeHint().width() <= 1366
+        assert window.overlays.help.minimumSizeHint().height() <= 768
+        assert window.overlays.help.minimumSizeHint().width() <= 1366
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_F1)
     assert (window.width(), window.height()) == (1366, 768)

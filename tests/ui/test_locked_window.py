@@ -122,10 +122,10 @@ def test_a_locked_desk_shows_no_name_no_item_and_no_paper(
     window: MainWindow, rig: Rig, keys: Keys, qtbot: QtBot
 ) -> None:
     keys(window, BADGES["wu"], "1001", "A")
-    window.help.open(window.rect())
+    window.overlays.help.open(window.rect())
     keys(window, "PB.LOCK")
-    assert not window.help.isVisible()
-    assert not window.paper_view.isVisible()
+    assert not window.overlays.help.isVisible()
+    assert not window.overlays.paper.isVisible()
     seen = words(window)
     assert "Order 1001 · 1 of 2 in the box" in seen
     for secret in ("李", "13912345678", "139****5678", "海淀", "Goods A", "中关村"):
@@ -150,7 +150,7 @@ def test_nothing_is_brought_in_at_a_locked_desk(window: MainWindow, rig: Rig, tm
     assert not any(dialog.isVisible() for dialog in window.findChildren(QFileDialog))
     file = tmp_path / "orders.csv"
     file.write_text("number\n")
-    window.import_file(file)
+    window.order_file.bring_in(file)
     assert window.locked.banner.tone is Tone.WRONG
     assert not window.packing.order_import.is_running
 

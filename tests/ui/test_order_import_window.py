@@ -34,7 +34,7 @@ def settled(window: MainWindow, qtbot: QtBot) -> str:
 def test_a_file_comes_in_and_bad_rows_are_named(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text(GOOD, "utf-8")
-    window.import_file(path)
+    window.order_file.bring_in(path)
     said = settled(window, qtbot)
     assert "1 orders came in." in said
     assert "1 rows did not come in" in said
@@ -45,7 +45,7 @@ def test_a_file_comes_in_and_bad_rows_are_named(window: MainWindow, qtbot: QtBot
 
 
 def test_a_file_that_is_none_says_so(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.import_file(tmp_path / "nothing.csv")
+    window.order_file.bring_in(tmp_path / "nothing.csv")
     assert "The file is not there." in settled(window, qtbot)
 
 

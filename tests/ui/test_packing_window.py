@@ -268,11 +268,11 @@ def test_consignees_are_masked_and_notes_are_shown(window: MainWindow, rig: Rig,
 def test_the_help_names_every_key_and_scanning_goes_on_beneath(window: MainWindow, rig: Rig, keys: Keys) -> None:
     rig.orders(a_draft("1001"))
     press(window, Qt.Key.Key_F1)
-    assert window.help.isVisible()
+    assert window.overlays.help.isVisible()
     keys(window, "1001")
     assert isinstance(rig.station.bench.state, Packing)
     press(window, Qt.Key.Key_Escape)
-    assert not window.help.isVisible()
+    assert not window.overlays.help.isVisible()
 
 
 def test_the_papers_of_the_demo_printer_are_shown_and_enlarged(
@@ -287,9 +287,9 @@ def test_the_papers_of_the_demo_printer_are_shown_and_enlarged(
     refresh(window, qtbot)
     assert window.packing.paper.isVisible()
     qtbot.mouseClick(window.packing.paper, Qt.MouseButton.LeftButton)
-    assert window.paper_view.isVisible()
+    assert window.overlays.paper.isVisible()
     press(window, Qt.Key.Key_Escape)
-    assert not window.paper_view.isVisible()
+    assert not window.overlays.paper.isVisible()
 
 
 def test_a_burst_of_scans_is_counted_to_the_last_one(window: MainWindow, rig: Rig, keys: Keys) -> None:

@@ -221,13 +221,13 @@ def main() -> int:
     parser.add_argument("--missed", action="store_true", help="list pictures of which not all was read")
     arguments = parser.parse_args()
     halves = (0, 1) if arguments.half is None else (arguments.half,)
+    rows, wanted = load_rows(arguments.folder), BENCH_CODES if arguments.plain else ALL_CODES
+    errors = os.dup(2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # zbar warns of its own assertions
-    report = measure(
-        load_rows(arguments.folder),
-        halves,
-        native=arguments.native,
-        wanted=BENCH_CODES if arguments.plain else ALL_CODES,
-    )
+    try:
+        report = measure(rows, halves, native=arguments.native, wanted=wanted)
+    finally:
+        os.dup2(errors, 2)
     met = [say(report, half) for half in halves]
     for title, lines in (("wrong", report.wrong), ("missed", report.missed), ("unreadable", report.unreadable)):
         if lines and (title == "unreadable" or getattr(arguments, title)):

@@ -1,10 +1,10 @@
 """Pictures of codes as a bench sees them, made from a seed, with a manifest beside them: where no photos are at hand.
 
-    python tests/bench/reading_pictures.py FOLDER [--each 30] [--seed 1]
+    python tests/bench/reading_pictures.py FOLDER [--each 30] [--seed 1] [--kinds tilted trap ...]
 
-Kinds: `tilted` (bars on a parcel at any angle), `product` (small, curved or glossy retail codes amid print), `square`
-(QR and DataMatrix in perspective, glare, dirt), `sheet` (many small DataMatrix), `several` (labels side by side),
-`negative` (stripes, print, cut codes).
+Kinds of a noisy camera: `tilted` (bars on a parcel at any angle), `product` (small, curved or glossy retail codes amid
+print), `square` (QR and DataMatrix in perspective, glare, dirt), `sheet` (many small DataMatrix), `several` (labels
+side by side), `negative` (stripes, print, cut codes). Those of `reading_photos` and `reading_qr`: telephones' pictures.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import numpy as np
 import zxingcpp
 
 from app.domain.barcode import with_check_digit
+from tests.bench import reading_photos, reading_qr
 
 WIDTH, HEIGHT = 1280, 720
 Pixels = Any  # an array of bytes; tests are not typed to the dot
@@ -51,7 +52,7 @@ def pictures(seed: int, each: int, *kinds: str) -> list[Picture]:
     """`each` of every kind, or of those named; a picture is the same whatever else is made."""
     makers: dict[str, Callable[[random.Random], tuple[Pixels, tuple[str, ...]]]] = {
         "tilted": _tilted, "product": _product, "square": _square, "sheet": _sheet, "several": _several,
-        "negative": _negative,
+        "negative": _negative, **reading_photos.KINDS, **reading_qr.KINDS,
     }  # fmt: skip
     made = []
     for kind, make in makers.items():
@@ -246,8 +247,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--each", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kinds", nargs="*", default=(), help="only these")
     arguments = parser.parse_args()
-    write_manifest(arguments.folder, pictures(arguments.seed, arguments.each))
+    write_manifest(arguments.folder, pictures(arguments.seed, arguments.each, *arguments.kinds))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 from app import (
     books,
     cli_audit,
+    cli_evidence,
     cli_items,
     cli_manifest,
     cli_news,
@@ -73,6 +74,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     secret.set_defaults(act=_secret)
     _add_books(commands)
     cli_audit.add_audit_commands(commands)
+    cli_evidence.add_evidence_command(commands)
     cli_people.add_people_commands(commands)
     cli_items.add_item_commands(commands)
     cli_manifest.add_manifest_commands(commands)

@@ -6,22 +6,20 @@ Nothing personal leaves by these commands, except what was scanned when a person
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from app import books
 from app.books import StoryRow
-from app.domain.actor import NOBODY, Actor, Role
-from app.domain.outcome import OutcomeCode
+from app.cli_opener import who_opens
+from app.domain.actor import Actor
 from app.errors import Rejected
-from app.login import Login
 from app.settings import Settings
 from app.station import open_database
-from app.store import people
 from app.store.journal_lines import as_line, first_broken, first_stranger
 from app.ui import messages
 from app.ui.messages_event import audit_word, event_words
@@ -128,22 +126,8 @@ def _replay(_arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _opener(settings: Settings) -> Actor:
-    """Who wants to see what was scanned: a person of the station, or its owner where nobody is enrolled."""
-    database = open_database(settings)
-    try:
-        login = Login(database, Actor(settings.station.name, NOBODY, device="terminal"))
-        with database.reading() as connection:
-            if not people.is_anybody_enrolled(connection):
-                return Actor(settings.station.name, getpass.getuser(), Role.ADMIN, "terminal")
-        question = audit_word("who", settings.station.language)
-        proof = getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
-        with database.transaction() as tx:
-            found = login.identify(tx, proof)
-    finally:
-        database.close()
-    if isinstance(found, OutcomeCode):
-        raise Rejected(found)  # only now, so that a wrong PIN stays counted
-    return found.acting(login.at)
+    with closing(open_database(settings)) as database:
+        return who_opens(database, settings)
 
 
 def _say(text: str) -> None:

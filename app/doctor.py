@@ -15,7 +15,7 @@ from app.domain.glance import Finding, Light
 from app.domain.tracking_forms import check_examples
 from app.domain.weighing import ScaleTrouble
 from app.equipment import build_scale
-from app.errors import Misconfigured, PackbenchError
+from app.errors import Misconfigured, PackbenchError, Unavailable
 from app.keys import Secrets
 from app.labels.layouts import load_layouts, load_logo
 from app.printer_rack import build_printer
@@ -24,6 +24,7 @@ from app.settings import PrinterSettings, Settings
 from app.station import open_database
 from app.store import people
 from app.store.database import Database, system_monotonic_ms
+from app.store.pictures import check_room, lying
 
 _LEAST_FREE_BYTES = 500_000_000
 _SCALE_S = 3.0
@@ -41,6 +42,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _papers,
         _numbers,
         _scale,
+        _evidence,
         _people,
         _news,
         _files,
@@ -152,6 +154,21 @@ def _scale(settings: Settings) -> Finding:
     if isinstance(heard, ScaleTrouble):
         return Finding(Light.AMBER, heard, place)
     return _fine("doctor.scale", f"{place}, {heard.grams} g")
+
+
+def _evidence(settings: Settings) -> Finding:
+    """The pictures of sealed parcels: how many, how much, since when; whether the next one has room."""
+    if not any(scanner.evidence for scanner in settings.scanners):
+        return _fine("doctor.evidence_off")
+    pictures = lying(settings.folder)
+    size = sum(each.bytes for each in pictures) // 1_000_000
+    oldest = pictures[0].key.partition("/")[0] if pictures else "–"
+    detail = f"{len(pictures)}, {size} MB / {settings.evidence.quota_mb} MB, {oldest}"
+    try:
+        check_room(settings.folder)
+    except Unavailable as error:
+        return Finding(Light.RED, error.code, detail)
+    return _fine("doctor.evidence", detail)
 
 
 def _people(settings: Settings) -> Finding:

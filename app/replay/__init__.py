@@ -67,6 +67,12 @@ SILENT = {
     "person.pin",
     "person.refused",
     "audit.opened",
+    "evidence.begun",  # pictures lie beside the tables
+    "evidence.ended",
+    "evidence.taken",
+    "evidence.missed",
+    "evidence.purged",
+    "evidence.opened",
 }
 """Events that change nothing that is compared."""
 _WAITING = {"requested": "issue_waybill", "uncertain": "issue_waybill", "cancelling": "void_waybill"}

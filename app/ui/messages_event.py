@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.domain.incident import Decision
 from app.domain.outcome import OutcomeCode
+from app.ui.messages_evidence import EVIDENCE_EVENTS
 from app.ui.messages_incident import CHOICES
 from app.ui.messages_outcome import ANSWERS
 from app.ui.messages_remedy import Fault
@@ -61,6 +62,7 @@ EVENTS: dict[str, Text] = {
     "person.pin": Text("A PIN was set", "已设置 PIN"),
     "person.refused": Text("A log-in was refused", "登录被拒"),
     "audit.opened": Text("What was scanned was shown in clear", "扫描内容已解密查看"),
+    **EVIDENCE_EVENTS,
 }
 
 AUDIT_WORDS: dict[str, Text] = {

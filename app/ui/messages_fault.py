@@ -6,6 +6,7 @@ A code that is not here is told by its longest known front part (`kdniao.105.oth
 from __future__ import annotations
 
 from app.ui.messages_event import AUDIT
+from app.ui.messages_evidence import EVIDENCE
 from app.ui.messages_fault_carrier import CARRIER, MONEY, PRINTING
 from app.ui.messages_fault_import import DOCTOR, IMPORT
 from app.ui.messages_fault_printer import PRINTERS
@@ -42,6 +43,7 @@ FAULTS: dict[str, Fault] = (
     | PICTURES
     | STOPS
     | AUDIT
+    | EVIDENCE
 )
 
 

@@ -19,6 +19,7 @@ from app.settings import load_settings
 _WINDOWS = ("run", "demo")
 _DRAWS_PAGES = "--draw-carrier-pages"  # as `app.labels.carrier_labels.page_process` starts a frozen program
 _READS_PICTURES = "--read-pictures"  # as `app.devices.reading.eyes` does
+_SEES = "--see"  # as `app.devices.camera.camera` does
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,6 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if given == [_READS_PICTURES]:
         importlib.import_module("app.devices.reading.process").main()
+        return 0
+    if given == [_SEES]:
+        importlib.import_module("app.devices.camera.process").main()
         return 0
     parser = argparse.ArgumentParser(
         prog="packbench", description="The packing bench of a warehouse.", allow_abbrev=False

@@ -6,7 +6,6 @@ The way for Windows (`PieceLink`) is tested over pseudo terminals, not yet on Wi
 
 from __future__ import annotations
 
-import errno
 import re
 import sys
 import time
@@ -17,18 +16,18 @@ import serial
 
 from app.devices import descriptor
 from app.devices.printer import Link, LinkBroken
+from app.devices.serial_port import PORT_ERRORS, PortRefused, Refusal, open_port
 from app.domain.printing import Language
 from app.errors import Misconfigured
 
-if sys.platform == "win32":
-    _OPEN_ERRORS: tuple[type[Exception], ...] = (OSError, ValueError)
-else:
-    import termios
-
-    _OPEN_ERRORS = (OSError, ValueError, termios.error)  # which pyserial lets through where a port refuses its speed
-
 _LISTEN_S = 0.02
 _BITS_A_BYTE = 11
+_CODES = {
+    Refusal.BUSY: "printer.busy",
+    Refusal.FORBIDDEN: "printer.access_denied",
+    Refusal.GONE: "printer.unplugged",
+    Refusal.SETTINGS: "printer.port",
+}
 _XON_XOFF = re.compile(rb"[\x11\x13]")
 
 
@@ -79,7 +78,7 @@ class SerialWire:
         `printer.access_denied`, `printer.port` (it refuses these settings).
         """
         try:
-            port = serial.Serial(
+            port = open_port(
                 self._address,
                 baudrate=self._speed,
                 parity=self._parity,
@@ -90,23 +89,10 @@ class SerialWire:
                 write_timeout=self._write_timeout_s,
                 exclusive=True,
             )
-        except _OPEN_ERRORS as error:
-            raise LinkBroken(_open_code(error)) from error
+        except PortRefused as refused:
+            raise LinkBroken(_CODES[refused.refusal]) from refused
         kind = DescriptorLink if self._is_exact else PieceLink
         return kind(port, is_text_only=self._flow is Flow.XONXOFF)
-
-
-def _open_code(error: Exception) -> str:
-    """On POSIX pyserial keeps the system's number; on Windows only the name of the error, in its text."""
-    text = str(error)
-    number = getattr(error, "errno", None)
-    if number in {errno.EAGAIN, errno.EBUSY} or (number is None and "PermissionError" in text):
-        return "printer.busy"  # on Windows a port that another program has is "access denied"
-    if number in {errno.EACCES, errno.EPERM}:
-        return "printer.access_denied"
-    if number is not None or "FileNotFoundError" in text:
-        return "printer.unplugged"
-    return "printer.port"
 
 
 class SerialLink(ABC):
@@ -147,7 +133,7 @@ class SerialLink(ABC):
         try:
             if is_aborted or self._port.out_waiting:
                 self._port.reset_output_buffer()
-        except _OPEN_ERRORS:
+        except PORT_ERRORS:
             pass  # it is gone already, and its queue with it
         self._port.close()
 

@@ -6,10 +6,10 @@ low, however long they lay in a buffer. Checked by `tests/devices/test_scale_con
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Protocol
 
+from app.devices.steady_clock import steady_ms
 from app.domain.weighing import FRESH_MS, Reading, ScaleTrouble
 from app.errors import Unavailable
 
@@ -17,11 +17,6 @@ _LOOK_MS = 50
 """How often an idle line is seen to be empty: the most that a stamp is early."""
 _RETRY_S = 1.0
 _REOPEN_MS = 5000
-
-
-def steady_ms() -> int:
-    """Milliseconds of a clock that never jumps; its zero means nothing."""
-    return time.monotonic_ns() // 1_000_000
 
 
 class Scale(Protocol):

@@ -13,12 +13,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from app.devices.scale import LineScale, ScaleLine, steady_ms
+from app.devices.hidapi import HidLine, load_hidapi
+from app.devices.scale import LineScale, ScaleLine
+from app.devices.steady_clock import steady_ms
 from app.domain.weighing import Reading, ScaleTrouble, Unit, to_grams
-from app.errors import Misconfigured
 
 _USAGE_PAGE = 0x8D
-_REPORT_BYTES = 64
 _UNITS = {2: Unit.GRAM, 3: Unit.KILOGRAM, 11: Unit.OUNCE, 12: Unit.POUND}
 _LAST_UNIT = 12
 _MAX_EXPONENT = 6
@@ -51,7 +51,7 @@ def hid_scale(
 ) -> LineScale:
     """The scale on USB; `open_line` opens another source of its reports. Nothing is opened before the first read."""
     parser = HidParser(has_number=usb.has_number, unit=usb.unit)
-    return LineScale(usb.name, open_line or partial(_HidLine, usb), parser, clock=clock)
+    return LineScale(usb.name, open_line or partial(_open, usb), parser, clock=clock)
 
 
 class HidParser:
@@ -82,27 +82,9 @@ class HidParser:
         return [Reading(grams, status != _MOVING, at_ms)]
 
 
-class _HidLine:
-    """A device of hidapi, which numbers what it opens by path."""
-
-    def __init__(self, usb: ScaleUsb) -> None:
-        hid = _load_hidapi()
-        path = _find(hid.enumerate(usb.vendor_id, usb.product_id), usb)
-        self._device = hid.device()
-        self._device.open_path(path)
-        self._device.set_nonblocking(1)
-
-    def receive(self, timeout_s: float) -> bytes:
-        try:
-            return bytes(self._device.read(_REPORT_BYTES, round(timeout_s * 1000)))
-        except ValueError as error:  # hidapi's word for a closed device
-            raise OSError(errno.ENODEV, "closed") from error
-
-    def send(self, request: bytes) -> None:
-        self._device.write(request)
-
-    def close(self) -> None:
-        self._device.close()
+def _open(usb: ScaleUsb) -> ScaleLine:
+    hid = load_hidapi("scale.no_hidapi")
+    return HidLine(hid, _find(hid.enumerate(usb.vendor_id, usb.product_id), usb))
 
 
 def _find(devices: list[dict[str, Any]], usb: ScaleUsb) -> bytes:
@@ -114,12 +96,3 @@ def _find(devices: list[dict[str, Any]], usb: ScaleUsb) -> bytes:
             path: bytes = device["path"]
             return path
     raise OSError(errno.ENODEV, "no such scale")
-
-
-def _load_hidapi() -> Any:
-    """Here and not above: a station without a USB scale must start where the library is missing."""
-    try:
-        import hid  # type: ignore[import-not-found]  # noqa: PLC0415
-    except ImportError as error:
-        raise Misconfigured("scale.no_hidapi", str(error.name)) from error
-    return hid

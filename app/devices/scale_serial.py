@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import serial
-
-from app.devices.scale import LineScale, ScaleLine, steady_ms
+from app.devices.scale import LineScale, ScaleLine
 from app.devices.scale_dialects import DIALECTS, DialectParser
+from app.devices.serial_port import PortRefused, Refusal, SerialLine, open_port
+from app.devices.steady_clock import steady_ms
 from app.domain.weighing import Unit
 from app.errors import Misconfigured
 
@@ -48,37 +48,26 @@ def serial_scale(port: ScalePort, *, pace_s: float = 0.1, clock: Callable[[], in
     parser = DialectParser(dialect, port.unit, still_ms=port.still_ms)
     tcp = _TCP.fullmatch(port.address)
     opener: Callable[[], ScaleLine]
-    opener = partial(_SocketLine, tcp["host"], int(tcp["port"])) if tcp else partial(_PortLine, port)
+    opener = partial(_SocketLine, tcp["host"], int(tcp["port"])) if tcp else partial(_open, port)
     return LineScale(port.name, opener, parser, pace_s=pace_s, clock=clock)
 
 
-class _PortLine:
-    def __init__(self, port: ScalePort) -> None:
-        try:
-            self._port = serial.Serial(
-                port.address,
-                baudrate=port.speed,
-                bytesize=port.data_bits,
-                parity=port.parity,
-                stopbits=port.stop_bits,
-                timeout=_WAIT_S,
-                write_timeout=_SEND_TIMEOUT_S,
-            )
-        except ValueError as error:
-            raise Misconfigured("scale.port", port.address) from error
-
-    def receive(self, timeout_s: float) -> bytes:
-        waiting = self._port.in_waiting
-        if not waiting and timeout_s <= 0:
-            return b""
-        first: bytes = self._port.read(1)
-        return first + self._port.read(self._port.in_waiting) if first else b""
-
-    def send(self, request: bytes) -> None:
-        self._port.write(request)
-
-    def close(self) -> None:
-        self._port.close()
+def _open(port: ScalePort) -> ScaleLine:
+    try:
+        opened = open_port(
+            port.address,
+            baudrate=port.speed,
+            bytesize=port.data_bits,
+            parity=port.parity,
+            stopbits=port.stop_bits,
+            timeout=_WAIT_S,
+            write_timeout=_SEND_TIMEOUT_S,
+        )
+    except PortRefused as refused:
+        if refused.refusal is Refusal.SETTINGS:
+            raise Misconfigured("scale.port", port.address) from refused
+        raise
+    return SerialLine(opened)
 
 
 class _SocketLine:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from app.devices.reading.bars import Bars, find_bars, leveled, strip
 from app.devices.reading.image_work import (
     Gray,
     Texture,
@@ -18,11 +19,9 @@ from app.devices.reading.image_work import (
     enlarged,
     evened,
     find_squares,
-    find_stripes,
     fitted,
     sharpened,
     softened,
-    strip,
     texture,
 )
 from app.devices.reading.zbar import read_with_zbar
@@ -45,7 +44,8 @@ BUDGET_S = 0.13
 _SMALL_PX = 90.0
 """A square smaller than this is rarely alone: a sheet of them is looked at enlarged."""
 _MOST_BARS = 12
-_BANDS = ((0.0, 1.0), (0.0, 0.45), (0.55, 1.0))
+_MOST_FIELDS = 6
+_BANDS = ((0.0, 1.0), (0.0, 0.45), (0.55, 1.0), (0.42, 0.58))
 
 
 _EXPANDED = frozenset({Symbol.DATABAR, Symbol.DATABAR_EXPANDED, Symbol.DATABAR_LIMITED})
@@ -64,6 +64,7 @@ class _Look:
     seen: list[Sighting] = field(default_factory=list)
     confirmed: set[tuple[Symbol, str]] = field(default_factory=set)
     texture: Texture | None = None
+    found: list[Bars] | None = None
 
     @property
     def bars(self) -> frozenset[Symbol]:
@@ -75,6 +76,13 @@ class _Look:
 
     def judgment(self) -> Judgment:
         return judge([*self.earlier, *self.seen], self.expected)
+
+    def fields(self) -> list[Bars]:
+        """Of bars, in pixels of the frame."""
+        if self.found is None:
+            found = find_bars(self.places(), _MOST_FIELDS)
+            self.found = [Bars(self.whole.in_frame(bars.outline), bars.lean) for bars in found]
+        return self.found
 
     def places(self) -> Texture:
         self.texture = self.texture or texture(self.whole)
@@ -119,13 +127,12 @@ def _quick(look: _Look) -> list[Sighting]:
 
 
 def _stripes(look: _Look) -> list[Sighting]:
-    """Fields of parallel bars in any direction, each cut out level; not where something was read already."""
+    """Fields of bars in any direction, each laid level and straight; not where something was read already."""
     seen: list[Sighting] = []
     read = [found.outline for found in look.judgment().read]
-    for number, field_of in enumerate(find_stripes(look.places(), 8 if read else 4) if look.bars else []):
-        outline = look.whole.in_frame(field_of)
-        if not any(touch(outline, other) for other in read):
-            seen += _close(look, outline, f"field{number}")
+    for number, bars in enumerate(look.fields() if look.bars else []):
+        if not any(touch(bars.outline, other) for other in read):
+            seen += _close(look, bars, f"field{number}")
     return seen
 
 
@@ -190,23 +197,34 @@ def _twice(look: _Look) -> View:
     return finer if finer.pixels.size > 1.5 * look.whole.pixels.size else enlarged(look.whole, 2)
 
 
-def _close(look: _Look, outline: Outline, rows: str) -> list[Sighting]:
-    """Bars from near by: all rows, then the upper and the lower alone, each also sharpened; until it is believed."""
-    bars = look.bars - _EXPANDED
+def _close(look: _Look, bars: Bars, rows: str) -> list[Sighting]:
+    """Bars from near by: all rows, then the upper, the lower and the middle alone, each as it is, sharp and even; until
+    it is believed.
+    """
+    symbols = look.bars - _EXPANDED
     known = [*look.earlier, *look.seen]
     seen: list[Sighting] = []
     for number, band in enumerate(_BANDS):
-        view = strip(look.frame, outline, f"{rows}.{number}", band)
-        for read, each in ((read_with_zxing, view), (read_with_zbar, view), (read_with_zxing, sharpened(view, 4))):
-            seen += read(each, bars)
-            if any(touch(outline, read.outline) for read in judge([*known, *seen], look.expected).read):
-                return seen
+        view = strip(look.frame, bars, f"{rows}.{number}", band)
+        sharp = sharpened(view, 4)
+        for read, each in (
+            (read_with_zxing, sharp),
+            (read_with_zxing, view),
+            (read_with_zxing, sharpened(leveled(view), 4)),
+            (read_with_zbar, view),
+        ):
+            seen += read(each, symbols)
+        if any(touch(bars.outline, read.outline) for read in judge([*known, *seen], look.expected).read):
+            return seen
     return seen
 
 
 def _again(look: _Look, doubted: Doubted, rows: str) -> list[Sighting]:
     if doubted.symbol not in _EXPANDED:
-        return _close(look, doubted.outline, rows)
+        for number, bars in enumerate(look.fields()):
+            if touch(bars.outline, doubted.outline):
+                return _close(look, bars, f"field{number}")
+        return _close(look, Bars(doubted.outline), rows)
     # another sampling of the whole: what the engine outlines may be the first row alone
     other = enlarged(look.whole, 1.5)
     view = View(rows, other.pixels, other.to_frame)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -14,10 +13,6 @@ from app.domain.sighting import Outline
 Gray = npt.NDArray[np.uint8]
 Matrix = npt.NDArray[np.float64]
 """3 x 3, from pixels of a view to pixels of the frame."""
-
-_QUIET = 0.08
-"""Quiet zone beside a strip's bars, as a part of their length: ten modules of ninety-five."""
-_ROWS = 12
 
 cv2.setNumThreads(1)  # the other core is the window's
 
@@ -54,7 +49,7 @@ def scaled(frame: Gray, scale: float, rows: str) -> View:
     height, width = frame.shape
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     pixels = cv2.resize(frame, size, interpolation=how)
-    return View(rows, _gray(pixels), np.diag([width / size[0], height / size[1], 1.0]))
+    return View(rows, gray(pixels), np.diag([width / size[0], height / size[1], 1.0]))
 
 
 def enlarged(view: View, times: float) -> View:
@@ -65,44 +60,16 @@ def enlarged(view: View, times: float) -> View:
 def sharpened(view: View, sigma_px: float = 2) -> View:
     """Unsharp mask, twice over. Brings back narrow bars of a lens out of focus; wider for a strip's wide bars."""
     soft = cv2.GaussianBlur(view.pixels, (0, 0), sigma_px)
-    return View(view.rows, _gray(cv2.addWeighted(view.pixels, 3, soft, -2, 0)), view.to_frame)
+    return View(view.rows, gray(cv2.addWeighted(view.pixels, 3, soft, -2, 0)), view.to_frame)
 
 
 def evened(view: View) -> View:
     """Contrast made even over the picture: shadow, glare, gray on gray."""
-    return View(view.rows, _gray(cv2.createCLAHE(2.0, (8, 8)).apply(view.pixels)), view.to_frame)
+    return View(view.rows, gray(cv2.createCLAHE(2.0, (8, 8)).apply(view.pixels)), view.to_frame)
 
 
 def softened(view: View) -> View:
-    return View(view.rows, _gray(cv2.GaussianBlur(view.pixels, (3, 3), 0)), view.to_frame)
-
-
-def strip(frame: Gray, outline: Outline, rows: str, band: tuple[float, float] = (0.0, 1.0)) -> View:
-    """The bars within an outline, level, with a quiet zone, as a strip of few rows: each is the mean of many, which
-    takes the noise away. `band`: from where to where down the bars. About 800 pixels long, whatever the bars were.
-    """
-    corners = np.array(outline, np.float64)
-    along = (corners[1] - corners[0] + corners[2] - corners[3]) / 2
-    length = max(float(np.hypot(*along)), 8.0)
-    along = along / length
-    across = np.array([-along[1], along[0]])
-    middle = corners.mean(axis=0)
-    down = (corners - middle) @ across
-    top, bottom = float(down.min()), float(down.max())
-    top, bottom = top + (bottom - top) * band[0], top + (bottom - top) * band[1]
-    height = max(bottom - top, 3.0)
-    scale = min(max(800 / length, 0.5), 3.0)
-    long = length * (1 + 2 * _QUIET) + 8
-    to_frame = np.eye(3)
-    to_frame[:2, 0], to_frame[:2, 1] = along / scale, across
-    to_frame[:2, 2] = middle - along * long / 2 + across * (top + bottom - height) / 2
-    size = (max(8, min(4000, round(long * scale))), max(3, min(2000, round(height))))
-    pixels = cv2.warpAffine(
-        frame, to_frame[:2], size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-    )
-    squeezed = cv2.resize(pixels, (size[0], min(_ROWS, size[1])), interpolation=cv2.INTER_AREA)
-    tall = cv2.resize(squeezed, (size[0], _ROWS * 2), interpolation=cv2.INTER_NEAREST)
-    return View(rows, _gray(tall), to_frame @ np.diag([1.0, size[1] / (_ROWS * 2), 1.0]))
+    return View(view.rows, gray(cv2.GaussianBlur(view.pixels, (3, 3), 0)), view.to_frame)
 
 
 def cut(frame: Gray, box: tuple[float, float, float, float], rows: str, side_px: float) -> View:
@@ -113,7 +80,7 @@ def cut(frame: Gray, box: tuple[float, float, float, float], rows: str, side_px:
     part = frame[top:bottom, left:right]
     view = scaled(part, min(max(side_px / max(part.shape), 0.5), 4.0), rows)
     move = np.array([[1.0, 0.0, left], [0.0, 1.0, top], [0.0, 0.0, 1.0]])
-    return View(rows, _gray(view.pixels), move if view.to_frame is None else move @ view.to_frame)
+    return View(rows, gray(view.pixels), move if view.to_frame is None else move @ view.to_frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +100,9 @@ def texture(view: View) -> Texture:
     down = cv2.Sobel(small.pixels, cv2.CV_32F, 0, 1, ksize=3)
     xx, yy, xy = (cv2.boxFilter(a * b, -1, (15, 15)) for a, b in ((across, across), (down, down), (across, down)))
     energy = np.asarray(xx + yy, np.float32)
-    sameness = np.asarray(cv2.magnitude(xx - yy, 2 * xy) / (energy + 1.0), np.float32)
-    return Texture(small, energy, np.asarray(np.dstack([xx - yy, 2 * xy]), np.float32), sameness)
-
-
-def find_stripes(of: Texture, most: int) -> list[Outline]:
-    """Where bars run side by side, whatever their direction, with the outline level to them; the largest first."""
-    strong = of.energy > max(2500.0, 0.08 * float(of.energy.max()))
-    mask = cv2.morphologyEx(_gray((of.sameness > 0.7) & strong), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    order = sorted(range(1, count), key=lambda i: -int(stats[i, cv2.CC_STAT_AREA]))
-    large = [index for index in order[:most] if stats[index, cv2.CC_STAT_AREA] >= 160]
-    return [_level(of, labels == index) for index in large]
+    direction = np.asarray(cv2.merge((xx - yy, 2 * xy)), np.float32)
+    sameness = cv2.magnitude(direction[..., 0], direction[..., 1]) / (energy + 1.0)
+    return Texture(small, energy, direction, np.asarray(sameness, np.float32))
 
 
 def find_squares(of: Texture, most: int) -> list[tuple[float, float, float, float]]:
@@ -152,7 +110,7 @@ def find_squares(of: Texture, most: int) -> list[tuple[float, float, float, floa
     Print is so too, but thinner.
     """
     strong = of.energy > max(2500.0, 0.15 * float(of.energy.max()))
-    mask = cv2.morphologyEx(_gray((of.sameness < 0.6) & strong), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    mask = cv2.morphologyEx(gray((of.sameness < 0.6) & strong), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     strength = np.bincount(labels.ravel(), of.energy.ravel(), count)
@@ -174,24 +132,6 @@ def _boxed(small: View, left: int, top: int, wide: int, high: int) -> tuple[floa
     return x0, y0, x1, y1
 
 
-def _level(of: Texture, mask: npt.NDArray[np.bool_]) -> Outline:
-    vector = of.direction[mask].sum(axis=0)
-    angle = float(np.arctan2(vector[1], vector[0])) / 2
-    along, across = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
-    ys, xs = np.nonzero(mask)
-    points = np.stack([xs, ys], axis=1).astype(np.float64)
-    level, height = points @ along, points @ across
-    low, high = np.percentile(height, [5, 95])
-    left, right = float(level.min()) - 4, float(level.max()) + 4
-    corners = [along * x + across * y for x, y in ((left, low), (right, low), (right, high), (left, high))]
-    return of.small.in_frame(_four(corners))
-
-
-def _four(points: Iterable[npt.NDArray[np.float64]]) -> Outline:
-    a, b, c, d = ((float(x), float(y)) for x, y in points)
-    return a, b, c, d
-
-
 def _after(view: View, step: Matrix | None) -> Matrix | None:
     """The way back over two steps."""
     if view.to_frame is None or step is None:
@@ -199,7 +139,8 @@ def _after(view: View, step: Matrix | None) -> Matrix | None:
     return view.to_frame @ step
 
 
-def _gray(pixels: object) -> Gray:
+def gray(pixels: object) -> Gray:
+    """As engines take it: 8 bits a pixel, rows without gaps."""
     return np.ascontiguousarray(pixels, dtype=np.uint8)
 
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from app.domain.closing import ScannedLabel
 from app.domain.identity import carrier_reference
@@ -16,6 +16,23 @@ from app.domain.shipment import LIVE_WAYBILL_STATES, Waybill, WaybillState
 from app.store import label_documents
 from app.store.database import Database
 from app.store.tables import prints, waybills
+
+_LATEST = "FROM prints WHERE state = '{}' AND state IN ('sent', 'unknown', 'failed') ORDER BY rowid DESC LIMIT :limit"
+_UNSEEN = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT waybill_id, copy {_LATEST.format(state)})"  # noqa: S608  # our own words
+    for state in ("sent", "unknown", "failed")
+)
+_AWAITED = text(
+    f"SELECT tracking_number FROM ({_UNSEEN} UNION ALL SELECT waybill_id, copy FROM"  # noqa: S608
+    # What is being sent, and what the printer itself vouches for, has no index: among the newest prints it is found.
+    " (SELECT waybill_id, copy, state, proof FROM prints ORDER BY rowid DESC LIMIT :limit)"
+    " WHERE state = 'sending' OR state = 'confirmed' AND proof IN ('counter', 'process_id')) AS printed"
+    " JOIN waybills ON waybills.id = printed.waybill_id JOIN parcels ON parcels.id = waybills.parcel_id"
+    " WHERE waybills.state = 'issued' AND handed_over_at IS NULL"
+    " AND copy = (SELECT max(copy) FROM prints WHERE prints.waybill_id = waybills.id)"
+    " ORDER BY waybills.issued_at DESC LIMIT :limit"
+)
+_MOST_AWAITED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,13 @@ def find_label(connection: Connection, tracking_number: str) -> ScannedLabel | N
         print_state=PrintState(printed.state) if printed else None,
         proof=PaperProof(printed.proof) if printed else PaperProof.NONE,
     )
+
+
+def waiting_labels(connection: Connection) -> frozenset[str]:
+    """The tracking numbers of labels that were printed and that nobody has seen, of parcels that are still here: the
+    newest fifty. The same as `can_be_seen_first` says of one.
+    """
+    return frozenset(connection.execute(_AWAITED, {"limit": _MOST_AWAITED}).scalars())
 
 
 def get(connection: Connection, waybill_id: str) -> WaybillRow:

@@ -25,8 +25,9 @@ from app.desk_parts import (
     build_services,
 )
 from app.devices.printer import Printer
+from app.devices.scanner import Scanner
 from app.domain.actor import Actor, Role
-from app.domain.facts import Fact, OrdersImported
+from app.domain.facts import CodeScanned, Fact, OrdersImported
 from app.domain.glance import DayGlance, ImportReport, LaneGlance, OrderGlance, ParcelGlance
 from app.domain.job import printer_lane
 from app.domain.order import OrderState
@@ -38,6 +39,7 @@ from app.keys import Secrets
 from app.labeling import labeling_for
 from app.printer_desk import build_printer_desk
 from app.printer_rack import build_printers
+from app.scanner_desk import build_scanner_desk
 from app.settings import Settings, remember_preferences
 from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
@@ -47,6 +49,7 @@ from app.work import intake
 from app.work.lane import Lane
 from app.work.rounds import Rounds
 from app.work.scale_watch import ScaleWatch
+from app.work.scanner_watch import ScannerWatch
 
 _SWITCH_S = 0.0005  # a scan takes the interpreter back from a lane that draws a label ten times as soon as by default
 
@@ -63,11 +66,12 @@ class Station:
         *,
         carrier: Carrier | None = None,
         printer: Printer | None = None,
+        scanners: Mapping[str, Scanner] | None = None,
         now_ms: Callable[[], int] = system_now_ms,
         monotonic_ms: Callable[[], int] = system_monotonic_ms,
     ) -> None:
-        """Open the store and restore the table. `carrier` (the main one), `printer` and the clocks stand in for the
-        real ones. Raises Misconfigured: `station.second_instance`, `keys.*`, `store.*`.
+        """Open the store and restore the table. `carrier` (the main one), `printer`, `scanners` by their names and the
+        clocks stand in for the real ones. Raises Misconfigured: `station.second_instance`, `keys.*`, `store.*`.
         """
         self.settings = settings
         self._lock = take_folder(settings.folder)
@@ -76,6 +80,8 @@ class Station:
             self._carriers = build_carriers(settings, main=carrier)
             printers = build_printers(settings, main=printer)
             self._listeners: list[Callable[[Fact], None]] = []
+            self._unheard: list[CodeScanned] = []
+            self._ear = threading.Lock()
             self._threads: list[threading.Thread] = []
             labeling = labeling_for(settings, self.database)
             self._interception = Interception(labeling)
@@ -102,6 +108,14 @@ class Station:
                 announce=self._announce,
                 wake=self._wake,
                 mended=self._hurry,
+            )
+            self.scanners = build_scanner_desk(
+                settings,
+                self.database,
+                state=lambda: self.bench.state,
+                announce=self._announce,
+                clock=monotonic_ms,
+                standing_in=scanners,
             )
             self._rounds = build_rounds(
                 settings,
@@ -139,8 +153,12 @@ class Station:
         self._lock.release()
 
     def listen(self, heard: Callable[[Fact], None]) -> None:
-        """Tell `heard` every fact, on the thread on which it happened."""
-        self._listeners.append(heard)
+        """Tell `heard` every fact, on the thread on which it happened. Codes that nobody was there to hear come now."""
+        with self._ear:
+            self._listeners.append(heard)
+            unheard, self._unheard = self._unheard, []
+            for fact in unheard:
+                heard(fact)
 
     def recent_parcels(self, limit: int = 20) -> tuple[ParcelGlance, ...]:
         with self.database.reading() as connection:
@@ -185,10 +203,11 @@ class Station:
         remember_preferences(self.settings.folder, language=language, theme=theme)
 
     @property
-    def _restless(self) -> Mapping[str, Lane | Rounds | ScaleWatch]:
+    def _restless(self) -> Mapping[str, Lane | Rounds | ScaleWatch | ScannerWatch]:
         """What has a thread of its own."""
         scale = {"scale": self._scale_watch} if self._scale_watch else {}
-        return {**self.work, **self._rounds, **self.printers.rounds, **scale}
+        scanners = {f"scanner:{name}": watch for name, watch in self.scanners.watches.items()}
+        return {**self.work, **self._rounds, **self.printers.rounds, **scale, **scanners}
 
     def _hurry(self, printer: str) -> None:
         """What waited for a printer waits no longer than its trouble."""
@@ -203,6 +222,11 @@ class Station:
             self.work[lane].wake()
 
     def _announce(self, fact: Fact) -> None:
+        if isinstance(fact, CodeScanned):
+            with self._ear:  # the codes of one scanner stay in their order
+                if not self._listeners:
+                    self._unheard.append(fact)
+                    return
         for heard in self._listeners:
             heard(fact)
 

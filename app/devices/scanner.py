@@ -5,7 +5,7 @@ A code that was read is returned once, however long nobody asked; what a scanner
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.domain.camera_view import CameraView
 from app.domain.scanner import ScannerKind
@@ -34,6 +34,7 @@ class Scanner(Protocol):
         """Let go of the device; reading opens it again."""
 
 
+@runtime_checkable
 class Camera(Scanner, Protocol):
     """A scanner that sees. All but `read` and `close` may be called from any thread."""
 

@@ -1,0 +1,114 @@
+"""What a person does with scanners: see how they are, look through a camera, find others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app.devices.scanner import Camera, Scanner
+from app.domain.camera_view import CameraView
+from app.domain.desk import State
+from app.domain.expecting import Expectation, expected
+from app.domain.facts import Fact
+from app.domain.scanner import WEDGE, FoundScanner, ScannerKind, ScannerReport, ScannerState
+from app.errors import Rejected
+from app.scanner_rack import build_scanners, find_scanners, keyboard_report
+from app.settings import ScannerSettings, Settings
+from app.store import waybills
+from app.store.database import Database
+from app.work.scanner_watch import ScannerWatch
+
+_LABELS_EVERY_MS = 1000
+
+
+class ScannerDesk:
+    """`watches` holds, by name, what listens to each scanner that has a thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        scanners: Mapping[str, Scanner],
+        announce: Callable[[Fact], None],
+    ) -> None:
+        self._settings = settings
+        self.watches = {name: ScannerWatch(scanner, announce) for name, scanner in scanners.items()}
+
+    def reports(self) -> tuple[ScannerReport, ...]:
+        """Every scanner as it is known now, the one that types first, then in the order of the settings."""
+        wedge = ScannerReport(WEDGE, ScannerKind.WEDGE, "", ScannerState.READY)
+        return (wedge, *(self._report(each) for each in self._settings.scanners))
+
+    def _report(self, own: ScannerSettings) -> ScannerReport:
+        watch = self.watches.get(own.name)
+        if watch is None:
+            return keyboard_report(own)
+        camera = self._camera(own.name)
+        return ScannerReport(
+            own.name,
+            watch.kind,
+            own.address_shown,
+            watch.state,
+            watch.code,
+            watch.codes_read,
+            camera.pictures_per_s if camera else 0.0,
+            is_idle=camera is not None and camera.is_idle,
+        )
+
+    def show(self, name: str, *, is_shown: bool) -> None:
+        """Whether somebody looks through this camera: only then are views made. Nothing for any other scanner."""
+        camera = self._camera(name)
+        if camera is not None:
+            camera.show(is_shown=is_shown)
+
+    def view(self, name: str) -> CameraView | None:
+        """The newest view of a camera that is shown."""
+        camera = self._camera(name)
+        return camera.view() if camera else None
+
+    def picture(self, name: str) -> bytes:
+        """The next picture of a camera whole, as JPEG. Raises Unavailable (`camera.no_picture`)."""
+        camera = self._camera(name)
+        if camera is None:
+            raise Rejected("camera.no_picture")
+        return camera.picture()
+
+    def find(self) -> tuple[FoundScanner, ...]:
+        """Look for scanners and cameras on cables; takes a second."""
+        return find_scanners()
+
+    def _camera(self, name: str) -> Camera | None:
+        scanner = self.watches[name].scanner if name in self.watches else None
+        return scanner if isinstance(scanner, Camera) else None
+
+
+class Expecting:
+    """What the bench expects now, for a camera that asks with every picture: thought out when the desk has changed, and
+    once a second for labels that came out since.
+    """
+
+    def __init__(self, database: Database, state: Callable[[], State], clock: Callable[[], int]) -> None:
+        self._database = database
+        self._state = state
+        self._clock = clock
+        self._known: tuple[State, int, Expectation] | None = None
+
+    def __call__(self) -> Expectation:
+        state, now_ms = self._state(), self._clock()
+        if self._known is None or self._known[0] is not state or now_ms - self._known[1] >= _LABELS_EVERY_MS:
+            with self._database.reading() as connection:
+                labels = waybills.waiting_labels(connection)
+            self._known = state, now_ms, expected(state, labels)
+        return self._known[2]
+
+
+def build_scanner_desk(
+    settings: Settings,
+    database: Database,
+    *,
+    state: Callable[[], State],
+    announce: Callable[[Fact], None],
+    clock: Callable[[], int],
+    standing_in: Mapping[str, Scanner] | None = None,
+) -> ScannerDesk:
+    """`standing_in` holds, by name, what takes the place of a real scanner."""
+    scanners = build_scanners(settings.scanners, Expecting(database, state, clock), clock)
+    return ScannerDesk(settings, {**scanners, **(standing_in or {})}, announce)

@@ -111,12 +111,15 @@ class StreamFraming:
             codes += self._take(byte)
         return codes
 
+    @property
+    def _is_plain(self) -> bool:
+        return self._has_ends and not self._has_frames
+
     def _take(self, byte: int) -> list[str]:
-        is_plain = self._has_ends and not self._has_frames
-        if byte == _STX and not (is_plain and self._code):
+        if byte == _STX and not (self._is_plain and self._code):
             codes = self._leave() + self._code.give_up() if self._is_inside else []
             self._code.clear()  # what stands before a frame is noise
-            self._is_inside = not is_plain
+            self._is_inside = not self._is_plain
             return codes
         if self._is_inside and byte == _ETX:
             self._is_inside, self._has_frames = False, True

@@ -182,12 +182,12 @@ class ChildCamera:
         if life is None:
             if now_ms >= self._start_ms:
                 self._start_process(now_ms)
-        elif life.is_over or self._hangs(life, now_ms):
+        elif (has_ended := life.is_over) or self._hangs(life, now_ms):
             self._end_process()
             self._failures = 0 if now_ms - life.started_ms > _GOOD_LIFE_MS else self._failures + 1
             self._start_ms = now_ms + _AGAIN_MS[min(self._failures, len(_AGAIN_MS) - 1)]
             with self._changed:
-                self._state = ScannerState.OPENING if life.is_over else ScannerState.SILENT
+                self._state = ScannerState.OPENING if has_ended else ScannerState.SILENT
 
     def _hangs(self, life: _Life, now_ms: int) -> bool:
         if life.beat is None:

@@ -16,9 +16,10 @@ import cv2
 
 from app.child import as_child
 from app.devices.camera.gaze import IDLE_EVERY_MS, Gaze
-from app.devices.camera.slot import Frame, Slot, steady_ms
+from app.devices.camera.slot import Frame, Slot
 from app.devices.camera.source import SourceError, open_source
 from app.devices.camera.talk import Beat, Post, Small, Whole, Wish, Word, read_post, read_wish, write_word
+from app.devices.steady_clock import steady_ms
 from app.domain.scanner import ScannerState
 
 _BEAT_S = 0.2

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass
 
 from app.devices.camera.source import Picture
+from app.devices.steady_clock import steady_ms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +37,3 @@ class Slot:
         with self._changed:
             self._changed.wait_for(lambda: self._number > than, timeout_s)
             return self._frame if self._number > than else None
-
-
-def steady_ms() -> int:
-    return time.monotonic_ns() // 1_000_000

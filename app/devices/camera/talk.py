@@ -20,6 +20,7 @@ from app.domain.sighting import Sighting, Symbol
 MOST_SEEN = 32
 """Codes told of one picture."""
 _MOST_TEXT = 8000
+_MOST_ROW = 2 << 20
 FILM = "file:"
 _FILM_OPTIONS = "protocol_whitelist;file|fflags;nobuffer"
 _STREAM_OPTIONS = "rtsp_transport;tcp|protocol_whitelist;http,https,tls,tcp,udp,rtp,rtsp,crypto|fflags;nobuffer"
@@ -143,7 +144,7 @@ def read_word(stream: BinaryIO) -> Word:
                 return _small(int(row["width"]), int(row["height"]), read_block(stream))
             case "whole":
                 return Whole(int(row["number"]), read_block(stream))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(type(error).__name__) from None
     raise ValueError("unknown word")
 
@@ -155,7 +156,7 @@ def _seen(row: dict[str, Any]) -> Seen:
 
 
 def _small(width: int, height: int, rgb: bytes) -> Small:
-    if len(rgb) != width * height * 3:
+    if min(width, height) < 1 or len(rgb) != width * height * 3:
         raise ValueError("not that many pixels")
     return Small(width, height, rgb)
 
@@ -172,7 +173,11 @@ def _write(stream: BinaryIO, row: dict[str, Any], pixels: bytes | None = None) -
 
 
 def _read(stream: BinaryIO) -> dict[str, Any]:
-    row = json.loads(read_block(stream))
+    block = read_block(stream)
+    try:
+        row = json.loads(block) if len(block) <= _MOST_ROW else None
+    except RecursionError:
+        row = None
     if not isinstance(row, dict):
-        raise ValueError("no object")  # noqa: TRY004  # of what arrives, not of what we were passed
+        raise ValueError("no object, or too large a one")  # noqa: TRY004  # of what arrives, not of what we were passed
     return row

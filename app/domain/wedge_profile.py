@@ -23,6 +23,7 @@ class SeparatorForm(StrEnum):
     CONTROL = "control"  # the character 29, as Ctrl+] too
     KEYPAD = "keypad"  # Alt and 0029 on the number pad
     WORD = "word"  # {GS}, <GS>, [GS] or the like: `separator` holds it
+    KEY = "key"  # a function key: `separator` holds its name, as F8
     LOST = "lost"  # nothing: fields run together
 
 

@@ -1,0 +1,180 @@
+"""How a scanner and a computer may be set up, and how each code of the sheet then arrives: one guess each.
+
+A guess reads by the places of the keys, or takes what the system made of them. Those that cannot be mended are guessed
+too: they say what to change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import product
+
+from app.domain.barcode import GROUP_SEPARATOR
+from app.domain.keyboard import accented, char_of, is_dead, keys_of
+from app.domain.lesson_codes import LESSON_TEXTS, LessonStep
+from app.domain.lesson_result import Advice, Note
+from app.domain.wedge_profile import Country, WedgeProfile
+
+PRINTABLE = "".join(map(chr, range(33, 127)))
+_WIDE = {code: code + 0xFEE0 for code in range(33, 127)}  # what an input method in full-width mode makes of ASCII
+_CASES: tuple[Callable[[str], str], ...] = (str.swapcase, str.upper, str.lower)
+_BETWEEN = "(.{0,12}?)"  # a separator, whatever was made of it
+_GARBAGE = "(.{0,60}?)"  # four characters of Chinese
+_CHINESE = "[^\x00-\x7f]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """`reads` turns keys into text, `patterns` say how the codes look in it. `profile` mends that, None where nothing
+    does; then `advice` is what to change.
+    """
+
+    reads: WedgeProfile
+    patterns: dict[LessonStep, re.Pattern[str]] = field(compare=False)
+    profile: WedgeProfile | None
+    advice: Advice | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def guesses() -> tuple[Guess, ...]:
+    """All of them, the likelier and better ones first."""
+    return (*_by_places(), *_by_text())
+
+
+def _by_places() -> list[Guess]:
+    found = []
+    for country in Country:
+        reads = WedgeProfile(country)
+        found.append(Guess(reads, _patterns(str), reads, notes=(Note.PLACES,)))
+        found += [Guess(reads, _patterns(change), None, Advice.CAPS_LOCK) for change in _CASES]
+        if any(not types(country, character) for character in PRINTABLE):
+            found.append(Guess(reads, _patterns(partial(typeable, country)), None, Advice.COUNTRY_US))
+    return found
+
+
+def _by_text() -> list[Guess]:
+    plain = WedgeProfile()
+    found = [Guess(plain, _patterns(str), plain)]
+    wide = WedgeProfile(translation=tuple((chr(w), chr(c)) for c, w in _WIDE.items()))
+    found.append(Guess(plain, _patterns(_widened), wide, notes=(Note.FULL_WIDTH,)))
+    for change in _CASES:
+        shapes = (_patterns(change), _patterns(_all_widened(change)))
+        found += [Guess(plain, shape, None, Advice.CAPS_LOCK) for shape in shapes]
+    pairs = [(scanner, system) for scanner, system in product(Country, Country) if scanner is not system]
+    found += [_translated(scanner, system, is_wide=is_wide) for is_wide in (False, True) for scanner, system in pairs]
+    found += [_same_and_poor(country) for country in Country if typeable(country, PRINTABLE) != PRINTABLE]
+    for scanner, system in product(Country, Country):
+        for locks_all in (False, True):
+            shape = _patterns(_arrives(scanner, system, is_locked=True, locks_all=locks_all))
+            found.append(Guess(plain, shape, None, Advice.CAPS_LOCK))
+    return found
+
+
+def _translated(scanner: Country, system: Country, *, is_wide: bool) -> Guess:
+    arrives = _arrives(scanner, system)
+    shape = _patterns(_all_widened(arrives) if is_wide else arrives)
+    table = translation_of(scanner, system)
+    if table is None:
+        is_rich = typeable(system, PRINTABLE) == PRINTABLE
+        return Guess(WedgeProfile(), shape, None, Advice.to_country(system) if is_rich else Advice.SERIAL)
+    if is_wide:
+        table = {_widened(arrived): meant for arrived, meant in table.items()}
+    translation = tuple((arrived, meant) for arrived, meant in table.items() if arrived != meant)
+    notes = (Note.TRANSLATED, Note.FULL_WIDTH) if is_wide else (Note.TRANSLATED,)
+    return Guess(WedgeProfile(), shape, WedgeProfile(translation=translation), notes=notes)
+
+
+def _same_and_poor(country: Country) -> Guess:
+    """Scanner and system agree on a country whose keyboard lacks a character."""
+    return Guess(WedgeProfile(), _patterns(partial(typeable, country)), None, Advice.SERIAL)
+
+
+def translation_of(scanner: Country, system: Country) -> dict[str, str] | None:
+    """What each printable character arrives as, by what it is then: from a keyboard of one country on a system of
+    another. None where one does not arrive, waits for the next key, or arrives as another does.
+    """
+    meant_by: dict[str, str] = {}
+    for character in PRINTABLE:
+        keys = keys_of(scanner, character) if types(scanner, character) else ()
+        arrived = [_character(system, key) for key in keys]
+        is_single = len(keys) == 1 and not _waits(system, keys[0]) and len(arrived[0]) == 1
+        if not is_single or arrived[0] in meant_by:
+            return None
+        meant_by[arrived[0]] = character
+    return meant_by
+
+
+def types(country: Country, character: str) -> bool:
+    """Whether a scanner of that country has a key for a character."""
+    try:
+        return bool(keys_of(country, character))
+    except ValueError:
+        return False
+
+
+def typeable(country: Country, text: str) -> str:
+    """A text without what the country has no key for; separators stay."""
+    return "".join(c for c in text if ord(c) > 127 or c == GROUP_SEPARATOR or types(country, c))
+
+
+def _arrives(
+    scanner: Country, system: Country, *, is_locked: bool = False, locks_all: bool = False
+) -> Callable[[str], str]:
+    """What a system makes of the keys of a scanner of another country; `is_locked`: with Caps Lock, which with
+    `locks_all` goes for every key, as in Germany and France.
+    """
+
+    def arrived(text: str) -> str:
+        done, accent = "", ""
+        for key in keys_of(scanner, typeable(scanner, text)):
+            place, is_shift, is_altgr = key
+            if is_locked and not is_altgr and (locks_all or _character(system, key).isalpha()):
+                is_shift = not is_shift
+            character = _character(system, (place, is_shift, is_altgr))
+            if accent and character:
+                done, accent = done + accented(accent, character), ""
+            elif is_dead(system, place, is_shift=is_shift, is_altgr=is_altgr):
+                accent = character
+            else:
+                done += character
+        return done + accent
+
+    return arrived
+
+
+def _character(country: Country, key: tuple[int, bool, bool]) -> str:
+    place, is_shift, is_altgr = key
+    return char_of(country, place, is_shift=is_shift, is_altgr=is_altgr)
+
+
+def _waits(country: Country, key: tuple[int, bool, bool]) -> bool:
+    place, is_shift, is_altgr = key
+    return is_dead(country, place, is_shift=is_shift, is_altgr=is_altgr)
+
+
+def _widened(text: str) -> str:
+    return text.translate(_WIDE)
+
+
+def _all_widened(change: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: _widened(change(text))
+
+
+def pattern_of(step: LessonStep) -> re.Pattern[str]:
+    """How a code looks when it arrives as it is."""
+    return guesses()[0].patterns[step]
+
+
+def _patterns(change: Callable[[str], str]) -> dict[LessonStep, re.Pattern[str]]:
+    """Separator and Chinese may arrive as anything; the rest as `change` has it."""
+    return {step: _pattern(text, change) for step, text in LESSON_TEXTS.items()}
+
+
+def _pattern(text: str, change: Callable[[str], str]) -> re.Pattern[str]:
+    parts = re.split(f"{GROUP_SEPARATOR}|{_CHINESE}", text)
+    gap = _BETWEEN if text.isascii() else _GARBAGE
+    return re.compile(gap.join(re.escape(change(part)) for part in parts), re.DOTALL)

@@ -2,66 +2,102 @@
 
 Keys are taken at the window that has the keyboard (dialogs and menus of ours too), so each press is seen once.
 Enter or Tab ends a code; time only tells a scanner from a person where both are possible: in a field for typing, and on
-a screen whose keys mean something by themselves.
+a screen whose keys mean something by themselves. What cannot be told apart ends as a text that is refused.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import Protocol
+from unicodedata import normalize
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QWindow
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.barcode import GROUP_SEPARATOR, LONGEST_CODE
+from app.domain.barcode import LONGEST_CODE
+from app.domain.keystroke import Keystroke
+from app.domain.typed import LOST, is_end, shows_wrong_layout
+from app.domain.wedge_profile import WedgeProfile
+from app.ui.wedge_field import FieldTyping, is_field
+from app.ui.wedge_keys import Keyboard, is_held, is_modifier, is_press
+from app.ui.wedge_lesson import LessonKeys
+from app.ui.wedge_line import SHORTEST_BURST, STRAY_GAPS, Line, Piece
+from app.ui.wedge_reading import Reading, printable
 
-SHORTEST_BURST = 4  # keys; fewer in a row may be a person's hand, however fast
 HAND_GAPS = 3  # so many key gaps of silence after a single key make it a person's
-STRAY_GAPS = 20  # so many key gaps of silence part a stray key from the scan after it
+SILENT_GAPS = 2  # so many end a code where nothing else does
 LONGEST_PASTE = 100_000  # characters
-# A held key repeats every 20 ms or slower. X11 calls it a repeat too when a scanner lets a key go and presses it again
-# within one millisecond: dropping that would make 2000000000015 of a code into 200000000015.
-FASTEST_HELD_MS = 15
 
-_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-_CHORD = _CTRL | _ALT | Qt.KeyboardModifier.MetaModifier
+
+class Claims(Protocol):
+    """Who has read a key of a scanner by another way already. `at_ms` is the system's time of the key."""
+
+    def has(self, scan_code: int, at_ms: int) -> bool: ...
+
+    def take(self, scan_code: int, at_ms: int) -> bool:
+        """As `has`, and the next such key is another one."""
 
 
 class Wedge(QObject):
     """Collects keys into codes. `scanned` carries a finished code, `changed` the line as it stands.
 
     A line of more than 512 characters is answered at once, cut to 513, and the rest of it is dropped: a wedged key
-    or a pasted book must not grow without end. `gap_ms`: the longest pause between two keys of a scanner.
+    or a pasted book must not grow without end. `gap_ms`: the longest pause between two keys of a scanner; what a
+    profile says goes before it.
 
     With `has_own_keys` the screen in view gives single keys a meaning: they come as `pressed`, what a hand types is no
-    scan, and what comes as fast as a scanner still is.
+    scan, and what comes as fast as a scanner still is. With `is_told_apart` no scanner's keys come this way (`claims`
+    has them), and all others are a hand's. While `is_teaching` nothing is scanned: `strokes` carries each finished
+    burst as a tuple of Keystroke, Enter included.
     """
 
     scanned = Signal(str)
     changed = Signal(str)
     pressed = Signal(str)
+    strokes = Signal(object)
+    caps_lock_changed = Signal(bool)
+    layout_suspected = Signal()
 
-    def __init__(self, app: QApplication, window: QWidget, *, gap_ms: int = 50) -> None:
+    def __init__(self, app: QApplication, window: QWidget, *, gap_ms: int = 50, platform: str = "") -> None:
         super().__init__(window)
         self.has_own_keys = False
+        self.is_told_apart = False
+        self.claims: Claims | None = None
+        self.has_caps_lock = False
+        self.has_wrong_layout = False
         self._is_open = True
-        self._gap_ms = gap_ms
-        self._text = ""
-        self._burst_at = 0  # where in the line the last uninterrupted run of keys began
-        self._pause_ms = 0  # the silence before that run
-        self._longest_run = 0  # keys, of this line
-        self._silence = QTimer(self, singleShot=True, interval=gap_ms * HAND_GAPS)
+        self._keyboard = Keyboard(platform or QGuiApplication.platformName())
+        self._lesson = LessonKeys(self.strokes.emit, self)
+        self._silence = QTimer(self, singleShot=True)
         self._silence.timeout.connect(self._on_silence)
-        self._last_ms = 0
+        self._own_gap_ms = gap_ms
         self._ended_ms = 0
         self._is_flooded = False
-        self._editor_burst = 0
-        self._editor_text = ""
-        self._editor_before = ""
+        self._is_composing = False
+        self.learn(None)
         app.focusWindowChanged.connect(self._watch_window)
         app.focusChanged.connect(self._watch_focus)
         self._watch_window(QGuiApplication.focusWindow())
+
+    @property
+    def is_teaching(self) -> bool:
+        return self._lesson.is_on
+
+    @is_teaching.setter
+    def is_teaching(self, is_on: bool) -> None:
+        self._lesson.is_on = is_on
+        self.clear()
+
+    def learn(self, profile: WedgeProfile | None) -> None:
+        """From now on read keys as this profile says; None: take the system's text."""
+        self.profile = profile
+        self._gap_ms = profile.gap_ms if profile else self._own_gap_ms
+        self._reading = Reading(profile, self._gap_ms)
+        self._line, self._field = Line(self._gap_ms), FieldTyping(self._gap_ms)
+        self._silence.setInterval(self._gap_ms * HAND_GAPS)
+        self.has_wrong_layout = False
 
     def watch(self, thing: QObject) -> None:
         """Also take the keys that are sent to this object."""
@@ -80,12 +116,15 @@ class Wedge(QObject):
     def _watch_window(self, window: QWindow | None) -> None:
         if window is not None:
             window.installEventFilter(self)
+        else:
+            self._line.forget_down()
+            self._field.line.forget_down()
 
     def _watch_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None:
             return
         now.installEventFilter(self)  # text of an input method goes to the widget, never to its window
-        if not _is_editor(now):
+        if not is_field(now):
             now.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -93,24 +132,64 @@ class Wedge(QObject):
         if not self._is_open:
             return False
         if isinstance(event, QKeyEvent):
-            if event.type() != QEvent.Type.KeyPress:
-                return False
-            focus = QApplication.focusWidget()
-            if _is_editor(focus) and isinstance(focus, QWidget):
-                return watched.isWindowType() and self._on_editor_key(event, focus)
-            return self._on_key(event)
-        if isinstance(event, QInputMethodEvent) and event.commitString() and not _is_editor(watched):
-            self._put(event.commitString(), self._last_ms)
-            return True
+            return self._on_key_event(watched, event)
+        if isinstance(event, QInputMethodEvent) and not is_field(watched):
+            return self._on_composed(event.preeditString(), event.commitString())
         return False
 
-    def _on_key(self, event: QKeyEvent) -> bool:
-        key, text, at_ms = event.key(), event.text(), event.timestamp()
-        chord = event.modifiers() & _CHORD
-        if (key in _ENDS and not chord) or text in ("\r", "\n"):
-            return self._on_end(at_ms)
+    def _on_key_event(self, watched: QObject, event: QKeyEvent) -> bool:
+        stroke = self._keyboard.stroke(event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._on_shortcut(event, stroke)
+        if not is_press(event):
+            self._on_let_go(event, stroke)
+            return False
+        if self.claims is not None and self.claims.take(stroke.scan_code, stroke.at_ms):
+            return True
+        if self._lesson.is_on:
+            return self._lesson.take(event, stroke)
+        focus = QApplication.focusWidget()
+        if is_field(focus) and isinstance(focus, QWidget):
+            return watched.isWindowType() and self._on_field_key(event, stroke, focus)
+        return self._on_key(event, stroke)
+
+    def _on_shortcut(self, event: QKeyEvent, stroke: Keystroke) -> bool:
+        """A key within a code is no shortcut of the window: F8, Ctrl and a sign, numbers with Alt."""
+        is_claimed = self.claims is not None and self.claims.has(stroke.scan_code, stroke.at_ms)
+        is_begun = len(self._line) > 0 or len(self._field.line) > 0
+        is_sign = is_begun and self._reading.is_sign(stroke)
+        is_lessons = self._lesson.is_on and event.key() != Qt.Key.Key_Escape
+        is_codes = is_claimed or is_sign or is_lessons
+        if is_codes:
+            event.accept()
+        return is_codes
+
+    def _on_let_go(self, event: QKeyEvent, stroke: Keystroke) -> None:
+        place = stroke.scan_code or event.key()
+        self._line.let_go(place, stroke.at_ms)
+        self._field.line.let_go(place, stroke.at_ms)
+        if event.key() == Qt.Key.Key_Alt:
+            self._on_let_go_of_alt(stroke)
+
+    def _on_let_go_of_alt(self, stroke: Keystroke) -> None:
+        if self._lesson.is_on:
+            self._lesson.let_go_of_alt(stroke.at_ms)
+            return
+        text, field = self._reading.transcript.let_go(), QApplication.focusWidget()
+        if text and is_field(field) and field is not None:
+            self._put_in_field(text, text, Keystroke("", at_ms=self._reading.last_ms), field, 0)
+        elif text:
+            self._put(text, text, self._reading.last_ms)
+
+    def _on_key(self, event: QKeyEvent, stroke: Keystroke) -> bool:
+        key, at_ms = event.key(), stroke.at_ms
+        if is_modifier(event):
+            return self._wait(event)
+        if is_end(stroke):
+            return self._on_end(stroke.scan_code or key, at_ms)
         if self._text and key == Qt.Key.Key_Backspace:
-            self._set(self._text[:-1])
+            self._line.take_back()
+            self.changed.emit(self._text)
             return True
         if self._text and key == Qt.Key.Key_Escape:
             self._set("")
@@ -118,129 +197,190 @@ class Wedge(QObject):
         if event.matches(QKeySequence.StandardKey.Paste):
             self._paste(QGuiApplication.clipboard().text()[:LONGEST_PASTE])
             return True
-        text = _code_text(event)
-        if not text or (text == " " and not self._text):  # a space alone presses the button in focus
+        return self._on_sign(event, stroke)
+
+    def _on_sign(self, event: QKeyEvent, stroke: Keystroke) -> bool:
+        if is_held(event, self._reading.last_ms):
+            return bool(printable(stroke.text))
+        text, own = self._reading.read(event, stroke, is_begun=len(self._line) > 0)
+        if not text:
+            return self._reading.transcript.is_waiting and not self._wait(event)
+        if text == " " and not len(self._line):  # a space alone presses the button in focus
             return False
-        if not self._is_held(event):
-            self._put(text, at_ms)
+        self._show_caps_lock()
+        self._put(text, own, stroke.at_ms, stroke.scan_code or event.key())
         return True
 
-    def _is_held(self, event: QKeyEvent) -> bool:
-        return event.isAutoRepeat() and event.timestamp() - self._last_ms > FASTEST_HELD_MS
+    def _wait(self, event: QKeyEvent) -> bool:
+        self._reading.wait(event)
+        return False
 
-    def _put(self, text: str, at_ms: int) -> None:
-        pause_ms = at_ms - self._last_ms
-        self._last_ms = at_ms
+    def _show_caps_lock(self) -> None:
+        known = self._reading.has_caps_lock
+        if known is not None and known != self.has_caps_lock:
+            self.has_caps_lock = known
+            self.caps_lock_changed.emit(known)
+
+    def _put(self, text: str, own: str, at_ms: int, place: int = 0) -> None:
+        pause_ms = self._reading.pause(at_ms)
+        if self._ends_by_silence and pause_ms > self._gap_ms * SILENT_GAPS:
+            self._end_silently()
+        self._reading.count(at_ms)
         if self._is_flooded:
             if pause_ms < self._gap_ms * STRAY_GAPS:
                 return
             self._is_flooded = False
-        if pause_ms > self._gap_ms:
-            self._burst_at, self._pause_ms = len(self._text), pause_ms
-        line = self._text + text
-        if len(line) > LONGEST_CODE:
+        if len(self._line) + len(text) > LONGEST_CODE:
             self._is_flooded = True
-            self._finish(line[: LONGEST_CODE + 1])
-        else:
-            self._set(line)
-            self._longest_run = max(self._longest_run, len(line) - self._burst_at)
-            if self.has_own_keys:
-                self._silence.start()
+            line = (self._text + text)[: LONGEST_CODE + 1]
+            self._set("")
+            self._finish(line)
+            return
+        self._line.put(Piece(text, own, at_ms, pause_ms, place))
+        self.changed.emit(self._text)
+        if self.has_own_keys and self.is_told_apart:
+            self._press(self._text)
+        elif self.has_own_keys or self._ends_by_silence:
+            self._silence.start()
+
+    @property
+    def _ends_by_silence(self) -> bool:
+        return self.profile is not None and not self.profile.ends_with
 
     def _on_silence(self) -> None:
         """Keys that wait because the window was busy come first: only then was there silence."""
         QTimer.singleShot(0, partial(self._press, self._text))
+        if self._ends_by_silence:
+            QTimer.singleShot(0, partial(self._end_silently, self._reading.last_ms))
+
+    def _end_silently(self, last_ms: int | None = None) -> None:
+        """Nothing followed: a scanner whose codes nothing else ends is done."""
+        if self.profile is None or last_ms not in (None, self._reading.last_ms):
+            return
+        if self._tell(self._field.end_by_silence(self.profile)):
+            return
+        if self._line.longest_run >= SHORTEST_BURST:
+            self._on_end(0, self._reading.last_ms)
+
+    def _tell(self, code: str | None) -> bool:
+        if code is not None:
+            self.scanned.emit(code)
+        return code is not None
 
     def _press(self, line: str) -> None:
         """The line ended in a single key and nothing followed: a hand's."""
-        is_single = len(line) == 1 or (len(line) - self._burst_at == 1 and self._pause_ms >= self._gap_ms * STRAY_GAPS)
-        if self.has_own_keys and line == self._text and is_single:
+        run = self._line.last_run
+        is_alone = len(self._line) == 1 or (bool(run) and run[0].pause_ms >= self._gap_ms * STRAY_GAPS)
+        if self.has_own_keys and line == self._text and len(run) == 1 and len(run[0].own) == 1 and is_alone:
             self._set("")
-            self.pressed.emit(line[-1])
+            self.pressed.emit(run[0].own)
 
-    def _is_by_hand(self, pause_ms: int) -> bool:
-        is_scan = self._longest_run >= SHORTEST_BURST or (self._burst_at == 0 and pause_ms <= self._gap_ms)
-        return self.has_own_keys and not is_scan
-
-    def _on_end(self, at_ms: int) -> bool:
-        pause_ms = at_ms - self._last_ms
+    def _on_end(self, place: int, at_ms: int) -> bool:
+        pause_ms = at_ms - self._reading.last_ms
+        rest = self._reading.transcript.finish()
+        if rest:
+            self._put(rest, rest, self._reading.last_ms)
         if self._is_flooded:
             self._is_flooded = False
             self._ended_ms = at_ms
             return True
-        if not self._text:
+        if not len(self._line):
             # The line feed after a scanner's carriage return must not press the button in focus.
             return bool(at_ms) and at_ms - self._ended_ms <= self._gap_ms
-        if self._is_by_hand(pause_ms):
-            if len(self._text) == 1:
-                self._press(self._text)
+        is_scan = self._line.is_scan(pause_ms)
+        if self.has_own_keys and not is_scan:
+            self._press(self._text)
             self._set("")
             return True
-        burst = self._text[self._burst_at :]
-        is_scan = pause_ms <= self._gap_ms and len(burst) >= SHORTEST_BURST
-        is_after_stray = self._burst_at > 0 and self._pause_ms >= self._gap_ms * STRAY_GAPS
         self._ended_ms = at_ms
-        self._finish(burst if is_scan and is_after_stray else self._text)
+        code = self._line.take_scan(pause_ms, self.profile) if is_scan else self._line.take_typed()
+        self._line.end(place, at_ms)
+        self._suspect_layout(is_scan=is_scan)
+        self._finish(code)
+        self._hand_over()
         return True
+
+    def _suspect_layout(self, *, is_scan: bool) -> None:
+        pressed = self._reading.placed
+        if is_scan and not self.has_wrong_layout and pressed and shows_wrong_layout(pressed):
+            self.has_wrong_layout = True
+            self.layout_suspected.emit()
+
+    def _hand_over(self) -> None:
+        """Keys that a hand pressed during the scan mean what they mean."""
+        if self.has_own_keys and self._line.pieces:
+            hands = self._line.take_typed()
+            self.changed.emit("")
+            for sign in hands:
+                self.pressed.emit(sign)
 
     def _paste(self, text: str) -> None:
         *codes, rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for code in codes:
             if self._text or code.strip():
-                self._finish((self._text + code)[: LONGEST_CODE + 1])
-        self._put(rest, self._last_ms)
+                line = (self._text + code)[: LONGEST_CODE + 1]
+                self._set("")
+                self._finish(line)
+        if rest:
+            self._put(rest, rest, self._reading.last_ms)
 
     def _finish(self, code: str) -> None:
-        self._set("")
+        self._reading.begin()
+        self._is_composing = False
+        self.changed.emit(self._text)
         self.scanned.emit(code)
 
+    @property
+    def _text(self) -> str:
+        return self._line.text
+
     def _set(self, line: str) -> None:
-        self._text = line
-        self._burst_at = min(self._burst_at, len(line))
-        self._longest_run = min(self._longest_run, len(line))
+        self._line.keep([Piece(line, line, self._reading.last_ms, 0)] if line else [])
+        self._reading.begin()
+        self._is_composing = False
         self.changed.emit(line)
 
-    def _on_editor_key(self, event: QKeyEvent, editor: QWidget) -> bool:
+    def _on_composed(self, preedit: str, commit: str) -> bool:
+        """Text of an input method. What it made of keys whose places were seen is no news; where it turned keys into
+        words, or dropped them, they cannot be known again.
+        """
+        was, self._is_composing = self._is_composing, bool(preedit)
+        is_dropped = was and not preedit and not commit
+        if self._lesson.is_on:
+            return self._lesson.take_text(commit)
+        if self._reading.is_eaten or not (commit or is_dropped):
+            return bool(commit)
+        is_known = bool(commit) and (not was or normalize("NFKC", commit).isascii())
+        self._put(self._reading.transcript.take(Keystroke(commit)) if is_known else LOST, commit, self._reading.last_ms)
+        return bool(commit)
+
+    def _on_field_key(self, event: QKeyEvent, stroke: Keystroke, field: QWidget) -> bool:
         """In a field for typing (the file dialog) keys go on to it, unless a whole fast scan ends with Enter."""
-        at_ms = event.timestamp()
-        is_fast = at_ms - self._last_ms <= self._gap_ms
-        if event.key() in _ENDS:
-            # Few keys may be a hand's, but no hand is at Enter so soon after them.
-            is_at_once = at_ms - self._last_ms <= self._gap_ms // 2 and self._editor_burst > 0
-            is_scan = is_at_once or (is_fast and self._editor_burst >= SHORTEST_BURST)
-            return self._end_in_editor(editor) if is_scan else False
-        text = _code_text(event)
-        if not text or self._is_held(event):
-            self._editor_burst = 0
+        if self.is_told_apart:
             return False
-        if not is_fast or not self._editor_burst:
-            self._editor_burst, self._editor_text = 0, ""
-            self._editor_before = editor.text() if isinstance(editor, QLineEdit) else ""
-        self._editor_burst += len(text)
-        self._editor_text = (self._editor_text + text)[: LONGEST_CODE + 1]
-        self._last_ms = at_ms
+        if is_modifier(event):
+            return self._wait(event)
+        if is_end(stroke):
+            rest = self._reading.transcript.finish()
+            if rest:
+                self._put_in_field(rest, rest, replace(stroke, at_ms=self._reading.last_ms), field, 0)
+            return self._tell(self._field.end(stroke.at_ms - self._reading.last_ms, self.profile))
+        text, own = "", ""
+        if not is_held(event, self._reading.last_ms):
+            text, own = self._reading.read(event, stroke, is_begun=len(self._field.line) > 0)
+        if self._reading.transcript.is_waiting and not text:
+            return self._wait(event)
+        self._put_in_field(text, own, stroke, field, event.key())
         return False
 
-    def _end_in_editor(self, editor: QWidget) -> bool:
-        if isinstance(editor, QLineEdit):
-            editor.setText(self._editor_before)
-        self._editor_burst = 0
-        self.scanned.emit(self._editor_text)
-        return True
-
-
-def _is_editor(thing: QObject | None) -> bool:
-    if isinstance(thing, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox):
-        return not thing.isReadOnly()
-    return False
-
-
-def _code_text(event: QKeyEvent) -> str:
-    """What a key adds to a code: its text, the group separator for Ctrl+], nothing for a chord or a control key."""
-    chord = event.modifiers() & _CHORD
-    if chord == _CTRL and (event.key() == Qt.Key.Key_BracketRight or event.text() == GROUP_SEPARATOR):
-        return GROUP_SEPARATOR
-    if chord not in (Qt.KeyboardModifier.NoModifier, _CTRL | _ALT):  # Ctrl+Alt is AltGr on Windows
-        return ""
-    text = event.text()
-    return text if text and all(ord(c) >= 32 and ord(c) != 127 for c in text) else ""
+    def _put_in_field(self, text: str, own: str, stroke: Keystroke, field: QWidget, key: int) -> None:
+        pause_ms = self._reading.pause(stroke.at_ms)
+        if self._ends_by_silence and pause_ms > self._gap_ms:
+            self._end_silently()
+        self._reading.count(stroke.at_ms)
+        if text:
+            self._field.put(Piece(text, own, stroke.at_ms, pause_ms, stroke.scan_code or key), field)
+        else:
+            self._field.line.keep([])
+        if self._ends_by_silence:
+            self._silence.start()

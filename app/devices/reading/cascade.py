@@ -11,7 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.devices.reading.bars import Bars, find_bars, leveled, strip
+from app.devices.reading.curl import uncurled
 from app.devices.reading.image_work import (
+    Box,
     Gray,
     Texture,
     View,
@@ -84,6 +86,18 @@ class _Look:
             self.found = [Bars(self.whole.in_frame(bars.outline), bars.lean) for bars in found]
         return self.found
 
+    def unread_squares(self) -> list[tuple[int, Box]]:
+        """Numbered fields of modules, in pixels of the frame, in which nothing was read yet."""
+        if not self.squares:
+            return []
+        found = []
+        read = [each.outline for each in self.judgment().read]
+        for number, (left, top, right, bottom) in enumerate(find_squares(self.places(), 3)):
+            corners = self.whole.in_frame(((left, top), (right, top), (right, bottom), (left, bottom)))
+            if not any(touch(corners, other) for other in read):
+                found.append((number, (*corners[0], *corners[2])))
+        return found
+
     def places(self) -> Texture:
         self.texture = self.texture or texture(self.whole)
         return self.texture
@@ -138,15 +152,27 @@ def _stripes(look: _Look) -> list[Sighting]:
 
 def _squares(look: _Look) -> list[Sighting]:
     """Fields of modules, each cut out and enlarged: as it is, without noise, sharp, evenly lit."""
-    for number, box in enumerate(find_squares(look.places(), 3) if look.squares else []):
-        corners = look.whole.in_frame(((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])))
-        (left, top), (right, bottom) = corners[0], corners[2]
-        view = cut(look.frame, (left, top, right, bottom), f"square{number}", 360)
+    seen: list[Sighting] = []
+    for number, box in look.unread_squares():
+        view = cut(look.frame, box, f"square{number}", 360)
         for work in (_as_is, softened, sharpened, evened):
-            seen = read_with_zxing(work(view), look.squares, thorough=True, inverted=True)
-            if seen:
-                return seen
-    return []
+            found = read_with_zxing(work(view), look.squares, thorough=True, inverted=True)
+            if found:
+                seen += found
+                break
+    return seen
+
+
+def _uncurled(look: _Look) -> list[Sighting]:
+    """The same fields, as if they went around a bottle."""
+    seen: list[Sighting] = []
+    for number, box in look.unread_squares()[:2]:
+        for view in uncurled(look.frame, box, f"curl{number}"):
+            found = read_with_zxing(view, look.squares, thorough=False)
+            if found:
+                seen += found
+                break
+    return seen
 
 
 def _as_is(view: View) -> View:
@@ -186,6 +212,7 @@ _STEPS: tuple[tuple[Callable[[_Look], list[Sighting]], float], ...] = (
     (_evened, 1.4),
     (_flat, 0.3),
     (_second_engine, 4.0),
+    (_uncurled, 3.0),
     (_enlarged, 4.0),
 )
 """Each with what it takes, the first being one."""
@@ -253,7 +280,9 @@ def _look_for_its_like(look: _Look, judgment: Judgment) -> None:
         read.symbol for read in judgment.read if read.symbol in ERROR_CORRECTING and _side(read.outline) < _SMALL_PX
     }
     if small:
-        look.seen += read_with_zxing(_twice(look), small, thorough=True)
+        twice = _twice(look)
+        look.seen += read_with_zxing(twice, small, thorough=True)
+        look.seen += read_with_zxing(sharpened(twice, 1.5, 1), small, thorough=True)
     if len(judgment.read) + len(judgment.doubted) > 1:
         look.seen += _stripes(look)
         _confirmed(look)

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from app.domain.sighting import Outline
 
 Gray = npt.NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 Matrix = npt.NDArray[np.float64]
 """3 x 3, from pixels of a view to pixels of the frame."""
 
@@ -57,10 +59,10 @@ def enlarged(view: View, times: float) -> View:
     return View(view.rows, larger.pixels, _after(view, larger.to_frame))
 
 
-def sharpened(view: View, sigma_px: float = 2) -> View:
-    """Unsharp mask, twice over. Brings back narrow bars of a lens out of focus; wider for a strip's wide bars."""
+def sharpened(view: View, sigma_px: float = 2, strength: float = 2) -> View:
+    """Unsharp mask. Brings back narrow bars of a lens out of focus; wider for a strip's wide bars."""
     soft = cv2.GaussianBlur(view.pixels, (0, 0), sigma_px)
-    return View(view.rows, gray(cv2.addWeighted(view.pixels, 3, soft, -2, 0)), view.to_frame)
+    return View(view.rows, gray(cv2.addWeighted(view.pixels, 1 + strength, soft, -strength, 0)), view.to_frame)
 
 
 def evened(view: View) -> View:
@@ -72,7 +74,7 @@ def softened(view: View) -> View:
     return View(view.rows, gray(cv2.GaussianBlur(view.pixels, (3, 3), 0)), view.to_frame)
 
 
-def cut(frame: Gray, box: tuple[float, float, float, float], rows: str, side_px: float) -> View:
+def cut(frame: Gray, box: Box, rows: str, side_px: float) -> View:
     """A box (left, top, right, bottom) of the frame, enlarged or reduced to about `side_px` on its longer side."""
     height, width = frame.shape
     left, top = min(max(0, int(box[0])), max(0, width - 8)), min(max(0, int(box[1])), max(0, height - 8))
@@ -105,7 +107,7 @@ def texture(view: View) -> Texture:
     return Texture(small, energy, direction, np.asarray(sameness, np.float32))
 
 
-def find_squares(of: Texture, most: int) -> list[tuple[float, float, float, float]]:
+def find_squares(of: Texture, most: int) -> list[Box]:
     """Boxes (left, top, right, bottom) full of edges in all directions, as squares of modules are; the likeliest first.
     Print is so too, but thinner.
     """
@@ -123,7 +125,7 @@ def find_squares(of: Texture, most: int) -> list[tuple[float, float, float, floa
     return [box for _, box in sorted(ranked, reverse=True)[:most]]
 
 
-def _boxed(small: View, left: int, top: int, wide: int, high: int) -> tuple[float, float, float, float]:
+def _boxed(small: View, left: int, top: int, wide: int, high: int) -> Box:
     """With room for the quiet zone, and for what the mask's opening took."""
     room = 6 + 0.15 * max(wide, high)
     (x0, y0), _, (x1, y1), _ = small.in_frame(

@@ -108,6 +108,16 @@ class Film:
         text = self._act.item.text if is_whole else ""
         return Shot(self._developed(picture), number, text, (a, b, c, d), float(np.hypot(*step)) / module_px)
 
+    def skip(self, pictures: int) -> None:
+        """Let time pass for which nobody wants pictures."""
+        self._number += pictures
+        if self._act and self._act.way.pose(self._now_s, self._leave_s) is None:
+            self._act = None
+
+    def dark(self) -> bytes:
+        """A picture while something covers the lens, as JPEG; no time passes."""
+        return self._developed(np.zeros_like(self._bench))
+
     @property
     def _now_s(self) -> float:
         return self._number / FPS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import socket
 from collections.abc import Iterator
@@ -255,7 +256,10 @@ def test_who_asks_for_nothing_gets_nothing_and_takes_no_place(camera: VirtualCam
             caller.sendall(question)
             caller.shutdown(socket.SHUT_WR)
             assert caller.recv(100) == b""
+        except ConnectionError:
+            pass  # it hung up with our words unread
         except OSError as error:
-            assert not isinstance(error, TimeoutError), "it hung up, with our words unread"
+            if error.errno != errno.ENOTCONN:  # the same, noticed later
+                raise
     with _watching(camera) as stream:
         assert _next_picture(stream)

@@ -1,10 +1,12 @@
 """Scanners and cameras that are plugged in, each with the address that the settings may name it by.
 
-Nothing is opened to find it. On Windows cameras are not found: no list of them is to be had without opening each.
+Nothing that reads is opened to find it. On Windows cameras are not found: none is listed there without opening it.
 """
 
 from __future__ import annotations
 
+import struct
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,6 +36,7 @@ def find_scanners(
     ports: Callable[[], tuple[PluggedPort, ...]] = plugged_ports,
     hid_scanners: Callable[[], tuple[HidNumbers, ...]] | None = None,
     video: Path = Path("/sys/class/video4linux"),
+    nodes: Path = Path("/dev"),
 ) -> tuple[FoundScanner, ...]:
     """Serial ports of the makers of scanners first, then HID-POS, cameras, and last other USB serial ports, which may
     be a scanner's cable or a scale's.
@@ -41,7 +44,7 @@ def find_scanners(
     plugged = [port for port in ports() if port.vendor_id]
     known = [_serial(port) for port in plugged if port.vendor_id in MAKERS]
     others = [_serial(port) for port in plugged if port.vendor_id not in MAKERS]
-    return (*known, *map(_hid, (hid_scanners or _hid_scanners)()), *_cameras(video), *others)
+    return (*known, *map(_hid, (hid_scanners or _hid_scanners)()), *_cameras(video, nodes), *others)
 
 
 def _serial(port: PluggedPort) -> FoundScanner:
@@ -72,7 +75,7 @@ def _hid_scanners() -> tuple[HidNumbers, ...]:
     return tuple(HidNumbers(*numbers, title) for numbers, title in sorted(found.items()))
 
 
-def _cameras(video: Path) -> Iterator[FoundScanner]:
+def _cameras(video: Path, nodes: Path) -> Iterator[FoundScanner]:
     """Of the several nodes of one camera only the first gives pictures; the others give what describes them."""
     for node in sorted(video.glob("video*"), key=lambda path: (len(path.name), path.name)):
         try:
@@ -80,5 +83,30 @@ def _cameras(video: Path) -> Iterator[FoundScanner]:
             index = (node / "index").read_text("ascii").strip()
         except OSError:
             continue  # pulled out just now
-        if index == "0":
-            yield FoundScanner(f"camera:/dev/{node.name}", ScannerKind.CAMERA, title)
+        if index == "0" and _gives_pictures(nodes / node.name):
+            yield FoundScanner(f"camera:{nodes / node.name}", ScannerKind.CAMERA, title)
+
+
+if sys.platform == "win32":
+
+    def _gives_pictures(_node: Path) -> bool:
+        return False
+
+else:
+    import fcntl
+
+    _QUERY = 0x80685600  # VIDIOC_QUERYCAP of linux/videodev2.h
+    _CAPABILITIES = struct.Struct("=16s32s32sIII12x")
+    _HAS_OWN = 0x8000_0000  # what this node can, not only what its device can
+    _CAPTURES = 0x0000_0001 | 0x0000_1000  # video, in one plane or in several
+
+    def _gives_pictures(node: Path) -> bool:
+        """Whether the driver says so; converters and the like have nodes too. It may where nobody lets us ask."""
+        told = bytearray(_CAPABILITIES.size)
+        try:
+            with node.open("rb", buffering=0) as opened:
+                fcntl.ioctl(opened, _QUERY, told)
+        except OSError:
+            return True
+        *_, device, own = _CAPABILITIES.unpack(told)
+        return bool((own if device & _HAS_OWN else device) & _CAPTURES)

@@ -85,7 +85,8 @@ class StreamFraming:
     scanner that sends no end is known by its silence.
 
     What a line has shown is kept to: where codes have an end, silence ends none, so that half a code never becomes one;
-    where they end in CR or LF, a TAB, ETX or STX within is a fault that the bench refuses, not one more border.
+    where they end in CR or LF, a TAB, ETX or STX within is a fault that the bench refuses, not one more border. After a
+    second in which the line contradicted itself it is learned anew: the scanner may have been set up otherwise.
     """
 
     def __init__(self) -> None:
@@ -97,7 +98,7 @@ class StreamFraming:
         self._code.clear()
         self._ends = _ALL_ENDS
         self._has_ends = self._has_frames = self._has_pauses = False
-        self._is_inside = False  # of STX and ETX
+        self._is_inside = self._is_doubted = False  # of a frame; what was learned
 
     def feed(self, piece: bytes, at_ms: int) -> list[str]:
         """As `Framing.feed`."""
@@ -119,17 +120,25 @@ class StreamFraming:
         if byte == _STX and not (self._is_plain and self._code):
             codes = self._leave() + self._code.give_up() if self._is_inside else []
             self._code.clear()  # what stands before a frame is noise
-            self._is_inside = not self._is_plain
+            self._is_inside = True
             return codes
-        if self._is_inside and byte == _ETX:
-            self._is_inside, self._has_frames = False, True
+        if byte == _ETX and self._is_inside:
+            self._is_inside, self._has_frames, self._is_doubted = False, True, False
             return self._code.end()
-        if not self._is_inside and byte in self._ends:
-            if not self._has_ends and not self._has_frames:
-                self._ends = _ENDS_AFTER[byte]
-            self._has_ends = True
-            return self._code.end()
+        if byte in self._ends and (self._is_plain or not self._is_inside):
+            return self._end(byte)
         return self._code.add(bytes((byte,)))
+
+    def _end(self, end: int) -> list[str]:
+        """Outside of frames. Where codes come in frames nothing else is one; nothing but CR and LF may follow them."""
+        self._is_inside = False
+        if self._has_frames:
+            codes = self._code.give_up()
+            self._is_doubted = self._is_doubted or bool(codes)
+            return codes
+        if not self._has_ends:
+            self._has_ends, self._ends = True, _ENDS_AFTER[end]
+        return self._code.end()
 
     def _leave(self) -> list[str]:
         """The frame does not end: a code cut off where frames do, else one of a scanner that sends STX and then CR."""
@@ -138,28 +147,28 @@ class StreamFraming:
             return self._code.give_up()
         *lines, rest = bytes(self._code.raw).replace(b"\r", b"\n").split(b"\n")
         self._code.clear()
-        self._has_ends = self._has_ends or bool(lines)
+        if lines:
+            self._has_ends, self._ends = True, _LINE_ENDS
         return [*(decode(whole) for line in lines if (whole := line.strip(_AROUND))), *self._code.add(rest)]
 
     def _settle(self, quiet_ms: int) -> list[str]:
         """The line is silent for so long."""
-        if quiet_ms >= BROKEN_MS and (self._code or self._is_inside):
-            return self._give_up()
+        is_over = quiet_ms >= BROKEN_MS
         pause_ms = PAUSE_MS if self._has_pauses or self._has_ends else FIRST_PAUSE_MS
-        if not self._code or self._has_frames or quiet_ms < pause_ms:
+        if quiet_ms < pause_ms or (self._has_frames and not is_over):
             return []
-        if self._is_inside:
+        if self._has_frames and not self._is_inside:
+            self._code.clear()  # noise
+        elif self._is_inside and not self._has_frames:
             return self._leave()
-        if self._has_ends:
-            return []
-        self._has_pauses = True
-        return self._code.end()
+        elif not self._has_ends and not self._has_frames:
+            self._has_pauses = self._has_pauses or bool(self._code)
+            return self._code.end()
+        return self._give_up() if is_over else []
 
     def _give_up(self) -> list[str]:
-        """Between frames it was noise. Else the scanner may be set up anew: what was learned of it is forgotten."""
-        if self._has_frames and not self._is_inside:
-            self._code.clear()
-            return []
+        """What is unfinished will not be finished."""
         codes = self._code.give_up()
-        self.forget()
+        if codes or self._is_inside or self._is_doubted:
+            self.forget()
         return codes

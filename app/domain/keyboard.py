@@ -5,6 +5,7 @@ The layouts are those of Windows; a scanner that types is set to one of them, wh
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from app.domain.wedge_profile import Country
@@ -129,3 +130,15 @@ def keys_of(country: Country, text: str) -> tuple[Key, ...]:
         if key in _DEAD[country]:
             keys.append((SPACE, False, False))
     return tuple(keys)
+
+
+@dataclass(frozen=True, slots=True)
+class RawKey:
+    """A key of one keyboard going down or up, as Windows tells apart: `address` is `keyboard:VID:PID`, empty where the
+    keyboard has none. `is_ours` is whether a window of ours had the keyboard.
+    """
+
+    address: str
+    scan_code: int
+    is_break: bool
+    is_ours: bool = True

@@ -31,6 +31,8 @@ ALT = 56
 FUNCTION_KEYS = {59 + n: f"F{n + 1}" for n in range(10)} | {87: "F11", 88: "F12"}
 """A profile whose separator bears one of these names means the key."""
 
+BROKEN_OFF_MS = 2000  # no scanner pauses so long within a code
+
 _DIGITS = dict(zip(range(71, 84), "789-456+1230.", strict=True))
 _MOST_DIGITS = 7  # of a character's number: 0 and six more
 # Fields of a message (ISO/IEC 15434) are parted by these, which come as Ctrl with a key, or as they are.
@@ -242,12 +244,18 @@ class Assembler:
 
     def take(self, stroke: Keystroke) -> tuple[str, ...]:
         """The codes that a key ends: its own, and one before a silence. More than 512 characters are cut to 513."""
-        ended = self.expire(stroke.at_ms)
+        ended = self.expire(stroke.at_ms) or self._break_off(stroke.at_ms)
         self._last_ms = stroke.at_ms
         if is_end(stroke):
             return (*ended, *self._end())
         self._text = (self._text + self._transcript.take(stroke))[: LONGEST_CODE + 1]
         return ended
+
+    def _break_off(self, at_ms: int) -> tuple[str, ...]:
+        """Half a code that nothing followed: the scanner went out of reach."""
+        if not self._text or at_ms - self._last_ms <= BROKEN_OFF_MS:
+            return ()
+        return tuple(LOST + code for code in self._end())
 
     def let_go_of_alt(self) -> None:
         """Alt went up."""

@@ -287,7 +287,7 @@ class Wedge(QObject):
         if not len(self._line):
             # The line feed after a scanner's carriage return must not press the button in focus.
             return bool(at_ms) and at_ms - self._ended_ms <= self._gap_ms
-        is_scan = self._line.is_scan(pause_ms)
+        is_scan = not self.is_told_apart and self._line.is_scan(pause_ms)
         if self.has_own_keys and not is_scan:
             self._press(self._text)
             self._set("")

@@ -54,14 +54,15 @@ class Lying:
 def lying(folder: Path) -> list[Lying]:
     """Every picture in the station's folder, oldest first. Raises Unavailable `evidence.unwritable`."""
     place = folder / _FOLDER
+    found: list[Lying] = []
     with _translated():
-        found = [
-            Lying(f"{day.name}/{file.name.removesuffix(_ENDING)}", file.stat().st_size)
-            for day in (os.scandir(place) if place.is_dir() else ())
-            if day.is_dir()
-            for file in os.scandir(day)
-            if file.name.endswith(_ENDING)
-        ]
+        for day in os.scandir(place) if place.is_dir() else ():
+            for file in os.scandir(day) if day.is_dir() else ():
+                if file.name.endswith(_ENDING):
+                    try:
+                        found.append(Lying(f"{day.name}/{file.name.removesuffix(_ENDING)}", file.stat().st_size))
+                    except FileNotFoundError:  # the running station took it away while the doctor looks
+                        continue
     return sorted(found, key=lambda each: each.key)
 
 

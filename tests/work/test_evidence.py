@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from app.errors import Misconfigured, Unavailable
-from app.store import journal
+from app.store import evidence, journal
 from app.store.database import Database
 from app.store.evidence import Missed, Taken
 from app.work.evidence import NEWEST_KEPT
@@ -377,6 +377,25 @@ def test_old_pictures_go_also_when_no_new_ones_are_taken(
     clock.pass_s(3 * DAY_S)
     an_evidence(database, None, keep_days=1).step()
     assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "plan"),
+    [
+        (evidence._WAITING, {"SEARCH parcels USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"}),
+        (evidence._MARK, set()),
+        (evidence._PURGED, set()),
+        (evidence._FIND, {"waybills_by_number (tracking_number=?)"}),
+    ],
+)
+def test_what_is_asked_after_every_scan_goes_by_an_index(database: Database, query: TextClause, plan: set[str]) -> None:
+    names = ("after", "until", "limit", "account", "number")
+    with database.reading() as connection:
+        rows = connection.execute(text(f"EXPLAIN QUERY PLAN {query.text}"), dict.fromkeys(names, 1)).all()
+    steps = [str(row[3]) for row in rows]
+    assert any("journal_by_subject (subject_id=?)" in step for step in steps), steps
+    assert all(any(wanted in step for step in steps) for wanted in plan), steps
+    assert not [step for step in steps if step.startswith("SCAN")], steps
 
 
 def test_nothing_of_a_picture_reaches_journal_log_or_error(

@@ -46,6 +46,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     demo = commands.add_parser("demo", help="the same with demo orders, a simulated carrier and a virtual printer")
     demo.add_argument("--fresh", action="store_true", help="forget what was packed in the demo before")
     demo.add_argument("--shift", action="store_true", help="a whole shift that packs itself, to watch")
+    demo.add_argument(
+        "--camera",
+        default="",
+        metavar="ADDRESS",
+        help="with a camera too: camera:0, rtsp://…, http://…, file:…, virtual",
+    )
     demo.add_argument("--speed", type=_speed, default=1.0, help="how many times as fast as a calm packer (default: 1)")
     if not _opens_window(given):
         importlib.import_module("app.cli").add_commands(commands)  # half a second that the window need not wait for
@@ -108,7 +114,9 @@ def _show(folder: Path, arguments: argparse.Namespace) -> int:
         importlib.import_module("app.logs").open_log(folder)
         if arguments.command == "demo":
             demo = importlib.import_module("app.demo")
-            return (demo.start_shift if arguments.shift else demo.start_demo)(folder, fresh=arguments.fresh)
+            if arguments.shift:
+                return demo.start_shift(folder, fresh=arguments.fresh)
+            return demo.start_demo(folder, fresh=arguments.fresh, camera=arguments.camera)
         return importlib.import_module("app.station").open_station(load_settings(folder))
 
     def play(window: Any, opened: Any) -> None:

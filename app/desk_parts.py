@@ -11,6 +11,7 @@ from pathlib import Path
 from app.bench import Services
 from app.carriers.carrier import Carrier
 from app.devices.printer import Printer
+from app.devices.scanner import Camera
 from app.domain.actor import Actor
 from app.domain.closing import ConfirmPolicy
 from app.domain.desk import PackingRules
@@ -36,6 +37,7 @@ from app.settings import PaperSettings, Settings, ShipperSettings
 from app.store.database import Database, Transaction
 from app.work.courier import Courier
 from app.work.drawing import Drawing, PaperInPrinter, PaperLook
+from app.work.evidence import Evidence
 from app.work.fallback import Fallback
 from app.work.guard import Guard
 from app.work.lane import Lane, Work
@@ -51,7 +53,9 @@ _GUARD_EVERY_S = 60.0
 _LIST_EVERY_MS = 86_400_000
 _NEWS_EVERY_S = 3.0
 _PAPER_EVERY_S = 60.0
+_EVIDENCE_EVERY_S = 1.0
 PAPERS = "papers"
+EVIDENCE = "evidence"
 
 
 def build_services(
@@ -247,6 +251,14 @@ def build_rounds(
         drop = NewsDrop(interception, Actor(settings.station.name), folder, wake=wake, monotonic_ms=monotonic_ms)
         rounds["news"] = Rounds(drop.step, _NEWS_EVERY_S, told=lambda code: announce(NewsLookedFor(code)))
     return rounds
+
+
+def build_evidence(settings: Settings, database: Database, camera: Camera | None) -> Rounds:
+    """A picture of every sealed parcel, where a camera is set up for it; woken by every scan."""
+    actor = Actor(settings.station.name, device="camera")
+    picture = camera.picture if camera else None
+    evidence = Evidence(database, settings.folder, settings.evidence, actor, camera_picture=picture)
+    return Rounds(evidence.step, _EVIDENCE_EVERY_S)
 
 
 def build_fallback(

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from app.desk_parts import build_handover, own_forms
 from app.domain.actor import Right, Role, may
+from app.domain.expecting import Expectation
 from app.domain.glance import Finding, Light
+from app.domain.scanner import ScannerKind
 from app.domain.tracking_forms import check_examples
 from app.domain.weighing import ScaleTrouble
 from app.equipment import build_scale
@@ -20,7 +22,8 @@ from app.keys import Secrets
 from app.labels.layouts import load_layouts, load_logo
 from app.printer_rack import build_printer
 from app.resources import resource
-from app.settings import PrinterSettings, Settings
+from app.scanner_rack import build_scanner, keyboard_report, kind_of
+from app.settings import PrinterSettings, ScannerSettings, Settings
 from app.station import open_database
 from app.store import people
 from app.store.database import Database, system_monotonic_ms
@@ -28,6 +31,8 @@ from app.store.pictures import check_room, lying
 
 _LEAST_FREE_BYTES = 500_000_000
 _SCALE_S = 3.0
+_SCANNER_MS = 15_000
+_LOOK_S = 0.5
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
@@ -42,6 +47,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _papers,
         _numbers,
         _scale,
+        *(partial(_scanner, scanner) for scanner in settings.scanners),
         _evidence,
         _people,
         _news,
@@ -154,6 +160,27 @@ def _scale(settings: Settings) -> Finding:
     if isinstance(heard, ScaleTrouble):
         return Finding(Light.AMBER, heard, place)
     return _fine("doctor.scale", f"{place}, {heard.grams} g")
+
+
+def _scanner(own: ScannerSettings, _settings: Settings) -> Finding:
+    """Whether it can be opened; a camera may take its time. One that a running station has is busy."""
+    place = f"{own.name}: {own.address_shown}"
+    if kind_of(own.address) is ScannerKind.KEYBOARD:
+        code = keyboard_report(own).code
+        return Finding(Light.RED, code, place) if code else _fine("doctor.scanner", place)
+    scanner = build_scanner(own, Expectation, system_monotonic_ms)
+    until_ms = system_monotonic_ms() + _SCANNER_MS
+    try:
+        while True:
+            try:
+                scanner.read(_LOOK_S)
+            except Unavailable as error:
+                if error.code != "scanner.opening" or system_monotonic_ms() > until_ms:
+                    return Finding(Light.AMBER, error.code, place)
+            else:
+                return _fine("doctor.scanner", place)
+    finally:
+        scanner.close()
 
 
 def _evidence(settings: Settings) -> Finding:

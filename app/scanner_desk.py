@@ -71,6 +71,12 @@ class ScannerDesk:
             raise Rejected("camera.no_picture")
         return camera.picture()
 
+    @property
+    def evidence_camera(self) -> Camera | None:
+        """The camera that takes a picture of every sealed parcel."""
+        chosen = (each.name for each in self._settings.scanners if each.evidence)
+        return next((camera for name in chosen if (camera := self._camera(name))), None)
+
     def find(self) -> tuple[FoundScanner, ...]:
         """Look for scanners and cameras on cables; takes a second."""
         return find_scanners()

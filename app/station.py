@@ -15,7 +15,9 @@ from filelock import FileLock, Timeout
 from app.bench import Bench
 from app.carriers.carrier import Carrier
 from app.desk_parts import (
+    EVIDENCE,
     PAPERS,
+    build_evidence,
     build_guard,
     build_handover,
     build_lanes,
@@ -125,6 +127,7 @@ class Station:
                 wake=self._wake_all,
                 monotonic_ms=monotonic_ms,
             )
+            self._rounds[EVIDENCE] = build_evidence(settings, self.database, self.scanners.evidence_camera)
             self._scale_watch = build_scale_watch(settings, self._announce, monotonic_ms)
             self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
         except BaseException:
@@ -216,6 +219,7 @@ class Station:
     def _wake_all(self) -> None:
         for lane in self.work.values():
             lane.wake()
+        self._rounds[EVIDENCE].wake()
 
     def _wake(self, lane: str) -> None:
         if lane in self.work:

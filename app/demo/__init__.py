@@ -5,11 +5,14 @@ Nothing leaves the machine and nothing costs money; everything else is the produ
 
 from __future__ import annotations
 
+import importlib
+import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from app.carriers.kdniao.simulator import LIST_REQUEST_TYPE, KdniaoSimulator
 from app.demo.packer import Packer
@@ -63,8 +66,20 @@ _OF_SHIFT = """
 [packing]
 news_folder = "{news}"
 """
+_VIRTUAL = "virtual"
+_CAMERA = """
+[[scanners]]
+name = "camera"
+address = {address}
+"""
 _ACCOUNT = {"business_id": _BUSINESS_ID, "list_request_type": LIST_REQUEST_TYPE}
 _BOSS_PIN = "90210733"
+
+
+class Closing(Protocol):
+    """The simulated camera."""
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +90,35 @@ class Demo:
     carrier: KdniaoSimulator
     printer: VirtualPrinter
     play: Play | None = None
+    camera: Closing | None = None
 
     def stop(self) -> None:
         self.station.stop()
         self.carrier.stop()
         self.printer.stop()
+        if self.camera is not None:
+            self.camera.close()
 
 
-def start_demo(folder: Path, *, fresh: bool = False) -> Demo:
-    """Start everything in `folder`, with what was packed there before, or without (`fresh`)."""
+def start_demo(folder: Path, *, fresh: bool = False, camera: str = "") -> Demo:
+    """Start everything in `folder`, with what was packed there before, or without (`fresh`). `camera` is the address of
+    one, or `virtual`: before that always what the bench asks for is held.
+    """
     if fresh:
         _forget(folder)
-    return _started(folder, _STATION.format(timeout_s=8, settle_s=2, **_ACCOUNT), _with_orders)
+    content = _STATION.format(timeout_s=8, settle_s=2, **_ACCOUNT)
+    if camera != _VIRTUAL:
+        return _started(folder, content + (_CAMERA.format(address=json.dumps(camera)) if camera else ""), _with_orders)
+    desk: list[Station] = []
+    # pictures are drawn with libraries that take 60 MB and half a second, which only this demo needs
+    virtual = importlib.import_module("app.demo.before_camera").serve_wanted(desk)
+    try:
+        demo = _started(folder, content + _CAMERA.format(address=json.dumps(virtual.address)), _with_orders)
+    except BaseException:
+        virtual.close()
+        raise
+    desk.append(demo.station)
+    return replace(demo, camera=virtual)
 
 
 def start_shift(folder: Path, *, fresh: bool = False, seed: int = 1) -> Demo:

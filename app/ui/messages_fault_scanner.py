@@ -30,6 +30,7 @@ SCANNER: dict[str, Fault] = {
     "scanner.windows_only": Fault(
         Text("Keyboards are told apart on Windows only.", "仅 Windows 支持按设备区分键盘扫描枪。"), MEND_FILE
     ),
+    "doctor.scanner": Fault(Text("The scanner or camera answers.", "扫描设备或摄像头正常。"), NOTHING),
     "camera.no_picture": Fault(
         Text("No picture could be taken.", "未能拍摄照片。"), Text("Look at the camera.", "请检查摄像头。")
     ),

@@ -6,7 +6,6 @@ import hashlib
 import logging
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +16,8 @@ from app.errors import Misconfigured, Unavailable
 from app.store import evidence, journal
 from app.store.database import Database
 from app.store.evidence import Missed, Taken
-from app.work.evidence import NEWEST_KEPT
 from app.work.rounds import Rounds
-from tests.builders import Clock, Rig, a_database, a_draft, lines_of
+from tests.builders import Clock, Rig, a_draft, lines_of
 from tests.work.cameras import (
     PLAIN,
     SwitchedCamera,
@@ -36,24 +34,6 @@ if sys.platform != "win32":
     import resource
 
 NO_PICTURE = Unavailable("camera.no_picture")
-DAY_S = 86_400.0
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def camera(clock: Clock) -> SwitchedCamera:
-    return SwitchedCamera(clock)
-
-
-@pytest.fixture
-def database(tmp_path: Path, clock: Clock) -> Iterator[Database]:
-    opened = a_database(tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 def test_a_sealed_parcel_gets_a_picture_of_now_that_nobody_reads_without_the_key(
@@ -302,80 +282,6 @@ def test_a_store_that_was_full_gets_its_row_later_and_the_picture_goes(
     clock.pass_s(30)
     room.step()
     assert row_of(database, "1") == Missed("evidence.too_late", 30_000)
-    assert files_in(tmp_path) == []
-
-
-def test_pictures_go_after_their_days_oldest_first_and_the_journal_says_until_where(
-    database: Database, camera: SwitchedCamera, clock: Clock, tmp_path: Path
-) -> None:
-    room = an_evidence(database, camera, keep_days=2)
-    parcels = []
-    for number in ("1", "2", "3", "4"):
-        room.step()
-        parcels += seal(database, number)
-        room.step()
-        clock.pass_s(DAY_S)
-    room.step()
-    assert [path.name.partition(".")[0] for path in files_in(tmp_path)] == parcels[2:]
-    assert len(list((tmp_path / "evidence").iterdir())) == 2
-    purged = [detail for event, detail in events(database) if event == "evidence.purged"]
-    assert [(each["until"].partition("/")[2], each["count"], each["by"]) for each in purged] == [
-        (parcels[0], 1, "age"),
-        (parcels[1], 1, "age"),
-    ]
-
-
-def test_the_quota_takes_the_oldest_and_never_the_newest_hundred(
-    database: Database, camera: SwitchedCamera, tmp_path: Path
-) -> None:
-    camera.gives = a_jpeg(1, 15_000)
-    room = an_evidence(database, camera, quota_mb=2)
-    room.step()
-    parcels = []
-    for at in range(15):
-        parcels += seal(database, *(f"{at}-{box}" for box in range(10)))
-        room.step()
-    left = [path.name.partition(".")[0] for path in files_in(tmp_path)]
-    size = sum(path.stat().st_size for path in files_in(tmp_path))
-    assert left == parcels[-len(left) :]
-    assert 1_800_000 < size <= 2_000_000
-    purged = [detail for event, detail in events(database) if event == "evidence.purged"]
-    assert sum(each["count"] for each in purged) == len(parcels) - len(left)
-    assert {each["by"] for each in purged} == {"quota"}
-    assert len(purged) <= 3  # a twentieth at a time, not one by one
-
-    an_evidence(database, camera, quota_mb=1).step()
-    assert len(files_in(tmp_path)) == NEWEST_KEPT
-
-
-def test_what_a_crash_kept_of_a_purge_goes_without_a_second_row(
-    database: Database, camera: SwitchedCamera, clock: Clock, tmp_path: Path
-) -> None:
-    room = an_evidence(database, camera, keep_days=1)
-    room.step()
-    seal(database, "1", "2")
-    room.step()
-    kept = {path: path.read_bytes() for path in files_in(tmp_path)}
-    clock.pass_s(3 * DAY_S)
-    room.step()
-    assert files_in(tmp_path) == []
-    for path, content in kept.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-    an_evidence(database, camera, keep_days=1).step()
-    assert files_in(tmp_path) == []
-    assert [event for event, _ in events(database)].count("evidence.purged") == 1
-
-
-def test_old_pictures_go_also_when_no_new_ones_are_taken(
-    database: Database, camera: SwitchedCamera, clock: Clock, tmp_path: Path
-) -> None:
-    room = an_evidence(database, camera, keep_days=1)
-    room.step()
-    seal(database, "1")
-    room.step()
-    clock.pass_s(3 * DAY_S)
-    an_evidence(database, None, keep_days=1).step()
     assert files_in(tmp_path) == []
 
 

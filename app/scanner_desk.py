@@ -1,8 +1,10 @@
-"""What a person does with scanners: see how they are, look through a camera, find others."""
+"""What a person does with scanners: see how they are, look through a camera, teach the one that types, find others."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from app.devices.scanner import Camera, Scanner
 from app.domain.camera_view import CameraView
@@ -10,6 +12,7 @@ from app.domain.desk import State
 from app.domain.expecting import Expectation, expected
 from app.domain.facts import Fact
 from app.domain.scanner import WEDGE, FoundScanner, ScannerKind, ScannerReport, ScannerState
+from app.domain.wedge_profile import WedgeProfile, as_tree, profile_of
 from app.errors import Rejected
 from app.scanner_rack import build_scanners, find_scanners, keyboard_report
 from app.settings import ScannerSettings, Settings
@@ -80,6 +83,27 @@ class ScannerDesk:
     def find(self) -> tuple[FoundScanner, ...]:
         """Look for scanners and cameras on cables; takes a second."""
         return find_scanners()
+
+    def profile(self) -> WedgeProfile | None:
+        """What was taught of the scanner that types; None where nobody taught it, and for a file that was cut off."""
+        try:
+            return profile_of(json.loads(self._profile_file.read_text("utf-8")))
+        except (OSError, ValueError):
+            return None
+
+    def keep_profile(self, profile: WedgeProfile) -> None:
+        """Remember it on this station. Raises OSError."""
+        scratch = self._profile_file.with_suffix(".new")
+        scratch.write_text(json.dumps(as_tree(profile)), "utf-8")
+        scratch.replace(self._profile_file)
+
+    def forget_profile(self) -> None:
+        """Take the scanner's text as the system has it again. Raises OSError."""
+        self._profile_file.unlink(missing_ok=True)
+
+    @property
+    def _profile_file(self) -> Path:
+        return self._settings.folder / "scanner.json"
 
     def _camera(self, name: str) -> Camera | None:
         scanner = self.watches[name].scanner if name in self.watches else None

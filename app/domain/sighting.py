@@ -70,6 +70,7 @@ class Engine(StrEnum):
 
     ZXING = "zxing"
     ZBAR = "zbar"
+    LIKENESS = "likeness"  # retail codes alone, where edges are lost in blur: ours
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.devices.reading.bars import Bars, find_bars, leveled, strip
+from app.devices.reading.bars import Bars, find_bars, leveled, straighter, strip
+from app.devices.reading.blurred import read_blurred
 from app.devices.reading.curl import uncurled
 from app.devices.reading.image_work import (
     Box,
@@ -43,10 +44,13 @@ from app.domain.sighting import (
 )
 
 BUDGET_S = 0.13
+_LEAST_QUICK_S = 0.006
+"""Later steps take no less where the first one found little to look at."""
 _SMALL_PX = 90.0
 """A square smaller than this is rarely alone: a sheet of them is looked at enlarged."""
 _MOST_BARS = 12
 _MOST_FIELDS = 6
+_MOST_BLURRED = 2
 _BANDS = ((0.0, 1.0), (0.0, 0.45), (0.55, 1.0), (0.42, 0.58))
 
 
@@ -77,13 +81,17 @@ class _Look:
         return self.wanted & ERROR_CORRECTING
 
     def judgment(self) -> Judgment:
-        return judge([*self.earlier, *self.seen], self.expected)
+        return self.judgment_with([])
+
+    def judgment_with(self, more: Sequence[Sighting]) -> Judgment:
+        return judge([*self.earlier, *self.seen, *more], self.expected)
 
     def fields(self) -> list[Bars]:
         """Of bars, in pixels of the frame."""
         if self.found is None:
             found = find_bars(self.places(), _MOST_FIELDS)
-            self.found = [Bars(self.whole.in_frame(bars.outline), bars.lean) for bars in found]
+            level = [Bars(self.whole.in_frame(bars.outline), bars.lean) for bars in found]
+            self.found = [straighter(self.frame, bars) for bars in level]
         return self.found
 
     def unread_squares(self) -> list[tuple[int, Box]]:
@@ -129,7 +137,7 @@ def read_frame(
         if quick_s and clock() - started + cost * quick_s > budget_s:
             continue
         look.seen += step(look)
-        quick_s = quick_s or max(clock() - started, 1e-6)
+        quick_s = quick_s or max(clock() - started, _LEAST_QUICK_S)
         if (judgment := _confirmed(look)).read:
             _look_for_its_like(look, judgment)
             break
@@ -147,6 +155,18 @@ def _stripes(look: _Look) -> list[Sighting]:
     for number, bars in enumerate(look.fields() if look.bars else []):
         if not any(touch(bars.outline, other) for other in read):
             seen += _close(look, bars, f"field{number}")
+    return seen
+
+
+def _blurred(look: _Look) -> list[Sighting]:
+    """The same fields, where edges are lost in blur: all rows, and where they resemble a number the halves alone."""
+    seen: list[Sighting] = []
+    for number, bars in enumerate(look.fields()[:_MOST_BLURRED] if look.bars else []):
+        for band, part in enumerate(_BANDS[:3]):
+            found = read_blurred(strip(look.frame, bars, f"field{number}.{band}", part), look.bars)
+            seen += found
+            if not found or any(touch(bars.outline, read.outline) for read in look.judgment_with(seen).read):
+                break
     return seen
 
 
@@ -207,6 +227,7 @@ _STEPS: tuple[tuple[Callable[[_Look], list[Sighting]], float], ...] = (
     (_quick, 1.0),
     (_stripes, 2.0),
     (_squares, 2.0),
+    (_blurred, 3.0),
     (_sharpened, 1.4),
     (_thorough, 3.5),
     (_evened, 1.4),
@@ -229,7 +250,6 @@ def _close(look: _Look, bars: Bars, rows: str) -> list[Sighting]:
     it is believed.
     """
     symbols = look.bars - _EXPANDED
-    known = [*look.earlier, *look.seen]
     seen: list[Sighting] = []
     for number, band in enumerate(_BANDS):
         view = strip(look.frame, bars, f"{rows}.{number}", band)
@@ -241,7 +261,7 @@ def _close(look: _Look, bars: Bars, rows: str) -> list[Sighting]:
             (read_with_zbar, view),
         ):
             seen += read(each, symbols)
-        if any(touch(bars.outline, read.outline) for read in judge([*known, *seen], look.expected).read):
+        if any(touch(bars.outline, read.outline) for read in look.judgment_with(seen).read):
             return seen
     return seen
 

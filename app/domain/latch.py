@@ -52,6 +52,14 @@ def cells(left: float, top: float, right: float, bottom: float) -> int:
     return sum(row << number * COLUMNS for number in range(_cell(top, ROWS), _cell(bottom, ROWS) + 1))
 
 
+def bounds(moved: int) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom, in fractions of the picture, of the cells given and of those around them."""
+    rows = [number for number in range(ROWS) if moved >> number * COLUMNS & (1 << COLUMNS) - 1]
+    columns = [number for number in range(COLUMNS) if any(moved >> row * COLUMNS + number & 1 for row in rows)]
+    left, right = max(columns[0] - 1, 0), min(columns[-1] + 2, COLUMNS)
+    return left / COLUMNS, max(rows[0] - 1, 0) / ROWS, right / COLUMNS, min(rows[-1] + 2, ROWS) / ROWS
+
+
 def _cell(part: float, count: int) -> int:
     return min(max(int(part * count), 0), count - 1)
 

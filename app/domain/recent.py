@@ -8,31 +8,38 @@ from collections.abc import Iterable
 from app.domain.sighting import Engine, Sighting, Symbol
 
 KEPT_MS = 1500
-_MOST_OF_A_CODE = 8
-"""Judging compares every sighting with those of other codes: more would cost milliseconds and change nothing."""
+_MOST_PICTURES = 6
+"""Of one code: all its sightings are compared with those of other codes; more would cost milliseconds for little.
+Whole pictures, for a code is weighed by how many looks at one picture saw it.
+"""
 _MOST_CODES = 48
+
+_Code = tuple[Symbol, str]
+_Witness = tuple[Engine, int, str]
 
 
 class Recent:
-    """The sightings of the last 1.5 s, the newest few of each code by each engine."""
+    """The sightings of the last 1.5 s: of each code those in the newest few pictures that showed it."""
 
     def __init__(self) -> None:
-        self._of: dict[tuple[Symbol, str, Engine], deque[tuple[int, Sighting]]] = {}
+        self._of: dict[_Code, deque[tuple[int, dict[_Witness, Sighting]]]] = {}
 
     def add(self, sightings: Iterable[Sighting], at_ms: int) -> None:
         """One picture's; older ones are let go."""
+        now: dict[_Code, dict[_Witness, Sighting]] = {}
         for seen in sightings:
-            key = seen.symbol, seen.text, seen.engine
-            if key in self._of or len(self._of) < _MOST_CODES:
-                self._of.setdefault(key, deque(maxlen=_MOST_OF_A_CODE)).append((at_ms, seen))
-        for key, known in list(self._of.items()):
+            now.setdefault((seen.symbol, seen.text), {})[seen.witness] = seen
+        for code, by_witness in now.items():
+            if code in self._of or len(self._of) < _MOST_CODES:
+                self._of.setdefault(code, deque(maxlen=_MOST_PICTURES)).append((at_ms, by_witness))
+        for code, known in list(self._of.items()):
             while known and at_ms - known[0][0] > KEPT_MS:
                 known.popleft()
             if not known:
-                del self._of[key]
+                del self._of[code]
 
     def all(self) -> list[Sighting]:
-        return [seen for known in self._of.values() for _, seen in known]
+        return [seen for known in self._of.values() for _, by_witness in known for seen in by_witness.values()]
 
     def forget(self) -> None:
         self._of.clear()

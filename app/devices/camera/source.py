@@ -33,6 +33,8 @@ _PORTS = {"http": 80, "https": 443, "rtsp": 554, "rtsps": 322}
 _STILL_FPS = 10
 _MOST_FILM_FPS = 60
 _MOST_FILE = 256 << 20
+_MOST_PIXELS = 36_000_000
+"""8K. What says it is larger lies, or fills the memory."""
 
 
 class SourceError(Exception):
@@ -74,6 +76,8 @@ class _Captured:
         return bool(self._capture.grab())
 
     def retrieve(self) -> Picture | None:
+        if self._capture.get(cv2.CAP_PROP_FRAME_WIDTH) * self._capture.get(cv2.CAP_PROP_FRAME_HEIGHT) > _MOST_PIXELS:
+            return None
         is_whole, pixels = self._capture.retrieve()
         return _picture(pixels) if is_whole else None
 

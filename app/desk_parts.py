@@ -11,7 +11,6 @@ from pathlib import Path
 from app.bench import Services
 from app.carriers.carrier import Carrier
 from app.devices.printer import Printer
-from app.devices.scanner import Camera
 from app.domain.actor import Actor
 from app.domain.closing import ConfirmPolicy
 from app.domain.desk import PackingRules
@@ -253,10 +252,10 @@ def build_rounds(
     return rounds
 
 
-def build_evidence(settings: Settings, database: Database, camera: Camera | None) -> Rounds:
-    """A picture of every sealed parcel, where a camera is set up for it; woken by every scan."""
-    actor = Actor(settings.station.name, device="camera")
-    picture = camera.picture if camera else None
+def build_evidence(settings: Settings, database: Database, camera: tuple[str, Callable[[], bytes]] | None) -> Rounds:
+    """A picture of every sealed parcel by `camera`, its name and what takes it; woken by every scan."""
+    name, picture = camera or ("camera", None)
+    actor = Actor(settings.station.name, device=name)
     evidence = Evidence(database, settings.folder, settings.evidence, actor, camera_picture=picture)
     return Rounds(evidence.step, _EVIDENCE_EVERY_S)
 

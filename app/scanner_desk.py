@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from app.devices.scanner import Camera, Scanner
 from app.domain.camera_view import CameraView
+from app.domain.closing import ConfirmPolicy
 from app.domain.desk import State
 from app.domain.expecting import Expectation, expected
 from app.domain.facts import Fact
@@ -75,10 +77,12 @@ class ScannerDesk:
         return camera.picture()
 
     @property
-    def evidence_camera(self) -> Camera | None:
-        """The camera that takes a picture of every sealed parcel."""
-        chosen = (each.name for each in self._settings.scanners if each.evidence)
-        return next((camera for name in chosen if (camera := self._camera(name))), None)
+    def evidence(self) -> tuple[str, Callable[[], bytes]] | None:
+        """The name of the camera that takes a picture of every sealed parcel, and what takes it, which raises
+        `camera.no_picture` where that camera is set up wrong. None where no scanner is to.
+        """
+        chosen = next((each.name for each in self._settings.scanners if each.evidence), None)
+        return (chosen, partial(self.picture, chosen)) if chosen else None
 
     def find(self) -> tuple[FoundScanner, ...]:
         """Look for scanners and cameras on cables; takes a second."""
@@ -115,7 +119,11 @@ class Expecting:
     once a second for labels that came out since.
     """
 
-    def __init__(self, database: Database, state: Callable[[], State], clock: Callable[[], int]) -> None:
+    def __init__(
+        self, database: Database, state: Callable[[], State], clock: Callable[[], int], *, wants_labels: bool
+    ) -> None:
+        """`wants_labels`: labels are scanned when they came out."""
+        self._wants_labels = wants_labels
         self._database = database
         self._state = state
         self._clock = clock
@@ -124,10 +132,14 @@ class Expecting:
     def __call__(self) -> Expectation:
         state, now_ms = self._state(), self._clock()
         if self._known is None or self._known[0] is not state or now_ms - self._known[1] >= _LABELS_EVERY_MS:
-            with self._database.reading() as connection:
-                labels = waybills.waiting_labels(connection)
-            self._known = state, now_ms, expected(state, labels)
+            self._known = state, now_ms, expected(state, self._labels())
         return self._known[2]
+
+    def _labels(self) -> frozenset[str]:
+        if not self._wants_labels:
+            return frozenset()
+        with self._database.reading() as connection:
+            return waybills.waiting_labels(connection)
 
 
 def build_scanner_desk(
@@ -140,5 +152,7 @@ def build_scanner_desk(
     standing_in: Mapping[str, Scanner] | None = None,
 ) -> ScannerDesk:
     """`standing_in` holds, by name, what takes the place of a real scanner."""
-    scanners = build_scanners(settings.scanners, Expecting(database, state, clock), clock)
+    wants_labels = ConfirmPolicy(settings.printer.confirm) is not ConfirmPolicy.OFF
+    expecting = Expecting(database, state, clock, wants_labels=wants_labels)
+    scanners = build_scanners(settings.scanners, expecting, clock)
     return ScannerDesk(settings, {**scanners, **(standing_in or {})}, announce)

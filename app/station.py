@@ -36,6 +36,7 @@ from app.domain.order import OrderState
 from app.equipment import build_carriers
 from app.errors import Misconfigured
 from app.floor import Floor
+from app.handing_over import Handover
 from app.interception import Interception
 from app.keys import Secrets
 from app.labeling import labeling_for
@@ -111,28 +112,35 @@ class Station:
                 wake=self._wake,
                 mended=self._hurry,
             )
-            self.scanners = build_scanner_desk(
-                settings,
-                self.database,
-                state=lambda: self.bench.state,
-                announce=self._announce,
-                clock=monotonic_ms,
-                standing_in=scanners,
-            )
-            self._rounds = build_rounds(
-                settings,
-                self._interception,
-                self.guard,
-                announce=self._announce,
-                wake=self._wake_all,
-                monotonic_ms=monotonic_ms,
-            )
-            self._rounds[EVIDENCE] = build_evidence(settings, self.database, self.scanners.evidence_camera)
-            self._scale_watch = build_scale_watch(settings, self._announce, monotonic_ms)
-            self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
+            self._surround(handover, scanners or {}, monotonic_ms)
         except BaseException:
             self._lock.release()
             raise
+
+    def _surround(
+        self, handover: Handover, standing_in: Mapping[str, Scanner], monotonic_ms: Callable[[], int]
+    ) -> None:
+        """What stands around the table: scanners, cameras, the scale, and what is done again and again."""
+        settings = self.settings
+        self.scanners = build_scanner_desk(
+            settings,
+            self.database,
+            state=lambda: self.bench.state,
+            announce=self._announce,
+            clock=monotonic_ms,
+            standing_in=standing_in,
+        )
+        self._rounds = build_rounds(
+            settings,
+            self._interception,
+            self.guard,
+            announce=self._announce,
+            wake=self._wake_all,
+            monotonic_ms=monotonic_ms,
+        )
+        self._rounds[EVIDENCE] = build_evidence(settings, self.database, self.scanners.evidence)
+        self._scale_watch = build_scale_watch(settings, self._announce, monotonic_ms)
+        self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
 
     def start(self) -> None:
         """Write down what a crash left half done, then let the lanes work."""

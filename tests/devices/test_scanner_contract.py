@@ -5,7 +5,6 @@ One more kind of scanner is one more entry in RIGS.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -24,12 +23,13 @@ from app.devices.virtual_scanner import Cable, ReportCable, ScannerFault, Virtua
 from app.domain.barcode import Code, read_code
 from app.domain.scanner import ScannerKind
 from app.errors import Misconfigured, Unavailable
+from tests.devices.terminals import NO_TERMINALS, has_terminals, needs_terminals
 
 if sys.platform != "win32":
     from app.devices.virtual_scanner.terminal import TerminalCable
 
 PATIENCE_S = 10.0
-HASTE_S = 0.1  # where nothing is to be heard
+HASTE_S = 0.05  # where nothing is to be heard
 EAN = "4006381333931"
 GS1 = "010460043993125621JgXJ5.T\x1d10AB\x1d17290101"
 LONG = "https://example.test/" + "7" * 300
@@ -75,16 +75,6 @@ class Rig:
         raise AssertionError("never said that it is gone")
 
 
-def _has_terminals() -> bool:
-    try:
-        ends = os.openpty()
-    except OSError:
-        return False
-    for end in ends:
-        os.close(end)
-    return True
-
-
 @contextmanager
 def _virtual(cable: Cable, scanner: LineScanner, wording: Wording, replug: Callable[[], None]) -> Iterator[Rig]:
     virtual = VirtualScanner(cable, wording)
@@ -103,16 +93,16 @@ def _nothing() -> None:
 
 
 def _serial(folder: Path, wording: Wording) -> AbstractContextManager[Rig]:
-    if not _has_terminals():
-        pytest.skip("no pseudo terminals here (is /dev/pts mounted?): a serial cable cannot be simulated")
+    if not has_terminals():
+        pytest.skip(NO_TERMINALS)
     scanner = serial_scanner("gun", f"serial:{folder / 'gun'}?speed=115200")
     return _virtual(TerminalCable(folder / "gun"), scanner, wording, _nothing)
 
 
 def _usb(folder: Path) -> AbstractContextManager[Rig]:
     """Every time it is plugged in its port has another name."""
-    if not _has_terminals():
-        pytest.skip("no pseudo terminals here (is /dev/pts mounted?): a serial cable cannot be simulated")
+    if not has_terminals():
+        pytest.skip(NO_TERMINALS)
     names = iter(str(folder / f"ttyACM{number}") for number in range(10))
     cable = TerminalCable(Path(next(names)))
 
@@ -182,9 +172,9 @@ def check_identifier_and_separators_are_kept(rig: Rig) -> None:
 def check_nobody_waits_longer_than_asked(rig: Rig) -> None:
     rig.wake()
     began = time.monotonic()
-    for timeout_s in (0.0, 0.05, 0.2):
+    for timeout_s in (0.0, 0.04, 0.08):
         assert rig.scanner.read(timeout_s) is None
-    assert 0.2 < time.monotonic() - began < PATIENCE_S
+    assert 0.1 < time.monotonic() - began < PATIENCE_S
 
 
 def check_pulling_it_out_is_said_and_plugging_it_in_is_enough(rig: Rig) -> None:
@@ -299,7 +289,7 @@ class ForgetsWhatWaits(Broken):
 def test_a_scanner_that_breaks_the_contract_is_caught(
     broken: type[Broken], check: Callable[[Rig], None], rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules[__name__], "PATIENCE_S", 0.4)
+    monkeypatch.setattr(sys.modules[__name__], "PATIENCE_S", 0.25)
     with pytest.raises((AssertionError, pytest.fail.Exception)):
         check(replace(rig, scanner=broken(rig.scanner)))
 
@@ -313,6 +303,7 @@ class DeliversHalf(LineScanner):
         super().close()
 
 
+@needs_terminals
 @pytest.mark.parametrize("kind", ["serial", "HID"])
 @pytest.mark.parametrize("is_broken", [False, True])
 def test_half_a_code_is_dropped_when_the_cable_comes_off(
@@ -345,6 +336,7 @@ def test_half_a_code_is_dropped_when_the_cable_comes_off(
     virtual.unplug()
 
 
+@needs_terminals
 def test_a_cable_that_comes_off_midway_by_itself_leaves_nothing(tmp_path: Path) -> None:
     virtual = VirtualScanner(TerminalCable(tmp_path / "gun"))
     scanner = serial_scanner("gun", f"serial:{tmp_path}/gun")
@@ -381,6 +373,7 @@ def test_an_address_of_no_hid_scanner_is_refused(address: str) -> None:
         hid_scanner("gun", address)
 
 
+@needs_terminals
 def test_what_was_cut_off_is_a_text_that_the_bench_refuses(tmp_path: Path) -> None:
     """A code whose end never comes while the cable holds: whoever heard the beep is told that it did not count."""
     virtual = VirtualScanner(TerminalCable(tmp_path / "gun"))

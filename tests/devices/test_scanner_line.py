@@ -22,6 +22,7 @@ from app.devices.serial_port import PluggedPort, plugged_ports
 from app.devices.virtual_scanner import VirtualScanner
 from app.domain.scanner import ScannerKind
 from app.errors import Misconfigured, PackbenchError, Unavailable
+from tests.devices.terminals import needs_terminals
 
 if sys.platform != "win32":
     from app.devices.virtual_scanner.terminal import TerminalCable
@@ -162,6 +163,7 @@ def test_what_is_no_port_at_all_is_a_wrong_address(tmp_path: Path) -> None:
         assert raised.value.code == code
 
 
+@needs_terminals
 def test_a_port_that_another_program_has_is_busy_until_it_lets_go(tmp_path: Path) -> None:
     virtual = VirtualScanner(TerminalCable(tmp_path / "gun"))
     first, second = (serial_scanner(name, f"serial:{tmp_path}/gun") for name in ("first", "second"))

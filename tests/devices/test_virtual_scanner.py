@@ -12,11 +12,10 @@ from app.devices.scanner_hid import hid_scanner
 from app.devices.scanner_serial import serial_scanner
 from app.devices.virtual_scanner import ReportCable, ScannerFault, VirtualScanner, Wording
 from app.devices.virtual_scanner.words import say_reports, say_serial
+from tests.devices.terminals import needs_terminals
 
-if sys.platform == "win32":
-    pytest.skip("pseudo terminals are POSIX", allow_module_level=True)
-
-from app.devices.virtual_scanner.terminal import TerminalCable
+if sys.platform != "win32":
+    from app.devices.virtual_scanner.terminal import TerminalCable
 
 GS1 = "0104006381333931\x1d10AB"
 
@@ -42,6 +41,7 @@ def test_reports_are_as_makers_describe_them() -> None:
     assert newland == (bytes((2, 6)) + b"]C0PB1").ljust(64, b"\x00")
 
 
+@needs_terminals
 @pytest.mark.parametrize("kind", ["serial", "HID"])
 def test_a_flood_is_read_whole_by_one_who_comes_late(kind: str, tmp_path: Path) -> None:
     """More than any buffer holds: the scanner waits, as a real one on USB does, and nothing is lost."""
@@ -77,6 +77,7 @@ def test_what_it_sends_before_anybody_listens_or_unplugged_is_its_own(tmp_path: 
     virtual.unplug()
 
 
+@needs_terminals
 def test_the_faults_of_scanners_lose_and_invent_nothing(tmp_path: Path) -> None:
     reports = ReportCable()
     for cable, scanner in (

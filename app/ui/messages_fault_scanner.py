@@ -23,6 +23,11 @@ SCANNER: dict[str, Fault] = {
         Text("The lead allows it in the system's settings.", "请班组长在系统设置中授权。"),
     ),
     "scanner.address": Fault(Text("The settings lead to no scanner.", "设置中的扫描设备地址无效。"), MEND_FILE),
+    "scanner.unknown": Fault(Text("The settings name no such scanner.", "设置中没有该扫描设备。"), MEND_FILE),
+    "scanner.none": Fault(
+        Text("The settings name no scanner beside the one that types.", "除键盘式扫描枪外，设置中没有扫描设备。"),
+        MEND_FILE,
+    ),
     "scanner.no_hidapi": Fault(
         Text("USB scanners cannot be read on this machine.", "本机无法读取 USB 扫描设备。"),
         Text("The lead runs the set-up again.", "请班组长重新运行安装程序。"),

@@ -104,6 +104,17 @@ def test_what_waits_has_a_limit_beyond_which_the_line_is_left_alone() -> None:
     assert len(heard(scanner)) == 3999
 
 
+def test_silence_ends_a_code_while_somebody_waits_or_when_they_come_back() -> None:
+    script = Script(b"one")
+    scanner = a_scanner(script)
+    assert scanner.read(1) == "one"
+    assert 250 <= script.now <= 300
+    script.pieces = [b"two"]
+    assert scanner.read(0.02) is None
+    script.now += 5000  # the packer was asked something meanwhile
+    assert scanner.read(0) == "two"
+
+
 def test_noise_without_end_keeps_nobody_waiting() -> None:
     class Noise(Script):
         def receive(self, timeout_s: float) -> bytes:

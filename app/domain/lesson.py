@@ -6,38 +6,50 @@ lesson once letters, signs and fields are heard.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import reduce
+from unicodedata import normalize
 
 from app.domain.keystroke import Keystroke
 from app.domain.lesson_codes import LESSON_TEXTS, LessonStep
 from app.domain.lesson_guess import Guess, guesses
-from app.domain.lesson_learning import Burst, learn, read
+from app.domain.lesson_learning import Burst, has_places, learn, read
 from app.domain.lesson_result import Advice, Hearing, Learned
 from app.domain.typed import is_end
 from app.domain.wedge_profile import Country, WedgeProfile
 
-SILENCE_MS = 400
-"""Keys are one burst until it was silent for so long: how slow the scanner is, is yet to be learned."""
 _LONGEST = 512  # keys; no code of the sheet is nearly as long
 _ALIKE = 0.5  # a garbled code of the sheet has so much of it at least
 _NEARLY = 0.8
+_FEWEST_EATEN = 4  # keys; fewer may be dead keys
+_FEWEST_SIGNS = 8
+_EASTERN = re.compile("[\u2e80-\u9fff\uff01-\uff5e]")
+_MARKS = re.compile("1[^a-zA-Z0-9]{8,}1|2[^a-zA-Z0-9]{8,}2|0102134567890007")  # what no input method takes for letters
 _MUST = (LessonStep.LETTERS, LessonStep.SIGNS, LessonStep.FIELDS, LessonStep.END)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A code of the sheet, and the guesses, by their numbers, in which it is that."""
+
+    burst: Burst
+    fits: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """What was heard so far. `last` is how the last scan was, None before the first."""
 
-    bursts: tuple[tuple[LessonStep, Burst], ...] = ()
+    codes: tuple[tuple[LessonStep, Understood], ...] = ()
     garbled: Burst = ()
     last: Hearing | None = None
 
     @property
     def steps_heard(self) -> frozenset[LessonStep]:
-        return frozenset(step for step, _ in self.bursts)
+        return frozenset(step for step, _ in self.codes)
 
     @property
     def step(self) -> LessonStep | None:
@@ -51,7 +63,7 @@ class Lesson:
         return self.steps_heard.issuperset(_MUST)
 
     def heard(self, strokes: tuple[Keystroke, ...]) -> Lesson:
-        """After some keys of the scanner, up to a silence of `SILENCE_MS`; several codes may be among them."""
+        """After some keys of the scanner, up to a silence that no scanner makes; they may be several codes."""
         return reduce(Lesson._heard, _codes(strokes[: 4 * _LONGEST]), self)
 
     def heard_text(self, text: str) -> Lesson:
@@ -64,26 +76,27 @@ class Lesson:
         """What can be said by now: None until the lesson is over, save where something must be changed first."""
         if self.garbled:
             return Learned(None, (_diagnosed(self.garbled),))
-        fitting = _fitting_all(dict(self.bursts))
+        codes = dict(self.codes)
+        fitting = _fitting_all(codes)
         if self.is_over:
-            return learn(dict(self.bursts), _chosen(fitting))
+            return learn({step: code.burst for step, code in codes.items()}, _chosen(fitting))
         advice = {guess.advice for guess in fitting}
         if len(advice) == 1 and (only := advice.pop()) is not None:
             return Learned(None, (only,))
         return None
 
     def _heard(self, burst: Burst) -> Lesson:
-        step = next((step for step in LessonStep if _fitting(step, burst)), None)
+        step, code = _understood(burst)
         if step is None:
             hearing = _unfit(burst)
             return replace(self, garbled=burst if hearing is Hearing.GARBLED else self.garbled, last=hearing)
         if self.is_over and step is LessonStep.END:
             return replace(self, garbled=(), last=Hearing.AGAIN)
-        before = () if self.is_over else self.bursts
-        bursts = {**dict(before), step: burst}
-        if not _fitting_all(bursts):
-            return Lesson(((step, burst),), last=Hearing.CHANGED)
-        return Lesson(tuple(bursts.items()), last=Hearing.AGAIN if step in dict(before) else Hearing.GOOD)
+        before = {} if self.is_over else dict(self.codes)
+        codes = {**before, step: code}
+        if not _fitting_all(codes):
+            return Lesson(((step, code),), last=Hearing.CHANGED)
+        return Lesson(tuple(codes.items()), last=Hearing.AGAIN if step in before else Hearing.GOOD)
 
 
 def _codes(strokes: tuple[Keystroke, ...]) -> Iterator[tuple[Keystroke, ...]]:
@@ -99,27 +112,25 @@ def _codes(strokes: tuple[Keystroke, ...]) -> Iterator[tuple[Keystroke, ...]]:
         yield tuple(code)
 
 
-def _fitting(step: LessonStep, burst: Burst) -> frozenset[int]:
-    """The guesses, by their numbers, in which a burst is this code."""
-    readings: dict[WedgeProfile, str] = {}
-    for guess in guesses():
-        if guess.reads not in readings:
-            readings[guess.reads] = read(burst, guess.reads)[:_LONGEST]
-    return frozenset(
-        number for number, guess in enumerate(guesses()) if guess.patterns[step].search(readings[guess.reads])
-    )
+def _understood(burst: Burst) -> tuple[LessonStep | None, Understood]:
+    """Which code of the sheet a burst is by any guess; None for no such code."""
+    shown = [(number, guess) for number, guess in enumerate(guesses()) if has_places(burst) or not guess.reads.country]
+    readings = {reads: read(burst, reads)[:_LONGEST] for reads in {guess.reads for _, guess in shown}}
+    for step in LessonStep:
+        fits = frozenset(number for number, guess in shown if guess.patterns[step].search(readings[guess.reads]))
+        if fits:
+            return step, Understood(burst, fits)
+    return None, Understood(burst, frozenset())
 
 
-def _fitting_all(bursts: dict[LessonStep, Burst]) -> list[Guess]:
-    numbers = set(range(len(guesses())))
-    for step, burst in bursts.items():
-        numbers &= _fitting(step, burst)
+def _fitting_all(codes: dict[LessonStep, Understood]) -> list[Guess]:
+    numbers = set(range(len(guesses()))).intersection(*(code.fits for code in codes.values()))
     return [guesses()[number] for number in sorted(numbers)]
 
 
 def _chosen(fitting: list[Guess]) -> Guess:
     """By the places of the keys where one country alone fits: no layout, Caps Lock or input method touches that. All
-    countries fit where no places are known.
+    countries fit where characters are typed as numbers.
     """
     mended = [guess for guess in fitting if guess.profile]
     by_places = [guess for guess in mended if guess.reads.country]
@@ -133,7 +144,7 @@ def _unfit(burst: Burst) -> Hearing:
     reading, text = _nearest(burst)
     if _is_part(reading, text):
         return Hearing.CUT_OFF
-    if _alike(reading, text) >= _ALIKE or _shows_input_method(burst):
+    if _alike(reading, text) >= _ALIKE or _shows_input_method(burst) or _is_mostly_signs(burst):
         return Hearing.GARBLED
     return Hearing.OTHER_CODE
 
@@ -142,12 +153,12 @@ def _diagnosed(burst: Burst) -> Advice:
     """What to change so that a garbled code of the sheet arrives better."""
     if isinstance(burst, str):
         return Advice.SERIAL
-    if sum(stroke.scan_code > 0 for stroke in burst) * 2 > len(burst):
+    if _shows_input_method(burst):
+        return Advice.INPUT_METHOD
+    if has_places(burst):
         reading = read(burst, WedgeProfile(Country.US))
         is_american = max(_alike(reading, text) for text in LESSON_TEXTS.values()) >= _NEARLY
         return Advice.SERIAL if is_american else Advice.COUNTRY_US
-    if _shows_input_method(burst):
-        return Advice.INPUT_METHOD
     reading, text = _nearest(burst)
     return Advice.SERIAL if _alike(reading, text) >= _NEARLY else Advice.SAME_COUNTRY
 
@@ -163,7 +174,8 @@ def _nearest(burst: Burst) -> tuple[str, str]:
 
 
 def _alike(reading: str, text: str) -> float:
-    return SequenceMatcher(None, reading.casefold(), text.casefold(), autojunk=False).ratio()
+    narrow = normalize("NFKC", reading)
+    return SequenceMatcher(None, narrow.casefold(), text.casefold(), autojunk=False).ratio()
 
 
 def _is_part(reading: str, text: str) -> bool:
@@ -173,10 +185,19 @@ def _is_part(reading: str, text: str) -> bool:
 
 
 def _shows_input_method(burst: Burst) -> bool:
-    """Whether keys without places came as Chinese, or gave nothing."""
+    """Whether keys gave nothing, or what is left of a code of the sheet is Chinese or of full width."""
     if isinstance(burst, str):
         return False
     pressed = [stroke for stroke in burst if not is_end(stroke)]
-    is_eaten = len(pressed) >= 4 and sum(not s.text and not s.scan_code for s in pressed) * 2 > len(pressed)
-    text = read(burst, WedgeProfile())
-    return is_eaten or any("\u2e80" <= character <= "\u9fff" for character in text)
+    text = "".join(stroke.text for stroke in pressed)
+    is_eastern = bool(_EASTERN.search(text))
+    eaten = [stroke for stroke in pressed if not (stroke.text or stroke.is_ctrl or stroke.is_alt)]
+    if len(eaten) >= _FEWEST_EATEN and (is_eastern or not any(stroke.scan_code for stroke in eaten)):
+        return True
+    return is_eastern and bool(_MARKS.search(normalize("NFKC", text)))
+
+
+def _is_mostly_signs(burst: Burst) -> bool:
+    """As the code of the signs alone is, whatever became of them; keys that give nothing among them."""
+    texts = list(burst) if isinstance(burst, str) else [stroke.text for stroke in burst if not is_end(stroke)]
+    return sum(not text.isalnum() for text in texts) >= max(_FEWEST_SIGNS, len(texts) * _ALIKE)

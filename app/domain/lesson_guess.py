@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from itertools import product
 
 from app.domain.barcode import GROUP_SEPARATOR
-from app.domain.keyboard import accented, char_of, is_dead, keys_of
+from app.domain.keyboard import SPACE, accented, char_of, is_dead, keys_of
 from app.domain.lesson_codes import LESSON_TEXTS, LessonStep
 from app.domain.lesson_result import Advice, Note
 from app.domain.wedge_profile import Country, WedgeProfile
@@ -66,7 +66,8 @@ def _by_text() -> list[Guess]:
         found += [Guess(plain, shape, None, Advice.CAPS_LOCK) for shape in shapes]
     pairs = [(scanner, system) for scanner, system in product(Country, Country) if scanner is not system]
     found += [_translated(scanner, system, is_wide=is_wide) for is_wide in (False, True) for scanner, system in pairs]
-    found += [_same_and_poor(country) for country in Country if typeable(country, PRINTABLE) != PRINTABLE]
+    for country in Country:
+        found += _same_and_poor(country)
     for scanner, system in product(Country, Country):
         for locks_all in (False, True):
             shape = _patterns(_arrives(scanner, system, is_locked=True, locks_all=locks_all))
@@ -88,9 +89,16 @@ def _translated(scanner: Country, system: Country, *, is_wide: bool) -> Guess:
     return Guess(WedgeProfile(), shape, WedgeProfile(translation=translation), notes=notes)
 
 
-def _same_and_poor(country: Country) -> Guess:
-    """Scanner and system agree on a country whose keyboard lacks a character."""
-    return Guess(WedgeProfile(), _patterns(partial(typeable, country)), None, Advice.SERIAL)
+def _same_and_poor(country: Country) -> list[Guess]:
+    """Scanner and system agree on a country whose keyboard lacks a character, or the scanner leaves out the Space that
+    belongs behind a dead key.
+    """
+    shapes = []
+    if typeable(country, PRINTABLE) != PRINTABLE:
+        shapes.append(_patterns(partial(typeable, country)))
+    if any(_waits(country, key) for key in keys_of(country, typeable(country, PRINTABLE))):
+        shapes.append(_patterns(_arrives(country, country, is_lazy=True)))
+    return [Guess(WedgeProfile(), shape, None, Advice.SERIAL) for shape in shapes]
 
 
 def translation_of(scanner: Country, system: Country) -> dict[str, str] | None:
@@ -122,16 +130,18 @@ def typeable(country: Country, text: str) -> str:
 
 
 def _arrives(
-    scanner: Country, system: Country, *, is_locked: bool = False, locks_all: bool = False
+    scanner: Country, system: Country, *, is_locked: bool = False, locks_all: bool = False, is_lazy: bool = False
 ) -> Callable[[str], str]:
     """What a system makes of the keys of a scanner of another country; `is_locked`: with Caps Lock, which with
-    `locks_all` goes for every key, as in Germany and France.
+    `locks_all` goes for every key, as in Germany and France; `is_lazy`: no Space behind a dead key.
     """
 
     def arrived(text: str) -> str:
         done, accent = "", ""
         for key in keys_of(scanner, typeable(scanner, text)):
             place, is_shift, is_altgr = key
+            if is_lazy and place == SPACE:
+                continue
             if is_locked and not is_altgr and (locks_all or _character(system, key).isalpha()):
                 is_shift = not is_shift
             character = _character(system, (place, is_shift, is_altgr))

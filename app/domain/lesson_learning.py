@@ -13,7 +13,7 @@ from app.domain.keystroke import Keystroke
 from app.domain.lesson_codes import LESSON_TEXTS, LessonStep
 from app.domain.lesson_guess import Guess, pattern_of
 from app.domain.lesson_result import Advice, Learned, Note
-from app.domain.typed import FUNCTION_KEYS, is_end, shows_caps_lock, transcribe, unwrap
+from app.domain.typed import ALT, FUNCTION_KEYS, is_end, shows_caps_lock, transcribe, unwrap
 from app.domain.wedge_profile import SeparatorForm, WedgeProfile
 
 Burst = tuple[Keystroke, ...] | str
@@ -39,6 +39,11 @@ class _Wrapped:
 def read(burst: Burst, profile: WedgeProfile) -> str:
     """The text of a burst by the keyboard that a profile knows; prefix and suffix are still on it."""
     return burst if isinstance(burst, str) else transcribe(burst, profile)
+
+
+def has_places(burst: Burst) -> bool:
+    """Whether the system tells the places of the keys; that of Alt says nothing."""
+    return not isinstance(burst, str) and any(stroke.scan_code not in (0, ALT) for stroke in burst)
 
 
 def learn(bursts: Mapping[LessonStep, Burst], guess: Guess) -> Learned:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Country(StrEnum):
@@ -45,3 +46,69 @@ class WedgeProfile:
     separator: str = "\x1d"
     gap_ms: int = 50
     ends_with: str = "enter"
+
+
+_LONGEST = 64  # characters of a prefix, suffix or separator
+_MOST_TRANSLATED = 256
+_GAPS_MS = range(10, 1001)
+_ENDINGS = ("enter", "tab", "")
+
+
+def as_tree(profile: WedgeProfile) -> dict[str, Any]:
+    """A profile in words and numbers, for a file or a row; `profile_of` reads it."""
+    return {
+        "country": profile.country and profile.country.value,
+        "translation": [list(pair) for pair in profile.translation],
+        "prefix": profile.prefix,
+        "suffix": profile.suffix,
+        "has_identifier": profile.has_identifier,
+        "separator_form": profile.separator_form.value,
+        "separator": profile.separator,
+        "gap_ms": profile.gap_ms,
+        "ends_with": profile.ends_with,
+    }
+
+
+def profile_of(tree: object) -> WedgeProfile:
+    """The profile that `as_tree` gave; ValueError, naming the part, for anything else."""
+    if not isinstance(tree, dict) or tree.keys() != as_tree(WedgeProfile()).keys():
+        raise ValueError("no profile")
+    country, gap_ms, has_identifier = tree["country"], tree["gap_ms"], tree["has_identifier"]
+    if type(gap_ms) is not int or gap_ms not in _GAPS_MS:
+        raise ValueError("gap_ms")
+    if type(has_identifier) is not bool:
+        raise ValueError("has_identifier")
+    if tree["ends_with"] not in _ENDINGS:
+        raise ValueError("ends_with")
+    return WedgeProfile(
+        country=None if country is None else Country(country),
+        translation=_translation_of(tree["translation"]),
+        prefix=_text_of(tree, "prefix"),
+        suffix=_text_of(tree, "suffix"),
+        has_identifier=has_identifier,
+        separator_form=SeparatorForm(tree["separator_form"]),
+        separator=_text_of(tree, "separator"),
+        gap_ms=gap_ms,
+        ends_with=tree["ends_with"],
+    )
+
+
+def _text_of(tree: dict[Any, Any], name: str) -> str:
+    text = tree[name]
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        raise ValueError(name)
+    return text
+
+
+def _translation_of(pairs: object) -> tuple[tuple[str, str], ...]:
+    """One character for one, and no character from two: else one code would be read as another."""
+    if not isinstance(pairs, list | tuple) or len(pairs) > _MOST_TRANSLATED:
+        raise ValueError("translation")
+    table: dict[str, str] = {}
+    for pair in pairs:
+        if not isinstance(pair, list | tuple) or [type(c) is str and len(c) for c in pair] != [1, 1]:
+            raise ValueError("translation")
+        if pair[0] in table or pair[1] in table.values():
+            raise ValueError("translation")
+        table[pair[0]] = pair[1]
+    return tuple(table.items())

@@ -66,6 +66,7 @@ class Command(StrEnum):
     LOUDER = "PB.LOUDER"
     QUIETER = "PB.QUIETER"
     PRINTERS = "PB.PRINTERS"  # the window alone acts on it: there to the printers, and back
+    SCANNERS = "PB.SCANNERS"  # the window's too
 
 
 _COMMANDS = {command.value: command for command in Command}

@@ -11,9 +11,19 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.barcode import Command
-from app.domain.facts import Fact, ManifestUnwritten, ManifestWritten, NewsLookedFor, ScaleLost, ScaleRead
+from app.domain.facts import (
+    CodeScanned,
+    Fact,
+    ManifestUnwritten,
+    ManifestWritten,
+    NewsLookedFor,
+    ScaleLost,
+    ScaleRead,
+    ScannerSeen,
+)
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
+from app.domain.scanner import WEDGE
 from app.errors import PackbenchError
 from app.ui.keys import bind_keys
 from app.ui.messages import CHINESE, ENGLISH, Tone, tone_of
@@ -22,7 +32,6 @@ from app.ui.overlays import Overlays
 from app.ui.parcel_acts import AT_PARCEL, COMMANDS, act_on
 from app.ui.plain import button
 from app.ui.relay import Relay
-from app.ui.screens.incidents.screen import IncidentsScreen
 from app.ui.screens.incidents.watch import Watch
 from app.ui.screens.packing.header import Header
 from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportNews, ImportProgress, OrderImport
@@ -30,10 +39,11 @@ from app.ui.screens.packing.scale_note import ScaleNote
 from app.ui.screens.packing.screen import PackingScreen
 from app.ui.screens.printers.elsewhere import Elsewhere
 from app.ui.screens.printers.errands import PrinterNews
-from app.ui.screens.printers.screen import PrintersScreen
-from app.ui.screens.stack import Screens, leads_to_printers
+from app.ui.screens.scanners.errands import ScannerNews
+from app.ui.screens.stack import Screens, Visit
 from app.ui.sounds import Sounds
 from app.ui.theme import Look, load_fonts, look_for, stylesheet
+from app.ui.typing_scanner import TypingScanner
 from app.ui.unprompted import Unprompted
 from app.ui.wedge import Wedge
 
@@ -65,7 +75,8 @@ class MainWindow(QWidget):
         self._stack = Screens(PackingScreen(self.header, OrderImport(self.relay.fact.emit)), self.relay.fact.emit)
         self.packing, self.handover, self.locked = self._stack.packing, self._stack.handover, self._stack.locked
         self.incidents, self.failure, self.watch = self._stack.incidents, self._stack.failure, Watch(self)
-        self.printers, self.elsewhere, self.scale_note = self._stack.printers, Elsewhere(), ScaleNote()
+        self.printers, self.scanners = self._stack.printers, self._stack.scanners
+        self.elsewhere, self.scale_note = Elsewhere(), ScaleNote()
         self.unprompted = Unprompted(self, self.header, self.scale_note, self.elsewhere)
         self._person_id: str | None = None  # whose sound and language the window has; empty for the desk's own
         self._own_language = language
@@ -74,6 +85,7 @@ class MainWindow(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.wedge = Wedge(application, self, gap_ms=gap_ms)
+        self.typing = TypingScanner(self.wedge, self.scanners)
         self._build()
         self._connect(application)
         self._add_keys()
@@ -84,7 +96,7 @@ class MainWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.header, self.away, self.elsewhere, self.scale_note):
+        for widget in (self.header, self.away, self.elsewhere, self.scale_note, self.typing.note):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self.away.hide()
@@ -92,7 +104,7 @@ class MainWindow(QWidget):
 
     def _connect(self, application: QApplication) -> None:
         self.wedge.watch(self)
-        self.wedge.scanned.connect(self._on_scanned)
+        self.wedge.scanned.connect(partial(self._on_heard, WEDGE))
         self.wedge.pressed.connect(self._stack.press)
         self.wedge.changed.connect(self._stack.show_text)
         self.unprompted.answered.connect(self._answer)
@@ -105,6 +117,7 @@ class MainWindow(QWidget):
         self.incidents.acted.connect(self._on_lead_acted)
         self.printers.acted.connect(self._on_lead_acted)
         self.printers.others = lambda: self.elsewhere.others
+        self.scanners.noted.connect(self.sounds.play)
         self.header.incidents_asked.connect(self._on_incidents_asked)
         self.header.import_asked.connect(self._on_import_asked)
         self.header.language_asked.connect(self._on_language_asked)
@@ -142,6 +155,7 @@ class MainWindow(QWidget):
         self.header.show_station(station.settings.station.name)
         self._stack.attach(station)
         self.order_file.attach(station)
+        self.typing.learn(station.scanners.profile())
         self.watch.attach(station)
         self._follow_person()
         self._show_fitting()
@@ -155,21 +169,28 @@ class MainWindow(QWidget):
         self.failure.show_failure(code, detail)
         self._show_screen(self.failure)
 
-    def _on_scanned(self, text: str) -> None:
+    def _on_heard(self, scanner: str, text: str) -> None:
+        """A scanner read a code."""
+        self.scanners.count(scanner)
+        self._on_scanned(text, scanner)
+
+    def _on_scanned(self, text: str, scanner: str = WEDGE) -> None:
         if self._stack.currentWidget() is self.failure:
             return
         if self._station is None:
             self._early.append(text)
             return
-        if self._stack.take_scan(text):
+        if self._stack.take_scan(text, scanner):
             return
-        if leads_to_printers(text) and not self._stack.is_locked:
-            self._visit(self.printers)
+        asked = self._stack.led_to(text)
+        if asked is not None:
+            self._visit(asked)
             return
-        outcome = self._station.bench.scan(text)
+        outcome = self._station.bench.scan(text, device=scanner)
         self.packing.parcels.unchoose()
         self._answer(outcome)
-        if self._stack.visited is self.printers and outcome.code is not OutcomeCode.LOGGED_IN:
+        self.packing.camera.answer(scanner, tone_of(outcome.code))
+        if self._stack.visited in (self.printers, self.scanners) and outcome.code is not OutcomeCode.LOGGED_IN:
             self._show_screen(self._stack.fitting())  # packing goes on
 
     def _answer(self, outcome: Outcome) -> None:
@@ -218,8 +239,13 @@ class MainWindow(QWidget):
             return
         self._answer(act_on(station.bench, parcel_id, action))
 
-    def _on_fact(self, news: Fact | ImportNews | PrinterNews) -> None:
+    def _on_fact(self, news: Fact | ImportNews | PrinterNews | ScannerNews) -> None:
         match news:
+            case CodeScanned(scanner, text):
+                self._on_heard(scanner, text)
+            case ScannerSeen():
+                self.scanners.hear()
+                self.packing.camera.hear()
             case ImportProgress() | ImportDone() | ImportFailed():
                 self.packing.order_import.show_news(news)
             case ScaleRead() | ScaleLost():
@@ -231,6 +257,8 @@ class MainWindow(QWidget):
                 self.unprompted.hear_news(code)
             case _ if isinstance(news, PrinterNews):
                 self.printers.hear_errand(news)
+            case _ if isinstance(news, ScannerNews):
+                self.scanners.hear_errand(news)
             case _:
                 for part in (self.unprompted, self.packing, self.handover, self.printers):
                     part.hear(news)
@@ -250,7 +278,7 @@ class MainWindow(QWidget):
     def _on_incidents_asked(self) -> None:
         self._visit(self.incidents)
 
-    def _visit(self, screen: IncidentsScreen | PrintersScreen) -> None:
+    def _visit(self, screen: Visit) -> None:
         """There and back again."""
         if self._stack.visited is screen:
             self._show_screen(self._stack.fitting())
@@ -337,7 +365,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(look.word("app.title"))
         self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)
-        for part in (self._stack, self.overlays, self.elsewhere, self.scale_note):
+        for part in (self._stack, self.overlays, self.elsewhere, self.scale_note, self.typing.note):
             part.dress(look)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
@@ -363,5 +391,6 @@ class MainWindow(QWidget):
         self.unprompted.stop()
         self.watch.stop()
         self.printers.errands.finish()
+        self.scanners.errands.finish()
         self.packing.order_import.finish()
         super().closeEvent(event)

@@ -48,6 +48,7 @@ HOTKEYS: dict[Command, str] = {
     Command.LOUDER: "Alt+Up",
     Command.QUIETER: "Alt+Down",
     Command.PRINTERS: "Alt+P",
+    Command.SCANNERS: "Alt+N",
 }
 """In Qt's portable spelling; each key sends its command's code, as a scan of it would."""
 
@@ -150,6 +151,10 @@ COMMANDS: dict[Command, tuple[Text, Text]] = _PICKS | {
     Command.PRINTERS: (
         Text("Printers", "打印机"),
         Text("How each is, test cards, setting up; again: back", "查看状态、测试卡与校准；再按返回"),
+    ),
+    Command.SCANNERS: (
+        Text("Scanners", "扫描设备"),
+        Text("How each is, trying them out, teaching; again: back", "查看状态、测试与学习；再按返回"),
     ),
 }
 

@@ -25,8 +25,8 @@ SECTIONS: tuple[tuple[Text, tuple[Command, ...]], ...] = (
     (Text("Differences", "异常"), (_C.SHORT, _C.DAMAGE, _C.SWAP, _C.LEARN, _C.HOLD, _C.RETURNED)),
     (Text("Hand-over", "交接"), (_C.HANDOVER, _C.MANIFEST, _C.DAY_END)),
     (
-        Text("Labels and printers", "面单与打印机"),
-        (_C.LABEL, _C.VOID, _C.REPRINT_MISSING, _C.REPRINT_DAMAGED, _C.PRINTERS),
+        Text("Labels and devices", "面单与设备"),
+        (_C.LABEL, _C.VOID, _C.REPRINT_MISSING, _C.REPRINT_DAMAGED, _C.PRINTERS, _C.SCANNERS),
     ),
     (Text("Person", "人员"), (_C.LOUDER, _C.QUIETER, _C.LOCK)),
     (

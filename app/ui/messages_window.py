@@ -10,6 +10,7 @@ from app.ui.messages_lead import LEAD_WORDS
 from app.ui.messages_packing import PACKING_WORDS
 from app.ui.messages_people import PEOPLE_WORDS
 from app.ui.messages_printer import PRINTER_WORDS, SCREEN_WORDS
+from app.ui.messages_scanners_screen import SCANNER_WORDS
 from app.ui.messages_text import Text
 
 WAYBILL_STATES: dict[WaybillState | None, Text] = {
@@ -210,7 +211,7 @@ _WINDOW: dict[str, Text] = {
 }
 
 WORDS: dict[str, Text] = (
-    _WINDOW | LEAD_WORDS | PEOPLE_WORDS | PACKING_WORDS | HANDOVER_WORDS | PRINTER_WORDS | SCREEN_WORDS
+    _WINDOW | LEAD_WORDS | PEOPLE_WORDS | PACKING_WORDS | HANDOVER_WORDS | PRINTER_WORDS | SCREEN_WORDS | SCANNER_WORDS
 )
 
 

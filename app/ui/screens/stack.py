@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.barcode import Code, Command, read_code, read_command
 from app.domain.desk import Asking, Locked, State
 from app.domain.outcome import Outcome
+from app.ui.screens.camera.onlookers import Onlookers
 from app.ui.screens.failure import Failure
 from app.ui.screens.handover.screen import HandoverScreen
 from app.ui.screens.incidents.screen import IncidentsScreen
@@ -17,31 +18,41 @@ from app.ui.screens.locked import LockedScreen, dots
 from app.ui.screens.packing.screen import PackingScreen
 from app.ui.screens.printers.errands import PrinterNews
 from app.ui.screens.printers.screen import PrintersScreen
+from app.ui.screens.scanners.errands import ScannerNews
+from app.ui.screens.scanners.screen import ScannersScreen
 from app.ui.theme import Look
 
 if TYPE_CHECKING:
     from app.station import Station
 
 
+Visit = IncidentsScreen | PrintersScreen | ScannersScreen
+
+
 class Screens(QStackedWidget):
     """Holds them all and hands on what all of them are told."""
 
-    def __init__(self, packing: PackingScreen, tell: Callable[[PrinterNews], None]) -> None:
-        """`tell` brings what printers answer into the window's thread."""
+    def __init__(self, packing: PackingScreen, tell: Callable[[PrinterNews | ScannerNews], None]) -> None:
+        """`tell` brings what printers and scanners answer into the window's thread."""
         super().__init__()
         self._station: Station | None = None
         self.packing, self.handover, self.locked = packing, HandoverScreen(), LockedScreen()
         self.incidents, self.printers, self.failure = IncidentsScreen(), PrintersScreen(tell), Failure()
-        for screen in (self.packing, self.handover, self.locked, self.incidents, self.printers, self.failure):
+        self.scanners = ScannersScreen(tell)
+        self._visits = (self.incidents, self.printers, self.scanners)
+        for screen in (self.packing, self.handover, self.locked, *self._visits, self.failure):
             self.addWidget(screen)
 
     def attach(self, station: Station) -> None:
         self._station = station
         for screen in (self.packing, self.handover, self.locked, self.incidents, self.printers):
             screen.attach(station)
+        onlookers = Onlookers(station.scanners)
+        self.scanners.attach(station, onlookers)
+        self.packing.camera.attach(station.scanners, onlookers)
 
     def dress(self, look: Look) -> None:
-        for screen in (self.packing, self.handover, self.locked, self.incidents, self.printers, self.failure):
+        for screen in (self.packing, self.handover, self.locked, *self._visits, self.failure):
             screen.dress(look)
 
     @property
@@ -54,18 +65,30 @@ class Screens(QStackedWidget):
         return isinstance(self.state, Locked)
 
     @property
-    def visited(self) -> IncidentsScreen | PrintersScreen | None:
+    def visited(self) -> Visit | None:
         """The screen that a person went to by a key and leaves by one, and whose keys mean something of their own."""
-        return next((screen for screen in (self.incidents, self.printers) if screen is self.currentWidget()), None)
+        return next((screen for screen in self._visits if screen is self.currentWidget()), None)
 
     def press(self, key: str) -> None:
         """A single key of a person."""
         if self.visited is not None:
             self.visited.press(key)
 
-    def take_scan(self, text: str) -> bool:
+    def take_scan(self, text: str, scanner: str) -> bool:
         """Whether a scan was meant for the screen that is seen, and not for the bench."""
-        return self.visited is not None and self.visited.take_scan(text)
+        visited = self.visited
+        if isinstance(visited, ScannersScreen):
+            return visited.take_scan(text, scanner)
+        return visited is not None and visited.take_scan(text)
+
+    def led_to(self, text: str) -> Visit | None:
+        """The screen that a command leads to, there and back: these are the window's alone, nothing on the desk changes
+        by them.
+        """
+        code = read_code(text)
+        command = read_command(code) if isinstance(code, Code) else None
+        ways: dict[Command, Visit] = {Command.PRINTERS: self.printers, Command.SCANNERS: self.scanners}
+        return ways.get(command) if command is not None and not self.is_locked else None
 
     def fitting(self) -> QWidget:
         """The screen for what lies on the desk."""
@@ -90,8 +113,9 @@ class Screens(QStackedWidget):
     def come_into_view(self, screen: QWidget) -> None:
         """Bring it up, with the keyboard where it belongs."""
         self.setCurrentWidget(screen)
-        if screen is self.incidents or screen is self.printers:
-            screen.open(self.packing.step.step)
+        visited = self.visited
+        if visited is not None:
+            visited.open(self.packing.step.step)
         elif screen is self.packing:
             self.packing.scan_line.field.setFocus()
         elif screen is self.handover:
@@ -99,9 +123,3 @@ class Screens(QStackedWidget):
             self.handover.read()
         elif screen is self.locked:
             self.locked.field.setFocus()
-
-
-def leads_to_printers(text: str) -> bool:
-    """The one command that is the window's alone: nothing on the desk changes by it."""
-    code = read_code(text)
-    return isinstance(code, Code) and read_command(code) is Command.PRINTERS

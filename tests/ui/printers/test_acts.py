@@ -16,10 +16,11 @@ from app.domain.printer_status import PrinterStatus
 from app.domain.printing import Language
 from app.errors import Rejected
 from app.ui import messages
+from app.ui.errands import Errands
 from app.ui.main_window import MainWindow
 from app.ui.messages import Tone
 from app.ui.screens.printers.elsewhere import Elsewhere
-from app.ui.screens.printers.errands import ErrandFailed, Errands, Looked, PrinterNews
+from app.ui.screens.printers.errands import ErrandFailed, Looked, PrinterNews
 from app.ui.screens.printers.found import Found
 from app.ui.screens.printers.preview import SHOWN
 from app.ui.theme import look_for
@@ -274,7 +275,7 @@ def test_an_errand_that_takes_long_holds_up_no_other_and_the_last_wish_counts() 
         assert may_go.wait(10)
         return Looked("slow", None)
 
-    errands = Errands(tell)
+    errands: Errands[PrinterNews] = Errands("printers", tell, ErrandFailed)
     errands.ask("look", slow)
     assert was_begun.wait(10)
     errands.ask("look", lambda: Looked("never", None))

@@ -24,6 +24,7 @@ from app.domain.weighing import Reading, ScaleTrouble
 from app.ui.messages import do_now, next_step, sentence, then, tone_of
 from app.ui.screens.packing.banner import Banner
 from app.ui.screens.packing.body import Body
+from app.ui.screens.packing.camera_card import CameraCard
 from app.ui.screens.packing.header import Header
 from app.ui.screens.packing.lanes import Lanes
 from app.ui.screens.packing.mode import due_of, mode_of
@@ -64,7 +65,7 @@ class PackingScreen(QWidget):
         self.orders, self.lines, self.choice = self.body.orders, self.body.lines, self.body.choice
         self._order_id = ""
         self.parcels, self.lanes, self.paper = Parcels(), Lanes(), Paper()
-        self.reminder = Reminder()
+        self.reminder, self.camera = Reminder(), CameraCard()
         self._reread = QTimer(self, singleShot=True, interval=REREAD_MS)
         self._build()
         self._connect()
@@ -77,6 +78,7 @@ class PackingScreen(QWidget):
         self._left.addWidget(self.body, 1)
         self._left.addWidget(self.scan_line)
         self._right.addWidget(self.order_import)
+        self._right.addWidget(self.camera)
         self._right.addWidget(self.parcels, 1)
         self._right.addWidget(self.lanes)
         self._right.addWidget(self.paper)
@@ -106,7 +108,7 @@ class PackingScreen(QWidget):
         for layout in (self._columns, self._left, self._right):
             layout.setSpacing(gap)
         self._side.setFixedWidth(max(look.px(500), 340))
-        others = (self.reminder, self.parcels, self.lanes, self.paper, self.order_import, self.scan_line)
+        others = (self.reminder, self.parcels, self.lanes, self.paper, self.order_import, self.scan_line, self.camera)
         for region in (self.step, self.banner, self.body, *others):
             region.dress(look)
         self._show_state(anew=False)

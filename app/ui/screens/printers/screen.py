@@ -15,6 +15,7 @@ from app.domain.facts import Fact
 from app.domain.glance import PrinterReport
 from app.domain.label import Calibration
 from app.errors import PackbenchError
+from app.ui.errands import Errands
 from app.ui.messages import Tone, remedy, what
 from app.ui.messages_printer import condition_words
 from app.ui.plain import label
@@ -22,7 +23,6 @@ from app.ui.screens.packing.banner import Banner
 from app.ui.screens.printers.detail import Detail
 from app.ui.screens.printers.errands import (
     ErrandFailed,
-    Errands,
     Looked,
     PaperDrawn,
     PrinterNews,
@@ -64,7 +64,7 @@ class PrintersScreen(QWidget):
         self._said: Said = lambda _look: (None, "", "")
         self._step = ""
         self.others: Callable[[], Mapping[str, str]] = dict
-        self.errands = Errands(tell)
+        self.errands: Errands[PrinterNews] = Errands("printers", tell, ErrandFailed)
         self.printers, self.detail = PrinterList(), Detail()
         self.sure, self.setting, self.preview, self.found = Sure(), Setting(), Preview(), Found()
         self.banner, self._keys = Banner(height=BANNER_HEIGHT, size=BANNER_SIZE), label("small")

@@ -1,0 +1,334 @@
+"""The scanners' screen: how each is, what a camera sees, what arrives. Scans made here are tried out and never pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.barcode import Code, Command, read_code, read_command
+from app.domain.keystroke import Keystroke
+from app.domain.meaning import STATION_PREFIX
+from app.domain.people import is_badge_like
+from app.domain.scanner import ScannerKind
+from app.domain.wedge_profile import WedgeProfile
+from app.errors import PackbenchError
+from app.ui.errands import Errands
+from app.ui.messages import Tone, remedy, what
+from app.ui.plain import label
+from app.ui.screens.camera.light import name_of_scanner
+from app.ui.screens.packing.banner import Banner
+from app.ui.screens.printers.page import Page
+from app.ui.screens.scanners.detail import Detail
+from app.ui.screens.scanners.errands import ScannerErrandFailed, ScannerNews, ScannersFound, SheetDrawn
+from app.ui.screens.scanners.found import Found
+from app.ui.screens.scanners.hearing import Hearing, local_day
+from app.ui.screens.scanners.scanner_list import ScannerList
+from app.ui.screens.scanners.teach import Teach
+from app.ui.screens.scanners.understood import Arrived, meaning_words, symbology_words
+from app.ui.theme import GAP, Look
+
+if TYPE_CHECKING:
+    from app.scanner_desk import ScannerDesk
+    from app.station import Station
+    from app.ui.screens.camera.onlookers import Onlookers
+
+BANNER_HEIGHT, BANNER_SIZE = 80, 26
+READ_EVERY_MS = 1_000
+KEPT_CODES = 64
+_FIND, _DRAW = "find", "draw"
+_DIGITS = {f"PB.{digit}": digit for digit in range(1, 10)}
+Said = Callable[[Look], tuple[Tone | None, str, str]]  # tone, what happened, what to do, in the present language
+
+
+class ScannersScreen(QWidget):
+    """`noted` carries the tone of what came of a scan or a step, `taught` the profile that was kept, `teaching` whether
+    keys are a lesson's just now. `tell` brings news of errands into the window's thread (`hear_errand`).
+    """
+
+    noted = Signal(object)
+    taught = Signal(object)
+    teaching = Signal(bool)
+
+    def __init__(self, tell: Callable[[ScannerNews], None]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._station: Station | None = None
+        self._look: Look | None = None
+        self._said: Said = lambda _look: (None, "", "")
+        self._step = ""
+        self._codes: tuple[Arrived, ...] = ()
+        self.hearing = Hearing()
+        self.errands: Errands[ScannerNews] = Errands("scanners", tell, ScannerErrandFailed)
+        self.scanners, self.detail = ScannerList(self.hearing), Detail()
+        self.teach, self.found = Teach(), Found()
+        self.banner, self._keys = Banner(height=BANNER_HEIGHT, size=BANNER_SIZE), label("small")
+        self._pages: tuple[Page, ...] = (self.teach, self.found)
+        self._right = QStackedWidget()
+        self._now_and_then = QTimer(self, interval=READ_EVERY_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        # With the largest type on a small screen they scroll; they must never push the window over the screen's edge.
+        self._home = _scrolled(self.detail)
+        self._scrolls = {page: _scrolled(page) for page in self._pages}
+        for scroll in (self._home, *self._scrolls.values()):
+            self._right.addWidget(scroll)
+        self._columns = QHBoxLayout()
+        self._columns.addWidget(self.scanners)
+        self._columns.addWidget(self._right, 1)
+        self._rows = QVBoxLayout(self)
+        self._rows.addLayout(self._columns, 1)
+        self._rows.addWidget(self.banner)
+        self._rows.addWidget(self._keys)
+
+    def _connect(self) -> None:
+        self._now_and_then.timeout.connect(self.read)
+        self.scanners.chosen_changed.connect(self._on_chosen)
+        self.detail.picked.connect(self._on_picked)
+        self.found.searched.connect(self._on_searched)
+        self.teach.went_on.connect(self.teaching)
+        self.teach.heard.connect(self.noted)
+        self.teach.learned.connect(self._on_learned)
+
+    def attach(self, station: Station, onlookers: Onlookers) -> None:
+        self._station = station
+        self.detail.preview.attach(station.scanners, onlookers)
+
+    def dress(self, look: Look) -> None:
+        self._look = look
+        gap = look.px(GAP)
+        self._rows.setContentsMargins(gap, gap, gap, look.px(10))
+        self._rows.setSpacing(look.px(10))
+        self._columns.setSpacing(gap)
+        self.scanners.setFixedWidth(max(look.px(560), 380))
+        self._keys.setText(look.word("scanners.keys"))
+        for page in self._pages:
+            page.dress(look)
+        for part in (self.scanners, self.detail, self.banner):
+            part.dress(look)
+        self._show_banner(anew=False)
+
+    def open(self, step: str) -> None:
+        """Come into view; `step` is what the table waits for."""
+        self._step = step
+        self._rest()
+        self._now_and_then.start()
+        self.read()
+        self._go_home()
+
+    def read(self) -> None:
+        """Read again how the scanners are, while somebody looks."""
+        if self._station is None or not self.isVisible():
+            self._now_and_then.stop()
+            return
+        self.scanners.show_scanners(self._desk.reports(), self._now_ms)
+        self._show_chosen()
+
+    def hear(self) -> None:
+        """A scanner is otherwise than before."""
+        if self.isVisible():
+            self.read()
+
+    def count(self, scanner: str) -> None:
+        """A code came from this scanner, whatever it was for."""
+        if self._station is not None:
+            self.hearing.note(scanner, self._now_ms)
+
+    def hear_errand(self, news: ScannerNews) -> None:
+        """What came of an errand."""
+        match news:
+            case ScannersFound(found):
+                self.found.show_found(found)
+            case SheetDrawn(png):
+                self.teach.show_sheet(png)
+            case ScannerErrandFailed("find", code):
+                self.found.show_failure(code)
+            case ScannerErrandFailed(_, code):
+                self._refuse(code)
+
+    def press(self, key: str) -> None:
+        """A single key of a person."""
+        page = self._page
+        if page is not None:
+            page.press(key)
+        elif not self.detail.press(key) and key.isascii() and key.isdigit():
+            self.scanners.choose(int(key) - 1)
+
+    def take_strokes(self, strokes: tuple[Keystroke, ...]) -> None:
+        """What a scanner typed while it is taught."""
+        self.teach.take_strokes(strokes)
+
+    def take_scan(self, text: str, scanner: str) -> bool:
+        """Whether a scan was taken here: all are, but for commands and badges."""
+        if self.teach.is_on:
+            self.teach.take_text(text)
+            return True
+        code = read_code(text)
+        plain = code.text.upper() if isinstance(code, Code) else ""
+        if self._page is None and plain in _DIGITS:
+            return self.scanners.choose(_DIGITS[plain] - 1)
+        if self._page is not None and plain == Command.CANCEL:
+            self._go_home()
+            return True
+        is_command = isinstance(code, Code) and read_command(code) is not None
+        if is_command or is_badge_like(text) or plain.startswith(STATION_PREFIX):
+            return False
+        self._try(text, scanner)
+        return True
+
+    def back(self) -> bool:
+        """One step back; False when the screen itself is to be left."""
+        if self._page is None:
+            return False
+        self._go_home()
+        return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing of a lesson or of what was tried out outlasts the look at it."""
+        super().hideEvent(event)
+        self.teach.end()
+        self._codes = ()
+
+    @property
+    def _desk(self) -> ScannerDesk:
+        assert self._station is not None
+        return self._station.scanners
+
+    @property
+    def _now_ms(self) -> int:
+        return self._station.database.now_ms() if self._station is not None else 0
+
+    @property
+    def _printer(self) -> str:
+        """Where the sheet comes out: the bench's own printer."""
+        if self._station is None:
+            return ""
+        return next((name for name, own in self._station.settings.printers if own.address), "")
+
+    @property
+    def _page(self) -> Page | None:
+        """What lies over the chosen scanner, None when nothing does."""
+        current = self._right.currentWidget()
+        return next((page for page, scroll in self._scrolls.items() if scroll is current), None)
+
+    def _try(self, text: str, scanner: str) -> None:
+        """Show what arrived. Whoever scans wants to see that scanner; a camera reads by itself and has to wait."""
+        number = self._codes[0].number + 1 if self._codes else 1
+        self._codes = (Arrived(number, scanner, text), *self._codes)[:KEPT_CODES]
+        report = next((row for row in self.scanners.list.rows if row.name == scanner), None)
+        if self._page is not None:
+            self._go_home()
+        if report is not None and report.kind is not ScannerKind.CAMERA:
+            self.scanners.choose_named(scanner)
+        today = local_day(self._now_ms)
+        tone = Tone.OK if meaning_words(text, today, "en")[0] else Tone.WRONG
+
+        def said(look: Look) -> str:
+            name = name_of_scanner(report, look) if report is not None else scanner
+            symbology, means = symbology_words(text, look.language), meaning_words(text, today, look.language)[1]
+            return look.word("scanners.tried", name=name, symbology=symbology, means=means)
+
+        self._tell(tone, said, lambda look: look.word("scanners.tried.do"))
+        if self.detail.preview.report is not None and self.detail.preview.report.name == scanner:
+            self.detail.preview.flash(tone)
+
+    def _rest(self) -> None:
+        """Nothing was done yet: say what the table waits for, and that it goes on waiting."""
+        step = self._step.rstrip("。.")
+        self._said = lambda look: (None, look.word("scanners.testing", step=step), "")
+        self._show_banner(anew=False)
+
+    def _go(self, page: Page) -> None:
+        self._rest()
+        self._right.setCurrentWidget(self._scrolls[page])
+        page.home().setFocus()
+
+    def _go_home(self) -> None:
+        self.teach.end()
+        self._right.setCurrentWidget(self._home)
+        self.scanners.list.setFocus()
+
+    def _on_chosen(self) -> None:
+        self._rest()
+        if self._page is not None:
+            self._go_home()
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        chosen = self.scanners.chosen()
+        if chosen is not None and self._station is not None:
+            self.detail.show_scanner(chosen, self._printer)
+            own = tuple(code for code in self._codes if code.scanner == chosen.name)
+            self.detail.show_codes(own, self._now_ms)
+
+    def _on_picked(self, way: str) -> None:
+        """One of the keys T, P and F."""
+        match way:
+            case "teach":
+                self._draw_sheet()
+                self._go(self.teach)
+                self.teach.begin()
+            case "print":
+                self._print_sheet()
+            case "find":
+                self._go(self.found)
+                self.found.begin()
+
+    def _draw_sheet(self) -> None:
+        if self._station is not None and self.teach.sheet.pixmap.isNull():
+            desk = self._desk
+            self.errands.ask(_DRAW, lambda: SheetDrawn(desk.sheet()))  # type: ignore[attr-defined]
+
+    def _print_sheet(self) -> None:
+        printer = self._printer
+        if not printer:
+            self._tell(Tone.WRONG, lambda look: look.word("scanners.print.none"))
+            return
+        try:
+            self._desk.print_sheet(printer)  # type: ignore[attr-defined]
+        except PackbenchError as error:
+            self._refuse(error.code)
+            return
+        self._tell(Tone.OK, lambda look: look.word("scanners.print.sent", printer=printer))
+
+    def _on_searched(self) -> None:
+        desk = self._desk
+        self.errands.ask(_FIND, lambda: ScannersFound(desk.find()))
+
+    def _on_learned(self, profile: WedgeProfile) -> None:
+        try:
+            self._desk.keep_profile(profile)
+        except OSError:  # a full disk: the scanner reads right until the window closes
+            self._refuse("store.unwritable")
+        self.taught.emit(profile)
+
+    def _refuse(self, code: str) -> None:
+        self._tell(Tone.STOP, lambda look: what(code, look.language), lambda look: remedy(code, look.language))
+
+    def _tell(self, tone: Tone, said: Callable[[Look], str], do: Callable[[Look], str] = lambda _look: "") -> None:
+        """Say what came of a step, in whatever language the window speaks, and read everything again."""
+        self._said = lambda look: (tone, said(look), do(look))
+        self._show_banner(anew=True)
+        self.read()
+        self.noted.emit(tone)
+
+    def _show_banner(self, *, anew: bool) -> None:
+        if self._look is None:
+            return
+        tone, said, do = self._said(self._look)
+        if tone is None:
+            self.banner.rest(said, do)
+        else:
+            self.banner.show_answer(tone, said, do, anew=anew)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    made = QScrollArea(widgetResizable=True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(page)
+    return made

@@ -23,6 +23,7 @@ from app import (
     cli_people,
     cli_printers,
     cli_read,
+    cli_scanners,
     cli_sheet,
     cli_simulate,
 )
@@ -80,6 +81,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     cli_manifest.add_manifest_commands(commands)
     cli_printers.add_printer_commands(commands)
     cli_read.add_read_command(commands)
+    cli_scanners.add_scanners_command(commands)
     cli_sheet.add_sheet_command(commands)
     cli_simulate.add_simulators(commands)
 

@@ -5,8 +5,9 @@
 The film is the virtual camera's own (1280x720, 30 fps, from a seed). Milliseconds are CPU time of one thread a picture
 looked at, unpacking the JPEG not counted; the share of a core counts it. Reading is simulated on one core: a reader
 that is done takes the newest picture, and what came meanwhile was only unpacked. `first read` is from when the whole
-code is in the picture and moves by less than one of its modules while the shutter is open (before that counts as 0
-ms); `from whole` from when all of it is in the picture, however smeared. What engines say alone is taken at their word.
+code is in the picture and moves by less than one of its modules while the shutter is open (nearly all engines read it
+then and none before; what is read before counts as 0 ms); `from whole` from when all of it is in the picture, however
+smeared. What engines say alone is taken at their word.
 """
 
 from __future__ import annotations

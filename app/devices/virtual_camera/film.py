@@ -19,7 +19,7 @@ from app.devices.virtual_camera.hand import GRIP, Hand, draw_hand
 from app.devices.virtual_camera.level import EASY, Level
 from app.devices.virtual_camera.motion import Pose, Showing, lay, plan, project
 from app.devices.virtual_camera.symbol import print_code
-from app.domain.sighting import Outline, Symbol
+from app.domain.sighting import ERROR_CORRECTING, Outline, Symbol
 
 Pixels = npt.NDArray[np.uint8]
 WIDTH, HEIGHT, FPS = 1280, 720, 30
@@ -31,7 +31,7 @@ _ROOM = 64
 @dataclass(frozen=True, slots=True)
 class Shot:
     """One picture, as JPEG. `text` is what the code in view says when all of it is in the picture, with its quiet
-    zone; `smear` is how many of its modules it moved while the shutter was open.
+    zone; `smear` is how many of its modules it moved while the shutter was open, of bars only across them.
     """
 
     jpeg: bytes
@@ -48,6 +48,14 @@ class _Act:
     hand: Hand
     way: Showing
     defocus: float
+    symbol: Symbol
+    module_px: float
+
+    def smear(self, code: npt.NDArray[np.float64], step: npt.NDArray[np.float64]) -> float:
+        """In modules. Along the bars they may move as far as they are high."""
+        across = (code[1] - code[0]) / np.hypot(*(code[1] - code[0]))
+        moved = float(np.hypot(*step) if self.symbol in ERROR_CORRECTING else abs(step @ across))
+        return moved / self.module_px
 
 
 class Film:
@@ -77,10 +85,11 @@ class Film:
         """
         printed = print_code(text, symbol)
         level, dice = self.level, self._dice
-        item = draw_item(printed, dice.uniform(*level.module_px), dice)
+        module_px = dice.uniform(*level.module_px)
+        item = draw_item(printed, module_px, dice)
         way = plan(item, level, self._size, self._now_s, dice)
         whole = np.full(item.pixels.shape[:2], 255, np.uint8)
-        self._act = _Act(item, whole, draw_hand(dice), way, dice.uniform(*level.defocus_px))
+        self._act = _Act(item, whole, draw_hand(dice), way, dice.uniform(*level.defocus_px), symbol, module_px)
         self._leave_s = None
         return printed.text
 
@@ -102,11 +111,10 @@ class Film:
         code = project(self._act.item.code, lay(self._act.item, pose))
         step = project(self._act.item.code, lay(self._act.item, later)).mean(axis=0) - code.mean(axis=0)
         _compose(picture, self._light, self._act, pose, step)
-        module_px = self._act.item.scale * 4
         is_whole = bool(np.all(code > 1) and np.all(code < np.array(self._size) - 1))
         a, b, c, d = ((float(x), float(y)) for x, y in code)
         text = self._act.item.text if is_whole else ""
-        return Shot(self._developed(picture), number, text, (a, b, c, d), float(np.hypot(*step)) / module_px)
+        return Shot(self._developed(picture), number, text, (a, b, c, d), self._act.smear(code, step))
 
     def skip(self, pictures: int) -> None:
         """Let time pass for which nobody wants pictures."""

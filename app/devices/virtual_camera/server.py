@@ -21,7 +21,7 @@ from app.errors import PackbenchError
 
 HOST = "127.0.0.1"
 SHARP = 1.0
-"""A code that moves by more of its modules than that while the shutter is open is smeared: few can be read."""
+"""A code that moves by more of its modules than that while the shutter is open is smeared, and hardly ever read."""
 _SLOW_FPS = 3
 _HOLD_S, _GAP_S = 1.5, 1.2
 

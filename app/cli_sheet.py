@@ -1,4 +1,6 @@
-"""`packbench sheet`: the command codes on paper, as two A4 pages to hang up or as labels to stick on."""
+"""`packbench sheet`: the command codes on paper, as two A4 pages to hang up or as labels to stick on; and the sheet
+that teaches the station a scanner.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,12 @@ from app.domain.label import Stock
 from app.errors import Rejected
 from app.labels.languages.zpl import encode_zpl
 from app.labels.raster import Bitmap
+from app.labels.scanner_sheet import scanner_sheet, scanner_sheet_pdf
 from app.labels.sheet import CommandCard, CommandGroup, command_labels, command_sheet
 from app.settings import Settings
 from app.ui import messages
 from app.ui.messages_command import HOTKEYS
+from app.ui.messages_lesson import SHEET_WRITTEN
 from app.ui.messages_sheet import HINT, MOST_USED, SECTIONS, TITLE, WRITTEN
 
 
@@ -24,7 +28,9 @@ def add_sheet_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
     sheet.add_argument("--out", type=Path, required=True, help="a .pdf file; with --label a .zpl or .png file")
     sheet.add_argument("--language", choices=messages.LANGUAGES, help="default: the station's")
     sheet.add_argument("--label", action="store_true", help="the eight most used, on the label printer's paper")
-    sheet.add_argument(
+    which = sheet.add_mutually_exclusive_group()
+    which.add_argument("--scanner", action="store_true", help="instead, the five codes that teach a scanner")
+    which.add_argument(
         "--only", type=Command, choices=list(Command), nargs="+", default=(), metavar="CODE",
         help="these commands instead, e.g. PB.VOID PB.LOCK",
     )  # fmt: skip
@@ -33,10 +39,11 @@ def add_sheet_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
 
 def _sheet(arguments: argparse.Namespace, settings: Settings) -> int:
     language = arguments.language or settings.station.language
-    target, only = arguments.out, tuple(arguments.only)
+    target, only, printer = arguments.out, tuple(arguments.only), settings.printer
+    stock = Stock(printer.width_mm, printer.height_mm, printer.dpi)
+    if arguments.scanner:
+        return _scanner_sheet(target, stock if arguments.label else None, language)
     if arguments.label:
-        printer = settings.printer
-        stock = Stock(printer.width_mm, printer.height_mm, printer.dpi)
         chosen = only or MOST_USED
         labels = command_labels([_card(command, language) for command in chosen], stock)
         written = _write_labels(target, labels)
@@ -49,6 +56,17 @@ def _sheet(arguments: argparse.Namespace, settings: Settings) -> int:
         written = [target]
     files = ", ".join(path.name for path in written)
     sys.stdout.write(WRITTEN.say(language).format(count=len(set(chosen)), files=files) + "\n")
+    return 0
+
+
+def _scanner_sheet(target: Path, stock: Stock | None, language: str) -> int:
+    if stock:
+        written = _write_labels(target, (Bitmap.from_ink(scanner_sheet(stock).paint()),))
+    else:
+        _demand(target, {".pdf"})
+        _write(target, scanner_sheet_pdf(language=language.replace("_", "-")))
+        written = [target]
+    sys.stdout.write(SHEET_WRITTEN.say(language).format(files=", ".join(path.name for path in written)) + "\n")
     return 0
 
 

@@ -6,6 +6,7 @@ from app.domain.lesson_codes import LessonStep
 from app.domain.lesson_result import Advice, Hearing, Note
 from app.ui.messages_text import Text
 
+SHEET_WRITTEN = Text("scanner sheet: {files}", "扫描枪校准页：{files}")
 STEPS: dict[LessonStep, Text] = {
     LessonStep.LETTERS: Text("Scan code 1: letters.", "请扫描 1 号条码：字母。"),
     LessonStep.SIGNS: Text("Scan code 2: signs.", "请扫描 2 号条码：符号。"),

@@ -14,7 +14,8 @@ from PIL import Image
 
 from app.cli_sheet import add_sheet_command
 from app.domain.barcode import Command
-from app.errors import Rejected
+from app.domain.lesson_codes import LESSON_TEXTS, LessonStep
+from app.errors import Misconfigured, Rejected
 from app.settings import PrinterSettings, Settings, StationSettings
 from app.ui.messages_command import HOTKEYS
 from app.ui.messages_fault import FAULTS
@@ -84,9 +85,30 @@ def test_chosen_commands_fill_as_many_labels_of_the_printer_as_they_need(
     assert (tmp_path / "one.pdf").read_bytes().count(b"/Type/Page/") == 1
 
 
+def test_the_scanner_sheet_goes_on_a_label_or_on_a4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sheet("--scanner", "--label", "--out", tmp_path / "scanner.png") == 0
+    assert capsys.readouterr().out == "scanner sheet: scanner.png\n"
+    assert len(codes_in(tmp_path / "scanner.png")) == 5
+    assert LESSON_TEXTS[LessonStep.END] in codes_in(tmp_path / "scanner.png")
+    sheet("--scanner", "--label", "--out", tmp_path / "scanner.zpl")
+    assert (tmp_path / "scanner.zpl").read_bytes().count(b"^XA^PW800^LL1200") == 1
+    sheet("--scanner", "--language", "zh_CN", "--out", tmp_path / "scanner.pdf")
+    assert (tmp_path / "scanner.pdf").read_bytes().count(b"/Type/Page/") == 1
+    assert capsys.readouterr().out.endswith("扫描枪校准页：scanner.pdf\n")
+
+
+def test_a_label_too_small_for_the_scanner_sheet_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured) as refusal:
+        sheet("--scanner", "--label", "--out", tmp_path / "scanner.png", width_mm=76, height_mm=130)
+    assert refusal.value.code == "label.stock_unsupported"
+    assert FAULTS[refusal.value.code].do
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        (["--scanner", "--out", "sheet.zpl"], "sheet.ending"),
+        (["--scanner", "--label", "--out", "label.pdf"], "sheet.ending"),
         (["--out", "sheet.docx"], "sheet.ending"),
         (["--label", "--out", "label.pdf"], "sheet.ending"),
         (["--out", "missing/sheet.pdf"], "sheet.unwritable"),

@@ -13,6 +13,7 @@ GOOD = {
     "serial:COM5?speed=115200": ScannerKind.SERIAL,
     "usb:0c2e:0b61": ScannerKind.SERIAL,
     "usb:05E0:1701:S/N-7": ScannerKind.SERIAL,
+    "usb:067b:2303?speed=115200&parity=E": ScannerKind.SERIAL,
     "hid": ScannerKind.HID,
     "hid:05e0:1900": ScannerKind.HID,
     "keyboard:0c2e:0b61": ScannerKind.KEYBOARD,

@@ -15,7 +15,7 @@ _PAPERS = ("label", *_PARCEL_PAPERS, "manifest")
 _SSCC_PREFIX = re.compile(r"(\d{8,12})?")  # five digits at least are left for the serial number
 _SIZE = re.compile(r"\d+(\.\d+)?[x×]\d+(\.\d+)?")
 _SCANNER = re.compile(
-    r"serial:[^?]+(\?.*)?|(usb|keyboard):[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:.+)?|hid(:[0-9a-fA-F]{4}:[0-9a-fA-F]{4})?"
+    r"serial:[^?]+(\?.*)?|(usb|keyboard):[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:[^?]+)?(\?.*)?|hid(:[0-9a-fA-F]{4}:[0-9a-fA-F]{4})?"
     r"|camera:.+|(rtsps?|https?)://.+|file:.+"
 )
 

@@ -110,9 +110,10 @@ class Latch:
         self._at_ms = at_ms
         self._remember(glance, at_ms)
         self._follow(glance, passed_ms, at_ms)
-        believed = {item_code(read.code.text): read for read in judge(self._recent.all(), expected).read}
+        believed = {item_code(read.code.text): read for read in judge(self._recent.of_late(), expected).read}
         for text, thing in self._presented.items():
-            thing.read = believed.get(text, thing.read if thing.is_spent else None)
+            if thing.seen_ms == at_ms and not thing.is_spent:
+                thing.read = believed.get(text)
         taken = tuple(self._take(at_ms, has_picture=True))
         for text, thing in list(self._presented.items()):
             if thing.away_ms > self._leave_ms:

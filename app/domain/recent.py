@@ -13,6 +13,10 @@ _MOST_PICTURES = 6
 Whole pictures, for a code is weighed by how many looks at one picture saw it.
 """
 _MOST_CODES = 48
+_LATELY = 4
+"""Pictures. What was read in a place before those says nothing against what is read there now: goods come one after the
+other, and each to the same place.
+"""
 
 _Code = tuple[Symbol, str]
 _Witness = tuple[Engine, int, str]
@@ -23,9 +27,11 @@ class Recent:
 
     def __init__(self) -> None:
         self._of: dict[_Code, deque[tuple[int, dict[_Witness, Sighting]]]] = {}
+        self._pictures: deque[int] = deque(maxlen=_LATELY)
 
     def add(self, sightings: Iterable[Sighting], at_ms: int) -> None:
-        """One picture's; older ones are let go."""
+        """One picture's, also of one that showed none; older ones are let go."""
+        self._pictures.append(at_ms)
         now: dict[_Code, dict[_Witness, Sighting]] = {}
         for seen in sightings:
             now.setdefault((seen.symbol, seen.text), {})[seen.witness] = seen
@@ -38,8 +44,17 @@ class Recent:
             if not known:
                 del self._of[code]
 
-    def all(self) -> list[Sighting]:
-        return [seen for known in self._of.values() for _, by_witness in known for seen in by_witness.values()]
+    def of_late(self) -> list[Sighting]:
+        """All that was seen of the codes that were there just now."""
+        since_ms = self._pictures[0] if self._pictures else 0
+        return [
+            seen
+            for known in self._of.values()
+            if known[-1][0] >= since_ms
+            for _, by_witness in known
+            for seen in by_witness.values()
+        ]
 
     def forget(self) -> None:
         self._of.clear()
+        self._pictures.clear()

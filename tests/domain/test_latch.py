@@ -271,6 +271,30 @@ def test_a_lone_reading_of_bars_never_counts() -> None:
     assert table.fates() == {}
 
 
+def test_goods_that_come_one_after_the_other_to_the_same_place_do_not_dispute_each_other() -> None:
+    table = Table(None, TEA, CUP, POT)
+    for text in (TEA, CUP, POT):
+        table.show(Label(text), for_ms=300)
+    assert table.taken == [TEA, CUP, POT]
+
+
+def test_what_is_read_in_turn_of_the_same_bars_is_disputed() -> None:
+    """One of them is misread; nobody knows which."""
+    table = Table()
+    for _ in range(60):
+        table.show(Label(TEA), for_ms=FRAME_MS)
+        table.show(Label(CUP), for_ms=FRAME_MS)
+    assert table.taken == []
+
+
+def test_a_code_that_is_read_now_and_then_has_two_witnesses_in_the_end() -> None:
+    table = Table()
+    for _ in range(2):
+        table.show(tea, for_ms=FRAME_MS)
+        table.show(for_ms=600)
+    assert table.taken == [TEA]
+
+
 def test_a_picture_of_another_size_begins_anew_and_counts_nothing_twice() -> None:
     table = Table(None, tea)
     table.show(tea)
@@ -287,7 +311,7 @@ def test_a_wall_of_codes_is_bounded() -> None:
     assert len(table.latch._presented) <= 48
     table.show(for_ms=3000)
     assert not table.latch._presented
-    assert not table.latch._recent.all()
+    assert not table.latch._recent._of
 
 
 # ---------------------------------------------------------------------------------------------------------------------

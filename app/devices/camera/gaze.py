@@ -102,7 +102,7 @@ class Gaze:
 
     def _read(self, part: Gray, expected: Collection[str], *, is_moving: bool) -> list[Sighting]:
         """Codes that were read just before are as good as expected: that they are still there is quickly seen."""
-        earlier = self._recent.all()
+        earlier = self._recent.of_late()
         known = {item_code(read.code.text) for read in judge(earlier, expected).read}
         for_others = self._number % _LIKES_EVERY == 0
         seen = read_frame(

@@ -3,8 +3,10 @@
     python tests/bench/reading.py FOLDER [--half 0|1] [--wrong] [--missed] [--native] [--plain]
 
 FOLDER holds `manifest.csv`: `path`, `expected` (a JSON list, or one text; empty for a picture without a code) and, if
-it has one, `set`. Milliseconds are CPU time of one thread, decoding the file not counted; pictures are first fitted
-into 1280x720 (not with `--native`). Halves are by the hash of the name: steps were tuned on half 0 alone.
+it has them, `set` and `symbology`. Milliseconds are CPU time of one thread, decoding the file not counted; pictures are
+first fitted into 1280x720 (not with `--native`). Halves are by the hash of the name: steps were tuned on half 0 alone.
+Codes that no rule lets pass unexpected (ITF of other than 14 digits) and symbols that are not looked for count in
+`recall`; a line below says it without them, and how the others were lost.
 `--plain` asks for what a bench asks for, without UPC-E, Codabar and Code 93.
 """
 
@@ -18,7 +20,7 @@ import math
 import os
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,9 +32,11 @@ from app.devices.reading.image_work import View, fitted
 from app.devices.reading.picture import open_picture
 from app.devices.reading.zxing import read_with_zxing
 from app.domain.barcode import expand_upc_e
-from app.domain.sighting import ALL_CODES, BENCH_CODES, judge
+from app.domain.sighting import ALL_CODES, BENCH_CODES, Judgment, judge
 from app.errors import Rejected
+from tests.bench.reading_texts import printed
 
+_NOT_LOOKED_FOR = {"Telepen", "DXFilmEdge"}
 READERS = ("eyes", "zxing-cpp", "pyzbar")
 
 
@@ -43,6 +47,11 @@ class Row:
     path: Path
     expected: tuple[str, ...]
     set: str
+    symbology: str = ""
+
+    def is_allowed(self, text: str) -> bool:
+        """Whether the bench may believe it at all."""
+        return self.symbology not in _NOT_LOOKED_FOR and (self.symbology != "ITF" or len(text) == 14)
 
     @property
     def half(self) -> int:
@@ -84,7 +93,10 @@ class Tally:
 
 def load_rows(folder: Path) -> list[Row]:
     with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        return [Row(folder / row["path"], _texts(row["expected"]), _set(row)) for row in csv.DictReader(file)]
+        return [
+            Row(folder / row["path"], _texts(row["expected"]), _set(row), row.get("symbology", ""))
+            for row in csv.DictReader(file)
+        ]
 
 
 def _texts(cell: str) -> tuple[str, ...]:
@@ -130,10 +142,21 @@ def score(row: Row, texts: Iterable[str], ms: float, known: set[str]) -> tuple[T
     return Tally(len(wanted), read, len(returned), len(wrong), [ms]), wrong
 
 
-def readers(wanted: frozenset) -> dict[str, Callable[[View], Sequence[str]]]:
-    def with_eyes(view: View) -> list[str]:
-        seen = read_frame(view.pixels, wanted, clock=time.thread_time)
-        return [read.code.text for read in judge(seen).read]
+def lost(row: Row, seen: Judgment) -> Counter[str]:
+    """Of the codes that may be believed: how many there are (`allowed`), and why the others were not read."""
+    reasons = Counter[str]()
+    for text in filter(row.is_allowed, row.expected):
+        wanted = forms(text) | forms(without_add_on(text))
+        reasons["allowed"] += 1
+        if not any(wanted & forms(read.code.text) for read in seen.read):
+            doubts = [doubted.doubt for doubted in seen.doubted if wanted & forms(doubted.text)]
+            reasons[str(doubts[0]) if doubts else "unseen"] += 1
+    return reasons
+
+
+def readers(wanted: frozenset) -> dict[str, Callable[[View], Judgment | Sequence[str]]]:
+    def with_eyes(view: View) -> Judgment:
+        return judge(read_frame(view.pixels, wanted, clock=time.thread_time))
 
     def with_zxing(view: View) -> list[str]:
         fit = fitted(view.pixels, 1280, 720)
@@ -151,6 +174,7 @@ class Report:
     """Tallies by half, set and reader; what was wrong and what was missed by our own."""
 
     tallies: dict[tuple[int, str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    lost: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     wrong: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
@@ -168,8 +192,12 @@ def measure(rows: Sequence[Row], halves: Sequence[int], *, native: bool, wanted:
         view = View("frame", frame) if native else View("frame", fitted(frame, 1280, 720).pixels)
         for name, read in readers(wanted).items():
             begun = time.thread_time()
-            texts = read(view)
-            tally, wrong = score(row, texts, 1000 * (time.thread_time() - begun), known)
+            found = read(view)
+            ms = 1000 * (time.thread_time() - begun)
+            if isinstance(found, Judgment):
+                report.lost[row.half] += lost(row, found)
+                found = [read.code.text for read in found.read]
+            tally, wrong = score(row, found, ms, known)
             report.tallies[row.half, row.set, name] += tally
             if name == "eyes":
                 report.wrong += [f"{row.path} {text!r} for {row.expected}" for text in wrong]
@@ -203,7 +231,26 @@ def say(report: Report, half: int) -> bool:
     }
     for goal, is_met in goals.items():
         print(f"  {'met ' if is_met else 'MISS'}  {goal}")
+    reasons = report.lost[half]
+    allowed = reasons.pop("allowed", 0)
+    if allowed:
+        ways = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common()) or "none"
+        share = 100 - 100 * reasons.total() / allowed
+        print(f"  of {allowed} codes that may be believed {share:.1f} % read; lost: {ways}")
     return all(goals.values())
+
+
+def say_texts(wanted: frozenset) -> None:
+    """How many texts come out exactly as they were put in, by the way they are encoded."""
+    exact, of = Counter[str](), Counter[str]()
+    for each in printed():
+        found = judge(read_frame(each.pixels, wanted)).read
+        exact[each.way] += [read.code.text for read in found] == [each.text] and found[0].code.symbology.startswith(
+            each.identifier
+        )
+        of[each.way] += 1
+    ways = ", ".join(f"{way} {exact[way]}/{of[way]}" for way in of)
+    print(f"\ntexts exact {exact.total()}/{of.total()}: {ways}")
 
 
 def _line(name: str, row: dict[str, Tally]) -> str:
@@ -229,6 +276,7 @@ def main() -> int:
     finally:
         os.dup2(errors, 2)
     met = [say(report, half) for half in halves]
+    say_texts(wanted)
     for title, lines in (("wrong", report.wrong), ("missed", report.missed), ("unreadable", report.unreadable)):
         if lines and (title == "unreadable" or getattr(arguments, title)):
             print(f"\n{title}:", *lines, sep="\n  ")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import cv2
 import numpy as np
 import pytest
@@ -14,6 +12,7 @@ from app.devices.reading.cascade import read_frame
 from app.domain.barcode import GROUP_SEPARATOR
 from app.domain.sighting import ALL_CODES, BENCH_CODES, ITEM_CODES, WAYBILL_CODES, Judgment, Symbol, judge
 from tests.bench.reading_pictures import draw, pictures
+from tests.bench.reading_texts import printed
 
 F = zxingcpp.BarcodeFormat
 AGES = 3600.0
@@ -77,19 +76,13 @@ def test_a_gs1_code_keeps_its_separators_and_its_identifier() -> None:
         assert texts(read(scene(code))) == [(identifier, plain)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_chinese_text_without_a_named_encoding_is_exact(encoding: str) -> None:
-    dice = random.Random(7)
-    signs = [chr(code) for code in range(0x4E00, 0x9FA5) if chr(code).encode("gb2312", "ignore")]
-    for _ in range(30):
-        text = "".join(dice.choice(signs) for _ in range(dice.randint(2, 12))) + dice.choice(["", "3号", "A1"])
-        code = np.array(zxingcpp.create_barcode(text.encode(encoding), F.QRCode).to_image(scale=3))
-        assert texts(read(np.pad(code, 20, constant_values=255))) == [("]Q1", text)]
-
-
-def test_kanji_that_the_symbol_itself_names_stay_what_they_are() -> None:
-    code = np.array(zxingcpp.create_barcode("点茗点茗", F.QRCode).to_image(scale=3))
-    assert texts(read(np.pad(code, 20, constant_values=255))) == [("]Q1", "点茗点茗")]
+def test_every_text_comes_out_as_it_was_put_in_however_it_is_encoded() -> None:
+    made = printed()
+    assert len(made) >= 60
+    for each in made:
+        ((identifier, text),) = texts(read(each.pixels))
+        assert text == each.text, each.way
+        assert identifier.startswith(each.identifier), each.way
 
 
 def test_light_on_dark_is_read() -> None:

@@ -78,9 +78,9 @@ def _ends(profile: Floats) -> tuple[Floats, Floats] | None:
 
 
 def _soft(signal: Floats, sigma: float) -> Floats:
-    soft = cv2.GaussianBlur(np.atleast_2d(signal), (0, 0), sigma, sigmaY=0.01)
-    same: Floats = np.asarray(soft, np.float64).reshape(signal.shape)
-    return same
+    soft: Floats = np.empty(np.atleast_2d(signal).shape)
+    cv2.GaussianBlur(np.atleast_2d(signal), (0, 0), sigma, soft, 0.01)
+    return soft.reshape(signal.shape)
 
 
 def _resembled(profile: Floats, firsts: Floats, lasts: Floats, half: int) -> _Resembled | None:
@@ -91,7 +91,7 @@ def _resembled(profile: Floats, firsts: Floats, lasts: Floats, half: int) -> _Re
         return None
     places: list[Place] = [(*pair, 0.0, roll) for pair in pairs for roll in (0.0, 0.8)]
     _, _, order = _likeliest(profile, places, half)
-    some = dict.fromkeys(places[index][:2] for index in order[:6])
+    some = dict.fromkeys(places[index][:2] for index in order[:16])
     places = [(*pair, bend, roll) for pair in some for bend in (-0.06, 0.0, 0.06) for roll in (0.0, 0.7, 1.05)]
     for step in (0.5, 0.25):
         _, _, order = _likeliest(profile, places, half)

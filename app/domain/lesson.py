@@ -25,7 +25,7 @@ _LONGEST = 512  # keys; no code of the sheet is nearly as long
 _ALIKE = 0.5  # a garbled code of the sheet has so much of it at least
 _NEARLY = 0.8
 _FEWEST_EATEN = 4  # keys; fewer may be dead keys
-_FEWEST_SIGNS = 8
+_FEWEST_SIGNS = 8  # or letters, to conclude anything from
 _EASTERN = re.compile("[\u2e80-\u9fff\uff01-\uff5e]")
 _MARKS = re.compile("1[^a-zA-Z0-9]{8,}1|2[^a-zA-Z0-9]{8,}2|0102134567890007")  # what no input method takes for letters
 _MUST = (LessonStep.LETTERS, LessonStep.SIGNS, LessonStep.FIELDS, LessonStep.END)
@@ -141,10 +141,12 @@ def _chosen(fitting: list[Guess]) -> Guess:
 
 def _unfit(burst: Burst) -> Hearing:
     """What is to be said of a burst that is no code of the sheet by any guess."""
-    reading, text = _nearest(burst)
-    if _is_part(reading, text):
+    readings = _readings(burst)
+    if any(_is_part(reading, text) for reading in readings for text in LESSON_TEXTS.values()):
         return Hearing.CUT_OFF
-    if _alike(reading, text) >= _ALIKE or _shows_input_method(burst) or _is_mostly_signs(burst):
+    reading, text = _nearest(burst)
+    is_alike = not reading.isdecimal() and _alike(reading, text) >= _ALIKE
+    if is_alike or _shows_input_method(burst) or _is_mostly_signs(burst):
         return Hearing.GARBLED
     return Hearing.OTHER_CODE
 
@@ -160,22 +162,32 @@ def _diagnosed(burst: Burst) -> Advice:
         is_american = max(_alike(reading, text) for text in LESSON_TEXTS.values()) >= _NEARLY
         return Advice.SERIAL if is_american else Advice.COUNTRY_US
     reading, text = _nearest(burst)
+    if _shows_wrong_case(normalize("NFKC", reading), text):
+        return Advice.CAPS_LOCK
     return Advice.SERIAL if _alike(reading, text) >= _NEARLY else Advice.SAME_COUNTRY
 
 
 def _nearest(burst: Burst) -> tuple[str, str]:
     """The reading of a burst that is most like a code of the sheet, and that code."""
+    pairs = ((reading, text) for reading in _readings(burst) for text in LESSON_TEXTS.values())
+    return max(pairs, key=lambda pair: _alike(*pair))
+
+
+def _readings(burst: Burst) -> list[str]:
     profiles = [WedgeProfile(), *(WedgeProfile(country) for country in Country)]
-    readings = {read(burst, profile)[:_LONGEST] for profile in profiles}
-    return max(
-        ((reading, text) for reading in sorted(readings) for text in LESSON_TEXTS.values()),
-        key=lambda pair: _alike(*pair),
-    )
+    return sorted({read(burst, profile)[:_LONGEST] for profile in profiles})
 
 
 def _alike(reading: str, text: str) -> float:
     narrow = normalize("NFKC", reading)
     return SequenceMatcher(None, narrow.casefold(), text.casefold(), autojunk=False).ratio()
+
+
+def _shows_wrong_case(reading: str, text: str) -> bool:
+    """Whether a third or more of the letters that are there have the other case."""
+    blocks = SequenceMatcher(None, reading.casefold(), text.casefold(), autojunk=False).get_matching_blocks()
+    pairs = [(reading[a + n], text[b + n]) for a, b, size in blocks for n in range(size) if text[b + n].isalpha()]
+    return len(pairs) >= _FEWEST_SIGNS and sum(one != other for one, other in pairs) * 3 >= len(pairs)
 
 
 def _is_part(reading: str, text: str) -> bool:

@@ -23,7 +23,7 @@ LESSON_TEXTS: dict[LessonStep, str] = {
     LessonStep.LETTERS: "1aBcDeFgHiJkLmNoPqRsTuVwXyZ1",
     LessonStep.SIGNS: "2<>!;=?#$()@[\\]{}|`a^e~n2",  # accents before letters: a lazy dead key would show
     LessonStep.FIELDS: f"010213456789000710-./:,+{GROUP_SEPARATOR}21*'&%\"_7",
-    LessonStep.CHINESE: "4扫码枪Ab12快递单号4",
+    LessonStep.CHINESE: "4扫码设置Ab12打包单号4",  # of which no wrong encoding eats the letters that stand behind
     LessonStep.END: "PB.TAUGHT",
 }
 """What a scanner that is set up right delivers of each."""

@@ -93,11 +93,12 @@ def _same_and_poor(country: Country) -> list[Guess]:
     """Scanner and system agree on a country whose keyboard lacks a character, or the scanner leaves out the Space that
     belongs behind a dead key.
     """
-    shapes = []
+    changes: list[Callable[[str], str]] = []
     if typeable(country, PRINTABLE) != PRINTABLE:
-        shapes.append(_patterns(partial(typeable, country)))
+        changes.append(partial(typeable, country))
     if any(_waits(country, key) for key in keys_of(country, typeable(country, PRINTABLE))):
-        shapes.append(_patterns(_arrives(country, country, is_lazy=True)))
+        changes.append(_arrives(country, country, is_lazy=True))
+    shapes = [_patterns(shaped) for change in changes for shaped in (change, _all_widened(change))]
     return [Guess(WedgeProfile(), shape, None, Advice.SERIAL) for shape in shapes]
 
 

@@ -51,10 +51,8 @@ def check(setup: Setup, learned: Learned, seed: int, *, reads_qr: bool) -> None:
     """The texts of 20 more codes, of kinds that the advice does not name, are those that were scanned."""
     if setup.is_serial or learned.profile is None:
         return
-    codes = some_codes(
-        random.Random(seed), 20,
-        with_separator=Advice.SEPARATOR not in learned.needed, with_chinese=reads_qr and Advice.CHINESE not in learned.needed,
-    )  # fmt: skip
+    has_separator, has_chinese = (advice not in learned.needed for advice in (Advice.SEPARATOR, Advice.CHINESE))
+    codes = some_codes(random.Random(seed), 20, with_separator=has_separator, with_chinese=has_chinese and reads_qr)
     assert texts_by(learned.profile, setup, codes) == [setup.meant(*code) for code in codes], (setup, learned)
 
 

@@ -8,9 +8,12 @@ import pytest
 import zxingcpp
 
 from app.devices.reading import zbar
+from app.devices.reading.blurred import read_blurred
 from app.devices.reading.cascade import read_frame
+from app.devices.reading.image_work import View
 from app.domain.barcode import GROUP_SEPARATOR
 from app.domain.sighting import ALL_CODES, BENCH_CODES, ITEM_CODES, WAYBILL_CODES, Judgment, Symbol, judge
+from tests.bench.reading_photos import drawn, modules, rolled
 from tests.bench.reading_pictures import draw, pictures
 from tests.bench.reading_texts import printed
 
@@ -96,6 +99,42 @@ def test_a_sheet_of_small_squares_is_read_beyond_the_first() -> None:
     assert found <= set(sheet.expected)
 
 
+def test_bars_that_fan_out_are_read() -> None:
+    fan = np.array([[250, 240], [550, 240], [620, 370], [180, 370]], np.float32)
+    code = draw(F.EAN13, "4006381333931", bar_height=160)
+    high, wide = code.shape
+    flat = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    frame = np.full((600, 800), 200, np.uint8)
+    warp = cv2.getPerspectiveTransform(flat, fan)
+    cv2.warpPerspective(code, warp, (800, 600), frame, cv2.INTER_LINEAR, cv2.BORDER_TRANSPARENT)
+    assert texts(read(cv2.GaussianBlur(frame, (0, 0), 1.2))) == [("]E0", "4006381333931")]
+
+
+def test_a_square_around_a_bottle_is_read() -> None:
+    flat = drawn(modules(F.QRCode, "https://w.example/4711"), module_px=8)
+    (frame,) = [scene(rolled(flat, 0.8, bow=0.12), scale=1.2)]
+    assert zxingcpp.read_barcodes(frame) == []
+    assert texts(read(frame)) == [("]Q1", "https://w.example/4711")]
+
+
+@pytest.mark.parametrize("text", ["4006381333931", "96385074"])
+def test_a_retail_code_blurred_beyond_its_edges_is_read_by_likeness_alone(text: str) -> None:
+    row = modules(F.EAN13 if len(text) == 13 else F.EAN8, text)
+    clear = drawn(row, module_px=7, height=24, quiet=9)[14:38]
+    strip = View("strip", cv2.GaussianBlur(clear, (0, 0), 6.5, sigmaY=0.01))
+    assert zxingcpp.read_barcodes(strip.pixels) == []
+    for view in (strip, View("strip", strip.pixels[:, ::-1].copy())):
+        assert [seen.text for seen in read_blurred(view, BENCH_CODES)] == [text]
+
+
+def test_likeness_finds_no_number_in_stripes_that_are_none() -> None:
+    dice = np.random.default_rng(3)
+    for _ in range(12):
+        row = np.repeat(dice.integers(0, 2, 95) * 220, 7).astype(np.uint8)
+        stripes = cv2.GaussianBlur(np.tile(np.pad(row, 60, constant_values=255), (24, 1)), (0, 0), 4, sigmaY=0.01)
+        assert read_blurred(View("strip", stripes), BENCH_CODES) == []
+
+
 def test_of_several_codes_side_by_side_all_that_can_be_are_read() -> None:
     made = pictures(2, 3, "several")
     found = [{text for _, text in texts(read(picture.pixels))} for picture in made]
@@ -154,6 +193,22 @@ def test_frames_of_a_camera_are_witnesses_for_each_other(monkeypatch: pytest.Mon
     again = [type(one)(one.symbol, one.text, one.identifier, one.outline, one.engine, one.rows, 1) for one in earlier]
     seen = read_frame(frame, earlier=again, budget_s=0)
     assert [found.code.text for found in judge([*again, *seen]).read] == ["BIN-7"]
+
+
+def test_a_camera_asks_for_rarer_symbols_in_turn() -> None:
+    frame = scene(draw(F.PDF417, "FEDEX 0201"), scale=0.5)
+    by_turn = [bool(read_frame(frame, budget_s=0, turn=turn)) for turn in range(1, 9)]
+    assert by_turn.count(True) == 2
+    common = scene(draw(F.QRCode, "EVERY FRAME"), scale=0.6, noise=8)
+    assert all(read_frame(common, budget_s=0, turn=turn) for turn in range(1, 9))
+
+
+def test_what_a_camera_saw_once_is_asked_for_in_the_next_frame() -> None:
+    frame = scene(draw(F.Code39, "BIN-7"), scale=0.5)
+    turn = next(turn for turn in range(1, 9) if read_frame(frame, budget_s=0, turn=turn))
+    earlier = read_frame(frame, budget_s=0, turn=turn)
+    assert read_frame(frame, budget_s=0, turn=turn + 1) == []
+    assert read_frame(frame, earlier=earlier, budget_s=0, turn=turn + 1) != []
 
 
 def test_no_step_begins_that_would_pass_the_budget() -> None:

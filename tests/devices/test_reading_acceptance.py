@@ -54,6 +54,14 @@ def test_a_second_witness_is_believed(second: Sighting, ground: Ground) -> None:
     assert judge([seen(EAN), second]).read == (Read(Code(EAN, "]E0"), Symbol.EAN_13, HERE, ground),)
 
 
+def test_likeness_is_a_witness_as_engines_are() -> None:
+    by_likeness = seen(EAN, engine=Engine.LIKENESS)
+    assert judge([by_likeness]).read == ()
+    assert judge([by_likeness, seen(EAN)]).read[0].ground is Ground.ENGINES_AGREE
+    assert judge([by_likeness, seen(EAN, engine=Engine.LIKENESS, rows="upper")]).read[0].ground is Ground.LOOKS_AGREE
+    assert judge([by_likeness, seen(MISREAD)]).read == ()
+
+
 def test_two_places_of_the_second_engine_alone_are_not_believed() -> None:
     assert judge([by_zbar(EAN), by_zbar(EAN, rows="upper")]).read == ()
 

@@ -120,7 +120,8 @@ def _laid_out(profile: Floats, places: Sequence[Place], modules: int, fine: int)
     inner = np.clip(at, -1, 1)
     angle = np.maximum(roll, 1e-3)
     seen = np.sin(angle * inner) / np.sin(angle) + (at - inner) + bend * (1 - inner * inner)
-    return -np.interp(first + (seen + 1) / 2 * (last - first), np.arange(len(profile)), profile)
+    dark: Floats = -np.interp(first + (seen + 1) / 2 * (last - first), np.arange(len(profile)), profile)
+    return dark
 
 
 def _starts(half: int, *, is_right: bool) -> list[int]:

@@ -33,6 +33,8 @@ FUNCTION_KEYS = {59 + n: f"F{n + 1}" for n in range(10)} | {87: "F11", 88: "F12"
 
 BROKEN_OFF_MS = 2000  # no scanner pauses so long within a code
 
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)}  # an input method in full-width mode, which no code means
+
 _DIGITS = dict(zip(range(71, 84), "789-456+1230.", strict=True))
 _MOST_DIGITS = 7  # of a character's number: 0 and six more
 # Fields of a message (ISO/IEC 15434) are parted by these, which come as Ctrl with a key, or as they are.
@@ -65,6 +67,9 @@ class Transcript:
         if digit:
             self._number = (self._number + digit)[:_MOST_DIGITS]
             return ""
+        if self._number and stroke.is_alt:
+            self._number = ""
+            return LOST  # a hand's key broke the number
         head = self.let_go()
         is_echo, self._may_echo = self._may_echo and stroke.scan_code == ALT, False
         return head if is_echo else head + self._read(stroke)
@@ -130,6 +135,7 @@ def unwrap(text: str, profile: WedgeProfile) -> str:
     into one. LOST in front where a prefix, suffix or identifier is not there that comes with every code: then other
     keys are not there either.
     """
+    text = text.translate(_NARROW)
     prefix, suffix = profile.prefix, profile.suffix
     head = text[:3] if _IDENTIFIER.match(text) and not _starts(text, prefix) else ""
     code = text[len(head) :]

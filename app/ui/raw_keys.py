@@ -45,6 +45,7 @@ class TypingDevice:
         self._country = profile.country or Country.US
         self.assembler = Assembler(profile)
         self._down: set[int] = set()
+        self.has_number = False  # the last key was one of a number
         self._last_ms = 0
 
     def take(self, key: RawKey, at_ms: int) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ class TypingDevice:
                 self.assembler.let_go_of_alt()
             return ()
         is_held = key.scan_code in self._down
+        self.has_number = key.scan_code in _KEYPAD and bool(self._down & _ALTS)
         self._down.add(key.scan_code)
         if is_held or key.scan_code in _MODIFIERS:
             return ()
@@ -82,9 +84,16 @@ class RawKeys(QObject):
     _read = Signal(str, str)
 
     def __init__(
-        self, wedge: Wedge, keyboards: Keyboards, names: Mapping[str, str], *, clock: Callable[[], int]
+        self,
+        wedge: Wedge,
+        keyboards: Keyboards,
+        names: Mapping[str, str],
+        *,
+        clock: Callable[[], int],
+        claim_ms: int = CLAIM_MS,
     ) -> None:
         super().__init__(wedge)
+        self._claim_ms = claim_ms
         self._wedge, self._keyboards, self._clock = wedge, keyboards, clock
         self._names = {":".join(address.lower().split(":")[:3]): name for address, name in names.items()}
         self._claims: deque[tuple[int, bool, int]] = deque(maxlen=MOST_CLAIMS)  # place, whether a scanner's, when
@@ -127,7 +136,8 @@ class RawKeys(QObject):
     def hear(self, key: RawKey) -> None:
         """A key of any keyboard went down or up."""
         device, at_ms = self._devices.get(key.address), self._clock()
-        if key.is_ours and not key.is_break:
+        is_number = device is not None and key.is_break and key.scan_code == ALT and device.has_number
+        if key.is_ours and (not key.is_break or is_number):  # for a number with Alt the system sends a character more
             self._claims.append((key.scan_code, device is not None, at_ms))
         if device is None:
             return
@@ -155,7 +165,7 @@ class RawKeys(QObject):
         return is_scanners
 
     def _expire(self) -> None:
-        while self._claims and self._clock() - self._claims[0][2] > CLAIM_MS:
+        while self._claims and self._clock() - self._claims[0][2] > self._claim_ms:
             self._claims.popleft()
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:

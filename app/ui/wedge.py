@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.barcode import LONGEST_CODE
 from app.domain.keystroke import Keystroke
-from app.domain.typed import LOST, is_end, shows_wrong_layout
+from app.domain.typed import ALT, LOST, is_end, shows_wrong_layout
 from app.domain.wedge_profile import WedgeProfile
 from app.ui.wedge_field import FieldTyping, is_field
-from app.ui.wedge_keys import Keyboard, is_held, is_modifier, is_press
+from app.ui.wedge_keys import Keyboard, is_held, is_modifier
 from app.ui.wedge_lesson import LessonKeys
-from app.ui.wedge_line import SHORTEST_BURST, STRAY_GAPS, Line, Piece
+from app.ui.wedge_line import STRAY_GAPS, Line, Piece
 from app.ui.wedge_reading import Reading, printable
 
 HAND_GAPS = 3  # so many key gaps of silence after a single key make it a person's
@@ -138,12 +138,12 @@ class Wedge(QObject):
         return False
 
     def _on_key_event(self, watched: QObject, event: QKeyEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyRelease:
+            return self._on_let_go(event)
         stroke = self._keyboard.stroke(event)
-        if event.type() == QEvent.Type.ShortcutOverride:
+        if kind == QEvent.Type.ShortcutOverride:
             return self._on_shortcut(event, stroke)
-        if not is_press(event):
-            self._on_let_go(event, stroke)
-            return False
         if self.claims is not None and self.claims.take(stroke.scan_code, stroke.at_ms):
             return True
         if self._lesson.is_on:
@@ -164,16 +164,17 @@ class Wedge(QObject):
             event.accept()
         return is_codes
 
-    def _on_let_go(self, event: QKeyEvent, stroke: Keystroke) -> None:
-        place = stroke.scan_code or event.key()
-        self._line.let_go(place, stroke.at_ms)
-        self._field.line.let_go(place, stroke.at_ms)
+    def _on_let_go(self, event: QKeyEvent) -> bool:
+        """Whoever never saw a key go down need not see it go up."""
+        place, at_ms = self._keyboard.place(event) or event.key(), event.timestamp()
+        self._field.line.let_go(place, at_ms)
         if event.key() == Qt.Key.Key_Alt:
-            self._on_let_go_of_alt(stroke)
+            self._on_let_go_of_alt(at_ms)
+        return self._line.let_go(place, at_ms)
 
-    def _on_let_go_of_alt(self, stroke: Keystroke) -> None:
+    def _on_let_go_of_alt(self, at_ms: int) -> None:
         if self._lesson.is_on:
-            self._lesson.let_go_of_alt(stroke.at_ms)
+            self._lesson.let_go_of_alt(at_ms)
             return
         text, field = self._reading.transcript.let_go(), QApplication.focusWidget()
         if text and is_field(field) and field is not None:
@@ -204,14 +205,18 @@ class Wedge(QObject):
             return bool(printable(stroke.text))
         text, own = self._reading.read(event, stroke, is_begun=len(self._line) > 0)
         if not text:
-            return self._reading.transcript.is_waiting and not self._wait(event)
+            is_echo = stroke.scan_code == ALT  # of a number, which is read already
+            return is_echo or (self._reading.transcript.is_waiting and not self._wait(event))
         if text == " " and not len(self._line):  # a space alone presses the button in focus
             return False
         self._show_caps_lock()
-        self._put(text, own, stroke.at_ms, stroke.scan_code or event.key())
+        self._put(text, own, stroke.at_ms, 0 if own == LOST else stroke.scan_code or event.key())
         return True
 
     def _wait(self, event: QKeyEvent) -> bool:
+        if is_modifier(event):
+            self._line.hold(event.timestamp())
+            self._field.line.hold(event.timestamp())
         self._reading.wait(event)
         return False
 
@@ -259,7 +264,7 @@ class Wedge(QObject):
             return
         if self._tell(self._field.end_by_silence(self.profile)):
             return
-        if self._line.longest_run >= SHORTEST_BURST:
+        if self._line.is_scan(self._gap_ms + 1):
             self._on_end(0, self._reading.last_ms)
 
     def _tell(self, code: str | None) -> bool:
@@ -359,27 +364,34 @@ class Wedge(QObject):
         if self.is_told_apart:
             return False
         if is_modifier(event):
+            self._field.wait(stroke.at_ms - self._reading.last_ms, field)
             return self._wait(event)
         if is_end(stroke):
             rest = self._reading.transcript.finish()
             if rest:
                 self._put_in_field(rest, rest, replace(stroke, at_ms=self._reading.last_ms), field, 0)
             return self._tell(self._field.end(stroke.at_ms - self._reading.last_ms, self.profile))
-        text, own = "", ""
-        if not is_held(event, self._reading.last_ms):
-            text, own = self._reading.read(event, stroke, is_begun=len(self._field.line) > 0)
-        if self._reading.transcript.is_waiting and not text:
+        if is_held(event, self._reading.last_ms):
+            self._field.line.keep([])
+            self._reading.count(stroke.at_ms)
+            return False
+        text, own = self._reading.read(event, stroke, is_begun=len(self._field.line) > 0)
+        if not text and (self._reading.transcript.is_waiting or stroke.scan_code == ALT):
+            self._field.wait(stroke.at_ms - self._reading.last_ms, field)
             return self._wait(event)
         self._put_in_field(text, own, stroke, field, event.key())
         return False
 
     def _put_in_field(self, text: str, own: str, stroke: Keystroke, field: QWidget, key: int) -> None:
-        pause_ms = self._reading.pause(stroke.at_ms)
+        pause_ms, step_ms = self._reading.pause(stroke.at_ms), stroke.at_ms - self._reading.last_ms
         if self._ends_by_silence and pause_ms > self._gap_ms:
             self._end_silently()
         self._reading.count(stroke.at_ms)
+        if not text and step_ms <= self._gap_ms and len(self._field.line):
+            text = LOST  # whoever pressed it, what follows is not a code's beginning
         if text:
-            self._field.put(Piece(text, own, stroke.at_ms, pause_ms, stroke.scan_code or key), field)
+            place = 0 if own == LOST else stroke.scan_code or key
+            self._field.put(Piece(text, own, stroke.at_ms, pause_ms, place), step_ms, field)
         else:
             self._field.line.keep([])
         if self._ends_by_silence:

@@ -7,10 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.domain.barcode import LONGEST_CODE
+from app.domain.typed import begins
 from app.domain.wedge_profile import WedgeProfile
 from app.ui.wedge_line import SHORTEST_BURST, Line, Piece, length_of
 
-SURELY_NO_HAND = 8  # keys of one breath, where no Enter follows
+SURELY_NO_HAND = 5  # keys of one breath, where no Enter follows
+FASTEST_HAND_MS = 60  # between two of so many keys
 
 
 def is_field(thing: QObject | None) -> bool:
@@ -28,14 +30,22 @@ class FieldTyping:
         self.line = Line(gap_ms)
         self._field: QWidget | None = None
         self._before, self._cursor = "", 0
+        self._is_waiting = False  # keys came whose character is not complete
 
-    def put(self, piece: Piece, field: QWidget) -> None:
-        """More than a code can have is kept as one character more."""
-        if piece.pause_ms > self._gap_ms or not len(self.line) or field is not self._field:
+    def wait(self, pause_ms: int, field: QWidget) -> None:
+        """A key comes that means nothing by itself, and may be the first of a code."""
+        is_within = pause_ms <= self._gap_ms and (self._is_waiting or len(self.line) > 0)
+        if not is_within or field is not self._field:
             self.line.keep([])
             self._field = field
             if isinstance(field, QLineEdit):
                 self._before, self._cursor = field.text(), field.cursorPosition()
+        self._is_waiting = True
+
+    def put(self, piece: Piece, pause_ms: int, field: QWidget) -> None:
+        """`pause_ms` is since the last key, whatever it was. Of more than a code can have one character is kept."""
+        self.wait(pause_ms, field)
+        self._is_waiting = False
         if len(self.line) <= LONGEST_CODE:
             self.line.put(piece)
 
@@ -50,7 +60,8 @@ class FieldTyping:
 
     def end_by_silence(self, profile: WedgeProfile) -> str | None:
         """The code that silence ends."""
-        return self._take(profile) if length_of(self.line.last_run) >= SURELY_NO_HAND else None
+        is_fast = profile.gap_ms <= FASTEST_HAND_MS or begins(self.line.text, profile)
+        return self._take(profile) if is_fast and length_of(self.line.last_run) >= SURELY_NO_HAND else None
 
     def _take(self, profile: WedgeProfile | None) -> str:
         code = self.line.take_scan(0, profile)
@@ -60,4 +71,5 @@ class FieldTyping:
             self._field.setText(self._before[: self._cursor] + hands + self._before[self._cursor :])
             self._field.setCursorPosition(self._cursor + len(hands))
         self.line.keep([])
+        self._is_waiting = False
         return code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.domain.keystroke import Keystroke
@@ -11,14 +11,17 @@ from app.domain.keystroke import Keystroke
 # within one millisecond: dropping that would make 2000000000015 of a code into 200000000015.
 FASTEST_HELD_MS = 15
 
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+# As plain numbers: Python's flags cost more than all else that is done for a key.
+_SHIFT = Qt.KeyboardModifier.ShiftModifier.value
+_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier.value, Qt.KeyboardModifier.AltModifier.value
+_META, _KEYPAD = Qt.KeyboardModifier.MetaModifier.value, Qt.KeyboardModifier.KeypadModifier.value
 _LEVEL_3 = 0x80  # Mod5 of X11 and Wayland: AltGr, which Qt does not tell there
 _MODIFIERS = frozenset(
-    {
+    key.value
+    for key in (
         Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta,
         Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock,
-    }
+    )
 )  # fmt: skip
 _EVDEV = ("xcb", "wayland", "eglfs", "linuxfb")
 _X_OFFSET = 8  # X11 counts keys from 8 on, and Wayland follows it
@@ -48,7 +51,7 @@ class Keyboard:
         return number if 0 < number <= _LAST_EQUAL else _EXTENDED.get(number, 0)
 
     def stroke(self, event: QKeyEvent) -> Keystroke:
-        held = event.modifiers()
+        held = event.modifiers().value
         is_level_3 = self._is_evdev and bool(event.nativeModifiers() & _LEVEL_3)
         return Keystroke(
             event.text(),
@@ -56,7 +59,7 @@ class Keyboard:
             bool(held & _SHIFT),
             bool(held & _CTRL) or is_level_3,
             bool(held & _ALT) or is_level_3,
-            bool(held & Qt.KeyboardModifier.KeypadModifier),
+            bool(held & _KEYPAD),
             event.timestamp(),
         )
 
@@ -70,5 +73,5 @@ def is_held(event: QKeyEvent, last_ms: int) -> bool:
     return event.isAutoRepeat() and event.timestamp() - last_ms > FASTEST_HELD_MS
 
 
-def is_press(event: QKeyEvent) -> bool:
-    return event.type() == QEvent.Type.KeyPress
+def has_meta(event: QKeyEvent) -> bool:
+    return bool(event.modifiers().value & _META)

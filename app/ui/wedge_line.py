@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from app.domain.typed import LOST, begins, unwrap
 from app.domain.wedge_profile import WedgeProfile
@@ -16,6 +17,8 @@ from app.domain.wedge_profile import WedgeProfile
 SHORTEST_BURST = 4  # keys; fewer in a row may be a person's hand, however fast
 STRAY_GAPS = 20  # so many key gaps of silence part a stray key from the scan after it
 SHORTEST_TOUCH_MS = 30  # a finger is on a key at least so long
+SAME_REPORT_MS = 2
+FINGER_MS = 60  # and mostly so long
 LOST_RELEASE_MS = 2000  # a key that is down longer has gone up elsewhere
 
 
@@ -33,6 +36,7 @@ class Piece:
     up_ms: int | None = None
     is_hands: bool = False
     is_doubtful: bool = False  # one other key came and went, in no less time than a finger needs
+    held_ms: int | None = None  # when Shift or the like went down over it
     covered: int = 0  # keys that came and went while it was down
     overlaps: list[Piece] = field(default_factory=list)  # what came while it was down
 
@@ -60,7 +64,7 @@ class Line:
     @property
     def text(self) -> str:
         """The line as it is shown: as the system has it while it may be a hand's."""
-        if self.longest_run < SHORTEST_BURST:
+        if self._longest_run < SHORTEST_BURST:
             return "".join(piece.own for piece in self.pieces)
         return "".join(piece.text for piece in self.pieces)
 
@@ -73,11 +77,11 @@ class Line:
         if piece.place:
             self._down = [*self._down, piece][-16:]
 
-    def let_go(self, place: int, at_ms: int) -> None:
-        """A key went up. What was down before it came and still is, is a hand's."""
+    def let_go(self, place: int, at_ms: int) -> bool:
+        """A key went up; whether it is one of the line's. What was down before it came and still is, is a hand's."""
         piece = next((each for each in self._down if each.place == place), None)
         if piece is None:
-            return
+            return False
         piece.up_ms = at_ms
         for other in self._down[: self._down.index(piece)]:
             other.covered += 1
@@ -85,6 +89,13 @@ class Line:
             other.is_hands = other.is_hands or is_long or other.covered > 1
             other.is_doubtful = not other.is_hands
         self._down.remove(piece)
+        return True
+
+    def hold(self, at_ms: int) -> None:
+        """Shift or the like went down."""
+        for piece in self._down:
+            if piece.held_ms is None:
+                piece.held_ms = at_ms
 
     def end(self, place: int, at_ms: int) -> None:
         """The key that ended the code is down."""
@@ -118,7 +129,7 @@ class Line:
         return runs[-1] if runs else []
 
     @property
-    def longest_run(self) -> int:
+    def _longest_run(self) -> int:
         return max((length_of(run) for run in self._runs), default=0)
 
     def is_scan(self, end_pause_ms: int) -> bool:
@@ -167,27 +178,66 @@ class Line:
             return 0, False
         if runs[last][0].pause_ms >= self.gap_ms * STRAY_GAPS:
             return last, False
-        longest_ms = max((piece.down_ms or 0 for piece in runs[last]), default=0)
+        usual_ms = median(piece.down_ms or 0 for piece in runs[last])
         for place, run in enumerate(runs[:last]):
-            is_touch = all(_is_touch(piece, longest_ms) for piece in run)
+            is_touch = all(_is_touch(piece, usual_ms) for piece in run)
             if is_touch and runs[place + 1][0].at_ms - (run[-1].up_ms or 0) <= self.gap_ms:
                 return place, True  # a finger, or a key of a scanner that was held up on the air
             if not is_touch:
-                return place, False
+                return place, any(usual_ms * 5 / 4 < piece.down_ms for piece in run if piece.down_ms)
         return last, False
 
 
-def _is_touch(piece: Piece, longest_ms: int) -> bool:
-    return piece.down_ms is not None and piece.down_ms >= max(SHORTEST_TOUCH_MS, 2 * longest_ms)
+def _is_touch(piece: Piece, usual_ms: float) -> bool:
+    return piece.down_ms is not None and piece.down_ms >= max(SHORTEST_TOUCH_MS, 2 * usual_ms)
 
 
 def _is_mixed(scanned: Run) -> bool:
     """Whether a key that lay over its neighbor is among keys that do not: one of the two is a hand's."""
     pairs = list(pairwise(scanned))
-    over = sum(second in first.overlaps for first, second in pairs)
+    over = [(first, second) for first, second in pairs if second in first.overlaps]
+    has_touch = any(_is_long(piece) for pair in over for piece in pair if not _is_report(*pair))
     last_is_down = bool(scanned) and bool(scanned[-1].place) and scanned[-1].up_ms is None
-    is_doubtful = any(piece.is_doubtful for piece in scanned)
-    return is_doubtful or (0 < over < len(pairs) / 2) or (last_is_down and over == 0 and len(pairs) >= SHORTEST_BURST)
+    return (
+        any(piece.is_doubtful or _is_held_over(piece) for piece in scanned)
+        or (has_touch and len(over) < len(pairs) / 2)
+        or _has_finger(scanned)
+        or (last_is_down and not over and len(pairs) >= SHORTEST_BURST)
+    )
+
+
+def _is_report(first: Piece, second: Piece) -> bool:
+    """Whether two keys went up together, as a scanner lets go that sends several at once."""
+    return first.up_ms is not None and second.up_ms is not None and second.up_ms - first.up_ms <= SAME_REPORT_MS
+
+
+def _has_finger(scanned: Run) -> bool:
+    """Whether a key was down as long as a finger stays and falls out of the rhythm: a scanner that was held up on the
+    air with a key down presses the next one as much later.
+    """
+    if len(scanned) < SHORTEST_BURST or all((piece.down_ms or 0) < FINGER_MS for piece in scanned):
+        return False
+    usual_ms = median(piece.down_ms or 0 for piece in scanned)
+    steps = [second.at_ms - first.at_ms for first, second in pairwise(scanned)]
+    step_ms = median(steps)
+    for piece, before, after in zip(scanned, [step_ms, *steps], [*steps, None], strict=True):
+        late_ms = (piece.down_ms or 0) - usual_ms
+        is_finger = (piece.down_ms or 0) >= max(FINGER_MS, usual_ms * 3 / 2)
+        is_early = after is not None and after < (step_ms + late_ms) * 0.8
+        if is_finger and (before < step_ms * 0.8 or is_early):
+            return True
+    return False
+
+
+def _is_long(piece: Piece) -> bool:
+    return piece.down_ms is None or piece.down_ms >= SHORTEST_TOUCH_MS
+
+
+def _is_held_over(piece: Piece) -> bool:
+    """Shift went down while it stayed: in one report of a scanner it goes up at once."""
+    if piece.held_ms is None or piece.up_ms is None:
+        return False
+    return _is_long(piece) and piece.up_ms - piece.held_ms >= SHORTEST_TOUCH_MS // 3
 
 
 def length_of(run: Run) -> int:

@@ -11,10 +11,7 @@ from app.domain.barcode import GROUP_SEPARATOR, LONGEST_CODE
 from app.domain.keystroke import Keystroke
 from app.domain.typed import ALT, LOST, Transcript, shows_caps_lock
 from app.domain.wedge_profile import WedgeProfile
-
-_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-_CHORD = _CTRL | _ALT | Qt.KeyboardModifier.MetaModifier
-_TYPING = (Qt.KeyboardModifier.NoModifier, _ALT, _CTRL | _ALT)  # with Alt as a number; both are AltGr on Windows
+from app.ui.wedge_keys import has_meta
 
 
 class Reading:
@@ -51,21 +48,22 @@ class Reading:
 
     def read(self, event: QKeyEvent, stroke: Keystroke, *, is_begun: bool) -> tuple[str, str]:
         """What a key adds, as the scanner meant it and as the system has it; nothing where it adds none, or not yet."""
-        chord = event.modifiers() & _CHORD
-        if chord == _CTRL and event.key() == Qt.Key.Key_BracketRight:
+        is_chord = stroke.is_ctrl and not stroke.is_alt
+        if is_chord and event.key() == Qt.Key.Key_BracketRight:
             stroke = replace(stroke, text=GROUP_SEPARATOR)
         is_within = is_begun and stroke.at_ms - self.last_ms <= self._gap_ms
-        if chord not in _TYPING and not (chord == _CTRL and (is_within or stroke.text == GROUP_SEPARATOR)):
+        if has_meta(event) or (is_chord and not is_within and stroke.text != GROUP_SEPARATOR):
             return "", ""  # a shortcut; the one on the key at `]` is another one elsewhere
         own = printable(stroke.text) if stroke.is_ctrl == stroke.is_alt else ""
         text = self.transcript.take(stroke)
         if not text and own and stroke.scan_code != ALT and not self.transcript.is_waiting:
             text = LOST  # the scanner has no such key
         if not text or (text == GROUP_SEPARATOR and not stroke.text and not is_begun):
+            self.is_eaten = self.is_eaten or (self.transcript.is_waiting and not stroke.text)
             return "", ""  # no key of a code, or one of the window until a code has begun
         self.is_eaten = not stroke.text or (self.is_eaten and is_begun)
         self._note(stroke)
-        return text, own or text
+        return text, own or ("" if stroke.is_ctrl and stroke.is_alt else text)
 
     def _note(self, stroke: Keystroke) -> None:
         if self._profile is None or self._profile.country is None:

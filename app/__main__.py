@@ -102,10 +102,10 @@ def _act(folder: Path, arguments: argparse.Namespace) -> int:
 
 def _show(folder: Path, arguments: argparse.Namespace) -> int:
     """The window first; the house behind it is imported and built while it stands there already."""
-    language, theme = "zh_CN", "light"
+    language, theme, gap_ms = "zh_CN", "light", 50
     try:
-        station = load_settings(folder).station
-        language, theme = station.language, station.theme
+        settings = load_settings(folder)
+        language, theme, gap_ms = settings.station.language, settings.station.theme, settings.wedge.gap_ms
     except PackbenchError:
         pass  # opening the station says it again, in the window
     show = importlib.import_module("app.ui.start").show
@@ -123,7 +123,7 @@ def _show(folder: Path, arguments: argparse.Namespace) -> int:
         importlib.import_module("app.ui.shift_player").ShiftPlayer(window, opened.play, speed=arguments.speed)
 
     is_shift = arguments.command == "demo" and arguments.shift
-    return int(show(open_station, language=language, theme=theme, then=play if is_shift else None))
+    return int(show(open_station, language=language, theme=theme, gap_ms=gap_ms, then=play if is_shift else None))
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ SCANNER_WORDS: dict[str, Text] = {
     "scanners.ready.do": Text("Scan something to see what arrives.", "扫一下看看收到什么。"),
     "scanners.ready.do.camera": Text("Hold a code into the bright field.", "请将条码放入明亮区域。"),
     "scanners.opening.do": Text("A moment: some cameras take 20 seconds.", "请稍候，部分摄像头需要 20 秒。"),
-    "scanners.retried": Text("It is looked for again by itself.", "系统会自动重新查找。"),
+    "scanners.retried": Text("It is tried again by itself.", "系统会自动重试。"),
     "scanners.no_picture": Text("The first picture is on its way…", "正在等待第一帧画面…"),
     "scanners.idle": Text("resting: nothing moves", "休眠：画面静止"),
     "scanners.rate": Text("{rate} pictures/s", "{rate} 帧/秒"),
@@ -135,7 +135,7 @@ SCANNER_WORDS: dict[str, Text] = {
     "scanners.teach.untyped": Text(
         "This scanner does not type: nothing has to be kept.", "此扫描枪不以键盘方式输入，无需保存。"
     ),
-    "scanners.teach.needed": Text("Change this on the scanner, then T:", "请修改以下设置，然后按 T："),
+    "scanners.teach.needed": Text("Change this, then press T:", "请修改以下设置，然后按 T："),
     "scanners.teach.better": Text("Better still:", "建议："),
     "scanners.teach.again": Text("T begins again · Escape goes back", "按 T 重新开始 · Esc 返回"),
     "scanners.teach.leave": Text("Escape leaves without keeping anything.", "按 Esc 退出，不保存。"),

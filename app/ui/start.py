@@ -63,13 +63,14 @@ def show(
     *,
     language: str,
     theme: str,
+    gap_ms: int = 50,
     then: Callable[[MainWindow, Any], object] | None = None,
 ) -> int:
     """Run the window until it is closed. `open_station` is called on a thread of its own, once the window is up;
     `then` with the window and what was opened, when the station has its window.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    window = MainWindow(language=language, theme=theme)
+    window = MainWindow(language=language, theme=theme, gap_ms=gap_ms)
     sys.excepthook = _last_resort
     opening = _Opening(open_station)
     queued = Qt.ConnectionType.QueuedConnection

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.barcode import Code, Command, read_code, read_command
 from app.domain.desk import Asking, Locked, State
 from app.domain.outcome import Outcome
-from app.ui.screens.camera.onlookers import Onlookers
 from app.ui.screens.failure import Failure
 from app.ui.screens.handover.screen import HandoverScreen
 from app.ui.screens.incidents.screen import IncidentsScreen
@@ -45,11 +44,8 @@ class Screens(QStackedWidget):
 
     def attach(self, station: Station) -> None:
         self._station = station
-        for screen in (self.packing, self.handover, self.locked, self.incidents, self.printers):
+        for screen in (self.packing, self.handover, self.locked, *self._visits):
             screen.attach(station)
-        onlookers = Onlookers(station.scanners)
-        self.scanners.attach(station, onlookers)
-        self.packing.camera.attach(station.scanners, onlookers)
 
     def dress(self, look: Look) -> None:
         for screen in (self.packing, self.handover, self.locked, *self._visits, self.failure):

@@ -35,7 +35,7 @@ _CROSS = (((24, 24), (76, 76)), ((76, 24), (24, 76)))
 STROKES: dict[Fate, Stroke] = {
     Fate.TAKEN: Stroke("#2EE6A6", 9, sign=_TICK),
     Fate.HELD: Stroke("#2EE6A6", 3),
-    Fate.WAITING: Stroke("#8FBDFF", 4, Qt.PenStyle.DotLine),
+    Fate.WAITING: Stroke("#9CC7FF", 6, Qt.PenStyle.DotLine),
     Fate.DOUBTED: Stroke("#FFC33D", 5, Qt.PenStyle.DashLine),
     Fate.SEVERAL: Stroke("#FF6F8E", 7, sign=_CROSS),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.scanner import WEDGE, ScannerKind, ScannerReport, ScannerState
-from app.ui.messages import Tone, remedy, what
+from app.ui.messages import CHINESE, Tone, remedy, what
 from app.ui.messages_scanners_screen import KINDS, STATES
 from app.ui.theme import Look
 
@@ -49,4 +49,5 @@ def help_for_scanner(report: ScannerReport, look: Look) -> str:
         return look.word("scanners.opening.do")
     said = remedy(report.code, look.language) if report.code else ""
     again = look.word("scanners.retried") if report.state is not ScannerState.UNREADY else ""
-    return f"{said} {again}".strip()
+    gap = "" if look.language == CHINESE else " "
+    return f"{said}{gap}{again}".strip()

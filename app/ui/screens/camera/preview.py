@@ -20,7 +20,6 @@ from app.ui.theme import BODY, SMALL, TITLE, Look
 
 if TYPE_CHECKING:
     from app.scanner_desk import ScannerDesk
-    from app.ui.screens.camera.onlookers import Onlookers
 
 PICTURE_EVERY_MS = 70  # 14 a second
 REPORT_EVERY = 14  # pictures
@@ -35,7 +34,6 @@ class Preview(QWidget):
         self._is_small = is_small
         self._look: Look | None = None
         self._desk: ScannerDesk | None = None
-        self._onlookers: Onlookers | None = None
         self._looks_at = ""
         self._beats = 0
         self._tone: Tone | None = None
@@ -51,8 +49,8 @@ class Preview(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 68)
 
-    def attach(self, desk: ScannerDesk, onlookers: Onlookers) -> None:
-        self._desk, self._onlookers = desk, onlookers
+    def attach(self, desk: ScannerDesk) -> None:
+        self._desk = desk
         self._follow()
 
     def dress(self, look: Look) -> None:
@@ -114,17 +112,16 @@ class Preview(QWidget):
         self._follow()
 
     def _follow(self) -> None:
-        """Be an onlooker of the camera that is seen, and of no other."""
+        """Look through the camera that is seen, and through no other."""
         wanted = self.report.name if self.report is not None and self.isVisible() else ""
-        if self._onlookers is None or wanted == self._looks_at:
+        if self._desk is None or wanted == self._looks_at:
             return
-        if wanted:
-            self._onlookers.come(wanted)
-            self.clock.start()
-        else:
-            self.clock.stop()
         if self._looks_at:
-            self._onlookers.leave(self._looks_at)
+            self._desk.show(self._looks_at, is_shown=False)
+            self.clock.stop()
+        if wanted:
+            self._desk.show(wanted, is_shown=True)
+            self.clock.start()
         self._looks_at = wanted
 
     def _frame(self, tone: Tone | None) -> None:
@@ -172,8 +169,10 @@ class Preview(QWidget):
         mark = QRectF(edge, box.center().y() - side / 2, side, side)
         paint_tone(painter, tone, mark, shape=look.color(tone), mark=QColor(look.palette.raised))
         text = QRectF(mark.right() + edge / 2, edge / 2, box.right() - mark.right() - edge, box.height() - edge)
-        top = QRectF(text.left(), text.top(), text.width(), text.height() * (0.55 if do else 1.0))
-        low = QRectF(text.left(), top.bottom(), text.width(), text.height() - top.height())
+        high = min(text.height(), 2.4 * side)
+        text = QRectF(text.left(), text.center().y() - high / 2, text.width(), high)
+        top = QRectF(text.left(), text.top(), text.width(), high * (0.58 if do else 1.0))
+        low = QRectF(text.left(), top.bottom(), text.width(), high - top.height())
         large = look.font(BODY + 1, bold=True) if self._is_small else look.hero_font(34)
         paint_fitted(painter, said, top, large, QColor(look.palette.text))
         paint_fitted(painter, do, low, look.font(SMALL if self._is_small else TITLE), QColor(look.palette.muted))

@@ -14,7 +14,6 @@ from app.ui.theme import Look
 
 if TYPE_CHECKING:
     from app.scanner_desk import ScannerDesk
-    from app.ui.screens.camera.onlookers import Onlookers
 
 WIDTH, HEIGHT = 460, 240
 
@@ -35,9 +34,9 @@ class CameraCard(Card):
         self._column.addWidget(self.preview)
         self.hide()
 
-    def attach(self, desk: ScannerDesk, onlookers: Onlookers) -> None:
+    def attach(self, desk: ScannerDesk) -> None:
         self._desk = desk
-        self.preview.attach(desk, onlookers)
+        self.preview.attach(desk)
         self._choose("")
 
     def dress(self, look: Look) -> None:

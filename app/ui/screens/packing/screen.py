@@ -116,6 +116,7 @@ class PackingScreen(QWidget):
     def attach(self, station: Station) -> None:
         """Show this station from now on."""
         self._station = station
+        self.camera.attach(station.scanners)
         self._show_state(anew=False)
         self._stale = ALL
         self._read_stale()

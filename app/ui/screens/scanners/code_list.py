@@ -19,7 +19,7 @@ from app.ui.theme import BODY, SMALL, TITLE, Look
 _NAMES = {"␂": "STX", "␃": "ETX", "␄": "EOT", "␉": "TAB", "␊": "LF", "␍": "CR", "␜": "FS", "␝": "GS", "␞": "RS"}
 _PARTS = re.compile("[\u2400-\u241f]|[^\u2400-\u241f]+")
 MOST = 8
-ROW = 96
+ROW = 82
 
 
 class CodeList(QWidget):

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.domain.scanner import ScannerKind, ScannerReport
+from app.domain.scanner import ScannerKind, ScannerReport, ScannerState
 from app.ui.plain import Card, label
 from app.ui.screens.camera.light import (
     help_for_scanner,
@@ -97,11 +97,13 @@ class Detail(Card):
             return
         self.mark.tone = tone_of_scanner(report)
         self.mark.update()
-        said = why_of_scanner(report, look).rstrip("。.") or words_of_scanner(report, look)
+        is_camera = report.kind is ScannerKind.CAMERA
+        said = words_of_scanner(report, look)
+        if not is_camera:  # a camera says it in the place of its picture
+            said = why_of_scanner(report, look).rstrip("。.") or said
         self.says.setText(look.word("scanners.says", name=name_of_scanner(report, look), what=said))
         self.do.setText(help_for_scanner(report, look))
-        self.do.setVisible(bool(self.do.text()))
-        is_camera = report.kind is ScannerKind.CAMERA
+        self.do.setVisible(not is_camera or report.state is ScannerState.READY)
         self.preview.show_camera(report if is_camera else None)
         self.preview.setVisible(is_camera)
         for way, made in self.ways.items():

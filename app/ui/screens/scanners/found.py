@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from app.domain.scanner import FoundScanner
+from app.domain.scanner import FoundScanner, ScannerKind
 from app.ui.messages import explain
 from app.ui.messages_scanners_screen import KINDS
 from app.ui.plain import label
@@ -87,7 +87,9 @@ class Found(Page):
 
     def _show_lines(self) -> None:
         chosen = self.list.chosen()
-        self.lines.setText(f'[[scanners]]\naddress = "{_quoted(chosen.address)}"' if chosen else "")
+        if chosen is not None:
+            name = "camera" if chosen.kind is ScannerKind.CAMERA else "scanner"
+            self.lines.setText(f'[[scanners]]\nname = "{name}"\naddress = "{_quoted(chosen.address)}"')
         for widget in (self._head, self.lines):
             widget.setVisible(chosen is not None)
 

@@ -34,7 +34,6 @@ from app.ui.theme import GAP, Look
 if TYPE_CHECKING:
     from app.scanner_desk import ScannerDesk
     from app.station import Station
-    from app.ui.screens.camera.onlookers import Onlookers
 
 BANNER_HEIGHT, BANNER_SIZE = 80, 26
 READ_EVERY_MS = 1_000
@@ -95,9 +94,9 @@ class ScannersScreen(QWidget):
         self.teach.heard.connect(self.noted)
         self.teach.learned.connect(self._on_learned)
 
-    def attach(self, station: Station, onlookers: Onlookers) -> None:
+    def attach(self, station: Station) -> None:
         self._station = station
-        self.detail.preview.attach(station.scanners, onlookers)
+        self.detail.preview.attach(station.scanners)
 
     def dress(self, look: Look) -> None:
         self._look = look
@@ -282,7 +281,7 @@ class ScannersScreen(QWidget):
     def _draw_sheet(self) -> None:
         if self._station is not None and self.teach.sheet.pixmap.isNull():
             desk = self._desk
-            self.errands.ask(_DRAW, lambda: SheetDrawn(desk.sheet()))  # type: ignore[attr-defined]
+            self.errands.ask(_DRAW, lambda: SheetDrawn(desk.sheet()))
 
     def _print_sheet(self) -> None:
         printer = self._printer
@@ -290,7 +289,7 @@ class ScannersScreen(QWidget):
             self._tell(Tone.WRONG, lambda look: look.word("scanners.print.none"))
             return
         try:
-            self._desk.print_sheet(printer)  # type: ignore[attr-defined]
+            self._desk.print_sheet(printer)
         except PackbenchError as error:
             self._refuse(error.code)
             return

@@ -213,5 +213,6 @@ class Teach(Page):
         better = [ADVICE[each].say(look.language) for each in result.better]
         if better:
             better.insert(0, look.word("scanners.teach.better"))
-        plain = [look.word("scanners.teach.kept.plain")] if self.profile is not None and not noted else []
+        is_plain = self.profile is not None and not noted and not result.needed
+        plain = [look.word("scanners.teach.kept.plain")] if is_plain else []
         return "\n".join([*noted, *plain, *better])

@@ -121,13 +121,26 @@ class Labeling:
         demand = PrintDemand(document, carrier, service, station=actor.station, person=who)
         return self._ask(tx, actor, demand, subject_id, reason)
 
+    def ask_scanner_sheet(self, tx: Transaction, actor: Actor, printer: str) -> str:
+        """The sheet that teaches a scanner, out of this printer; its lane."""
+        return self._ask_of(tx, actor, printer, DocumentKind.COMMAND_SHEET, "scanner", PrintReason.FIRST)
+
     def _ask(self, tx: Transaction, actor: Actor, demand: PrintDemand, subject_id: str, reason: PrintReason) -> str:
         is_card = demand.document is DocumentKind.TEST_CARD
         printer = subject_id if is_card else self.printer_of(demand)
-        if not printer:
-            return ""
+        return self._ask_of(tx, actor, printer, demand.document, subject_id, reason) if printer else ""
+
+    def _ask_of(
+        self,
+        tx: Transaction,
+        actor: Actor,
+        printer: str,
+        document: DocumentKind,
+        subject_id: str,
+        reason: PrintReason,
+    ) -> str:
         print_id = prints.ask(
-            tx, self.database, subject_id, document=demand.document, printer=printer, reason=reason, packer=actor.packer
+            tx, self.database, subject_id, document=document, printer=printer, reason=reason, packer=actor.packer
         )
         jobs.queue(tx, self.database, printer_lane(printer), JobKind.PRINT_LABEL, print_id)
         journal.append(tx, self.database, actor, "print.asked", print_id, scan=None, **prints.terms(tx, print_id))

@@ -8,14 +8,19 @@ from functools import partial
 from pathlib import Path
 
 from app.devices.scanner import Camera, Scanner
+from app.domain.actor import Actor
 from app.domain.camera_view import CameraView
 from app.domain.closing import ConfirmPolicy
 from app.domain.desk import State
 from app.domain.expecting import Expectation, expected
 from app.domain.facts import Fact
+from app.domain.label import Stock
 from app.domain.scanner import WEDGE, FoundScanner, ScannerKind, ScannerReport, ScannerState
 from app.domain.wedge_profile import WedgeProfile, as_tree, profile_of
 from app.errors import Rejected
+from app.labeling import Labeling
+from app.labels.raster import Bitmap
+from app.labels.scanner_sheet import scanner_sheet
 from app.scanner_rack import build_scanners, find_scanners, keyboard_report
 from app.settings import ScannerSettings, Settings
 from app.store import waybills
@@ -26,15 +31,17 @@ _LABELS_EVERY_MS = 1000
 
 
 class ScannerDesk:
-    """`watches` holds, by name, what listens to each scanner that has a thread."""
+    """`watches` holds by name what listens to each scanner with a thread of its own."""
 
     def __init__(
         self,
         settings: Settings,
         scanners: Mapping[str, Scanner],
         announce: Callable[[Fact], None],
+        print_sheet: Callable[[str], None],
     ) -> None:
         self._settings = settings
+        self._print_sheet = print_sheet
         self.watches = {name: ScannerWatch(scanner, announce) for name, scanner in scanners.items()}
 
     def reports(self) -> tuple[ScannerReport, ...]:
@@ -87,6 +94,14 @@ class ScannerDesk:
     def find(self) -> tuple[FoundScanner, ...]:
         """Look for scanners and cameras on cables; takes a second."""
         return find_scanners()
+
+    def print_sheet(self, printer: str) -> None:
+        """The sheet that teaches the scanner that types, out of this printer. Raises Unavailable of the store."""
+        self._print_sheet(printer)
+
+    def sheet(self) -> bytes:
+        """The same as PNG, on a label of 100x150 mm."""
+        return Bitmap.from_ink(scanner_sheet(Stock(100, 150, 203)).paint()).to_png()
 
     def profile(self) -> WedgeProfile | None:
         """What was taught of the scanner that types; None where nobody taught it, and for a file that was cut off."""
@@ -144,15 +159,24 @@ class Expecting:
 
 def build_scanner_desk(
     settings: Settings,
-    database: Database,
+    labeling: Labeling,
     *,
     state: Callable[[], State],
+    actor: Callable[[], Actor],
     announce: Callable[[Fact], None],
+    wake: Callable[[str], None],
     clock: Callable[[], int],
     standing_in: Mapping[str, Scanner] | None = None,
 ) -> ScannerDesk:
     """`standing_in` holds, by name, what takes the place of a real scanner."""
+    database = labeling.database
+
+    def print_sheet(printer: str) -> None:
+        with database.transaction() as tx:
+            lane = labeling.ask_scanner_sheet(tx, actor(), printer)
+        wake(lane)
+
     wants_labels = ConfirmPolicy(settings.printer.confirm) is not ConfirmPolicy.OFF
     expecting = Expecting(database, state, clock, wants_labels=wants_labels)
     scanners = build_scanners(settings.scanners, expecting, clock)
-    return ScannerDesk(settings, {**scanners, **(standing_in or {})}, announce)
+    return ScannerDesk(settings, {**scanners, **(standing_in or {})}, announce, print_sheet)

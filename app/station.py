@@ -124,9 +124,11 @@ class Station:
         settings = self.settings
         self.scanners = build_scanner_desk(
             settings,
-            self.database,
+            self._interception.labeling,
             state=lambda: self.bench.state,
+            actor=lambda: self.bench.actor,
             announce=self._announce,
+            wake=self._wake,
             clock=monotonic_ms,
             standing_in=standing_in,
         )

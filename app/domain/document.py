@@ -15,7 +15,7 @@ class DocumentKind(StrEnum):
     CARTON_LABEL = "carton_label"  # SSCC, GS1-128
     LICENSE_PLATE = "license_plate"  # a number for a box inside the house: not a shipping label
     MANIFEST = "manifest"  # the signed hand-over list
-    COMMAND_SHEET = "command_sheet"
+    COMMAND_SHEET = "command_sheet"  # codes on paper: the one that teaches a scanner goes through a lane
     TEST_CARD = "test_card"  # what a printer is set up by
 
 

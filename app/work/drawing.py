@@ -26,6 +26,7 @@ from app.labels.pdf import encode_pdf
 from app.labels.placing import shifted, within_head
 from app.labels.proof import prove, prove_codes
 from app.labels.raster import Bitmap
+from app.labels.scanner_sheet import scanner_sheet
 from app.labels.test_card import test_card
 from app.store import calibrations, label_documents, manifests, orders, parcels, waybills
 from app.store.database import Database
@@ -91,6 +92,8 @@ class Drawing:
                 return self._label(row)
             case DocumentKind.TEST_CARD:
                 return self._pages((self._card(),), is_moved=False)  # it shows where the printer puts things
+            case DocumentKind.COMMAND_SHEET:
+                return self._pages((scanner_sheet(self._paper.stock),))
             case DocumentKind.MANIFEST:
                 return self._pages(self._list_pages(row.subject_id))
             case _:

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from app.devices.virtual_scanner import VirtualScanner
 from app.domain.facts import CodeScanned, Fact
+from app.domain.job import printer_lane
 from app.domain.outcome import OutcomeCode
 from app.domain.scanner import WEDGE, ScannerKind, ScannerReport, ScannerState
 from app.domain.wedge_profile import Country, WedgeProfile
@@ -145,3 +146,14 @@ def _wait_until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < end
         pause.wait(0.01)
+
+
+def test_the_sheet_that_teaches_a_scanner_comes_out_of_a_printer_by_the_ledger(counter: Counter) -> None:
+    station = counter.station
+    for _ in range(2):
+        station.scanners.print_sheet("label")
+        station.work[printer_lane("label")].step()
+    assert station.scanners.sheet().startswith(b"\x89PNG")
+    with station.database.reading() as connection:
+        rows = connection.execute(text("SELECT document, subject_id, copy, state FROM prints ORDER BY copy")).all()
+    assert [tuple(row) for row in rows] == [("command_sheet", "scanner", copy, "sent") for copy in (1, 2)]

@@ -152,11 +152,10 @@ def main() -> None:
     """See until the parent closes."""
     threading.excepthook = _end_with
     with as_child() as (orders, words):
-        post = read_post(orders)
-        sight = Sight(post, _teller(words))
-        for work in (sight.capture, sight.watch, sight.report):
-            threading.Thread(target=work, daemon=True).start()
         try:
+            sight = Sight(read_post(orders), _teller(words))
+            for work in (sight.capture, sight.watch, sight.report):
+                threading.Thread(target=work, daemon=True).start()
             while True:
                 sight.obey(read_wish(orders))
         except EOFError:

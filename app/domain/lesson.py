@@ -117,7 +117,7 @@ def _understood(burst: Burst) -> tuple[LessonStep | None, Understood]:
     shown = [(number, guess) for number, guess in enumerate(guesses()) if has_places(burst) or not guess.reads.country]
     readings = {reads: read(burst, reads)[:_LONGEST] for reads in {guess.reads for _, guess in shown}}
     for step in LessonStep:
-        fits = frozenset(number for number, guess in shown if guess.patterns[step].search(readings[guess.reads]))
+        fits = frozenset(number for number, guess in shown if guess.shapes[step].find(readings[guess.reads]))
         if fits:
             return step, Understood(burst, fits)
     return None, Understood(burst, frozenset())

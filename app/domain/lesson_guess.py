@@ -21,19 +21,51 @@ from app.domain.wedge_profile import Country, WedgeProfile
 PRINTABLE = "".join(map(chr, range(33, 127)))
 _WIDE = {code: code + 0xFEE0 for code in range(33, 127)}  # what an input method in full-width mode makes of ASCII
 _CASES: tuple[Callable[[str], str], ...] = (str.swapcase, str.upper, str.lower)
-_BETWEEN = "(.{0,12}?)"  # a separator, whatever was made of it
-_GARBAGE = "(.{0,60}?)"  # four characters of Chinese
-_CHINESE = "[^\x00-\x7f]+"
+_VARYING = re.compile(f"{GROUP_SEPARATOR}|[^\x00-\x7f]+")
+_SEPARATOR_ROOM = 12  # characters, whatever was made of it
+_CHINESE_ROOM = 60  # for four characters
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a code stands in a text, and what came in place of its separator."""
+
+    start: int
+    end: int
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a code looks: its parts in turn, and between two of them anything of at most `room` characters."""
+
+    parts: tuple[str, ...]
+    room: int
+
+    def find(self, text: str) -> Found | None:
+        """The first that is there."""
+        start = text.find(self.parts[0])
+        while start >= 0:
+            end, between = start + len(self.parts[0]), ""
+            for part in self.parts[1:]:
+                at = text.find(part, end, end + self.room + len(part))
+                if at < 0:
+                    break
+                between, end = text[end:at], at + len(part)
+            else:
+                return Found(start, end, between)
+            start = text.find(self.parts[0], start + 1)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """`reads` turns keys into text, `patterns` say how the codes look in it. `profile` mends that, None where nothing
+    """`reads` turns keys into text, `shapes` say how the codes look in it. `profile` mends that, None where nothing
     does; then `advice` is what to change.
     """
 
     reads: WedgeProfile
-    patterns: dict[LessonStep, re.Pattern[str]] = field(compare=False)
+    shapes: dict[LessonStep, Shape] = field(compare=False)
     profile: WedgeProfile | None
     advice: Advice | None = None
     notes: tuple[Note, ...] = ()
@@ -49,20 +81,20 @@ def _by_places() -> list[Guess]:
     found = []
     for country in Country:
         reads = WedgeProfile(country)
-        found.append(Guess(reads, _patterns(str), reads, notes=(Note.PLACES,)))
-        found += [Guess(reads, _patterns(change), None, Advice.CAPS_LOCK) for change in _CASES]
+        found.append(Guess(reads, _shapes(str), reads, notes=(Note.PLACES,)))
+        found += [Guess(reads, _shapes(change), None, Advice.CAPS_LOCK) for change in _CASES]
         if any(not types(country, character) for character in PRINTABLE):
-            found.append(Guess(reads, _patterns(partial(typeable, country)), None, Advice.COUNTRY_US))
+            found.append(Guess(reads, _shapes(partial(typeable, country)), None, Advice.COUNTRY_US))
     return found
 
 
 def _by_text() -> list[Guess]:
     plain = WedgeProfile()
-    found = [Guess(plain, _patterns(str), plain)]
+    found = [Guess(plain, _shapes(str), plain)]
     wide = WedgeProfile(translation=tuple((chr(w), chr(c)) for c, w in _WIDE.items()))
-    found.append(Guess(plain, _patterns(_widened), wide, notes=(Note.FULL_WIDTH,)))
+    found.append(Guess(plain, _shapes(_widened), wide, notes=(Note.FULL_WIDTH,)))
     for change in _CASES:
-        shapes = (_patterns(change), _patterns(_all_widened(change)))
+        shapes = (_shapes(change), _shapes(_all_widened(change)))
         found += [Guess(plain, shape, None, Advice.CAPS_LOCK) for shape in shapes]
     pairs = [(scanner, system) for scanner, system in product(Country, Country) if scanner is not system]
     found += [_translated(scanner, system, is_wide=is_wide) for is_wide in (False, True) for scanner, system in pairs]
@@ -70,14 +102,14 @@ def _by_text() -> list[Guess]:
         found += _same_and_poor(country)
     for scanner, system in product(Country, Country):
         for locks_all in (False, True):
-            shape = _patterns(_arrives(scanner, system, is_locked=True, locks_all=locks_all))
+            shape = _shapes(_arrives(scanner, system, is_locked=True, locks_all=locks_all))
             found.append(Guess(plain, shape, None, Advice.CAPS_LOCK))
     return found
 
 
 def _translated(scanner: Country, system: Country, *, is_wide: bool) -> Guess:
     arrives = _arrives(scanner, system)
-    shape = _patterns(_all_widened(arrives) if is_wide else arrives)
+    shape = _shapes(_all_widened(arrives) if is_wide else arrives)
     table = translation_of(scanner, system)
     if table is None:
         is_rich = typeable(system, PRINTABLE) == PRINTABLE
@@ -98,7 +130,7 @@ def _same_and_poor(country: Country) -> list[Guess]:
         changes.append(partial(typeable, country))
     if any(_waits(country, key) for key in keys_of(country, typeable(country, PRINTABLE))):
         changes.append(_arrives(country, country, is_lazy=True))
-    shapes = [_patterns(shaped) for change in changes for shaped in (change, _all_widened(change))]
+    shapes = [_shapes(shaped) for change in changes for shaped in (change, _all_widened(change))]
     return [Guess(WedgeProfile(), shape, None, Advice.SERIAL) for shape in shapes]
 
 
@@ -175,17 +207,16 @@ def _all_widened(change: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: _widened(change(text))
 
 
-def pattern_of(step: LessonStep) -> re.Pattern[str]:
+def plain_shape(step: LessonStep) -> Shape:
     """How a code looks when it arrives as it is."""
-    return guesses()[0].patterns[step]
+    return _shape(LESSON_TEXTS[step], str)
 
 
-def _patterns(change: Callable[[str], str]) -> dict[LessonStep, re.Pattern[str]]:
+def _shapes(change: Callable[[str], str]) -> dict[LessonStep, Shape]:
     """Separator and Chinese may arrive as anything; the rest as `change` has it."""
-    return {step: _pattern(text, change) for step, text in LESSON_TEXTS.items()}
+    return {step: _shape(text, change) for step, text in LESSON_TEXTS.items()}
 
 
-def _pattern(text: str, change: Callable[[str], str]) -> re.Pattern[str]:
-    parts = re.split(f"{GROUP_SEPARATOR}|{_CHINESE}", text)
-    gap = _BETWEEN if text.isascii() else _GARBAGE
-    return re.compile(gap.join(re.escape(change(part)) for part in parts), re.DOTALL)
+def _shape(text: str, change: Callable[[str], str]) -> Shape:
+    parts = _VARYING.split(text)
+    return Shape(tuple(map(change, parts)), _SEPARATOR_ROOM if text.isascii() else _CHINESE_ROOM)

@@ -11,7 +11,7 @@ from app.domain.barcode import GROUP_SEPARATOR
 from app.domain.keyboard import TAB
 from app.domain.keystroke import Keystroke
 from app.domain.lesson_codes import LESSON_TEXTS, LessonStep
-from app.domain.lesson_guess import Guess, pattern_of
+from app.domain.lesson_guess import Guess, plain_shape
 from app.domain.lesson_result import Advice, Learned, Note
 from app.domain.typed import ALT, FUNCTION_KEYS, is_end, shows_caps_lock, transcribe, unwrap
 from app.domain.wedge_profile import SeparatorForm, WedgeProfile
@@ -109,11 +109,11 @@ def _notes(profile: WedgeProfile, guess: Guess, typed: list[tuple[Keystroke, ...
 
 def _wrapped(step: LessonStep, text: str) -> _Wrapped | None:
     """The identifier stands before the prefix or behind it; a separator in front of all fields is FNC1 said aloud."""
-    found = pattern_of(step).search(text)
+    found = plain_shape(step).find(text)
     if found is None:
         return None
-    before, suffix = text[: found.start()].removesuffix(GROUP_SEPARATOR), text[found.end() :]
-    separator = found[1] if step is LessonStep.FIELDS else ""
+    before, suffix = text[: found.start].removesuffix(GROUP_SEPARATOR), text[found.end :]
+    separator = found.between if step is LessonStep.FIELDS else ""
     if _IDENTIFIER.fullmatch(before[-3:]):
         return _Wrapped(before[-3:], before[:-3], suffix, separator)
     if _IDENTIFIER.match(before):

@@ -55,8 +55,7 @@ def _gray(shot: Shot) -> np.ndarray:
 def _held(film: Film, text: str, symbol: Symbol) -> Iterator[Shot]:
     """Pictures from when the hand has come to rest."""
     film.bring(text, symbol)
-    for _ in range(round(BRING_S * FPS)):
-        film.shoot()
+    film.skip(round(BRING_S * FPS))
     while True:
         yield film.shoot()
 
@@ -92,9 +91,9 @@ def test_while_held_the_whole_code_is_in_the_picture_however_it_is_turned(level:
         assert np.any(box.max(axis=0) < 0) or np.any(box.min(axis=0) > np.array([WIDTH, HEIGHT]))
 
 
-def test_a_code_is_told_only_once_all_its_corners_are_in_the_picture() -> None:
+def test_a_code_is_told_only_once_all_its_corners_are_in_the_picture(film: Film) -> None:
     outside = inside = 0
-    for shot in play(Film(5), [("4006381333931", Symbol.EAN_13)], hold_s=1.2, gap_s=0.1):
+    for shot in play(film, [("4006381333931", Symbol.EAN_13)], hold_s=1.2, gap_s=0.1):
         if shot.outline is None:
             assert not shot.text
             continue
@@ -105,17 +104,18 @@ def test_a_code_is_told_only_once_all_its_corners_are_in_the_picture() -> None:
     assert inside > 20
 
 
-def test_the_hand_moves_fast_on_its_way_and_hardly_while_it_holds() -> None:
-    shots = list(play(Film(2), [("4006381333931", Symbol.EAN_13)], hold_s=1.5, gap_s=0.1))
+def test_the_hand_moves_fast_on_its_way_and_hardly_while_it_holds(film: Film) -> None:
+    shots = list(play(film, [("https://a.example/p/0042", Symbol.QR)], hold_s=1.5, gap_s=0.1))
     assert max(shot.smear for shot in shots[:20]) > 2
     assert max(shot.smear for shot in shots[28:45]) < 0.3
 
 
 def test_a_seed_makes_the_same_film_and_another_seed_another() -> None:
     def play_a_third(seed: int) -> list[bytes]:
-        film = Film(seed)
+        film = Film(seed, width=640, height=360)
         film.bring("SF0042", Symbol.CODE_128)
-        return [film.shoot().jpeg for _ in range(10)]
+        film.skip(20)
+        return [film.shoot().jpeg for _ in range(2)]
 
     assert play_a_third(1) == play_a_third(1)
     assert play_a_third(1) != play_a_third(2)
@@ -123,8 +123,7 @@ def test_a_seed_makes_the_same_film_and_another_seed_another() -> None:
 
 def test_the_bench_is_empty_again_after_the_item_was_taken_away_and_nothing_is_read_of_it(film: Film) -> None:
     film.bring("4006381333931", Symbol.EAN_13)
-    for _ in range(FPS):
-        film.shoot()
+    film.skip(FPS)
     film.take_away()
     while not film.is_empty:
         film.shoot()

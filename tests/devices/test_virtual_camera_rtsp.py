@@ -10,6 +10,7 @@ import pytest
 
 from app.devices.camera import ChildCamera
 from app.devices.virtual_camera import Film
+from app.devices.virtual_camera.film import FPS
 from app.domain.expecting import Expectation
 from app.domain.sighting import Symbol
 from app.errors import Unavailable
@@ -20,6 +21,7 @@ from tests.devices.rtsp_server import RtspServer
 def film() -> Film:
     film = Film(1)
     film.bring("4006381333931", Symbol.EAN_13)
+    film.skip(FPS)
     return film
 
 

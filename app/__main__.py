@@ -123,7 +123,21 @@ def _show(folder: Path, arguments: argparse.Namespace) -> int:
         importlib.import_module("app.ui.shift_player").ShiftPlayer(window, opened.play, speed=arguments.speed)
 
     is_shift = arguments.command == "demo" and arguments.shift
-    return int(show(open_station, language=language, theme=theme, gap_ms=gap_ms, then=play if is_shift else None))
+    return int(
+        show(
+            open_station,
+            language=language,
+            theme=theme,
+            gap_ms=gap_ms,
+            keyboards=_keyboards(),
+            then=play if is_shift else None,
+        )
+    )
+
+
+def _keyboards() -> Any:
+    """What tells keyboards apart; only Windows can."""
+    return importlib.import_module("app.devices.raw_input").this_raw_input() if sys.platform == "win32" else None
 
 
 if __name__ == "__main__":

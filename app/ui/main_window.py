@@ -31,6 +31,7 @@ from app.ui.order_file import OrderFile
 from app.ui.overlays import Overlays
 from app.ui.parcel_acts import AT_PARCEL, COMMANDS, act_on
 from app.ui.plain import button
+from app.ui.raw_keys import Keyboards
 from app.ui.relay import Relay
 from app.ui.screens.incidents.watch import Watch
 from app.ui.screens.packing.header import Header
@@ -57,7 +58,13 @@ class MainWindow(QWidget):
     """Stands at once, before there is a station: what is scanned until `attach` is counted then, in order."""
 
     def __init__(
-        self, *, language: str = CHINESE, theme: str = "light", sounds: Sounds | None = None, gap_ms: int = 50
+        self,
+        *,
+        language: str = CHINESE,
+        theme: str = "light",
+        sounds: Sounds | None = None,
+        gap_ms: int = 50,
+        keyboards: Keyboards | None = None,
     ) -> None:
         super().__init__()
         load_fonts()
@@ -85,7 +92,7 @@ class MainWindow(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.wedge = Wedge(application, self, gap_ms=gap_ms)
-        self.typing = TypingScanner(self.wedge, self.scanners)
+        self.typing = TypingScanner(application, self.wedge, self.scanners, self._on_heard, keyboards)
         self._build()
         self._connect(application)
         self._add_keys()
@@ -155,7 +162,7 @@ class MainWindow(QWidget):
         self.header.show_station(station.settings.station.name)
         self._stack.attach(station)
         self.order_file.attach(station)
-        self.typing.learn(station.scanners.profile())
+        self.typing.attach(station, self)
         self.watch.attach(station)
         self._follow_person()
         self._show_fitting()
@@ -244,8 +251,7 @@ class MainWindow(QWidget):
             case CodeScanned(scanner, text):
                 self._on_heard(scanner, text)
             case ScannerSeen():
-                self.scanners.hear()
-                self.packing.camera.hear()
+                self._stack.hear_scanner()
             case ImportProgress() | ImportDone() | ImportFailed():
                 self.packing.order_import.show_news(news)
             case ScaleRead() | ScaleLost():
@@ -255,10 +261,8 @@ class MainWindow(QWidget):
                 self.handover.hear(news)
             case NewsLookedFor(code):
                 self.unprompted.hear_news(code)
-            case _ if isinstance(news, PrinterNews):
-                self.printers.hear_errand(news)
-            case _ if isinstance(news, ScannerNews):
-                self.scanners.hear_errand(news)
+            case _ if isinstance(news, PrinterNews | ScannerNews):
+                self._stack.hear_errand(news)
             case _:
                 for part in (self.unprompted, self.packing, self.handover, self.printers):
                     part.hear(news)
@@ -387,10 +391,9 @@ class MainWindow(QWidget):
         self.order_file.drop(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.wedge.release()
+        self.typing.release()
         self.unprompted.stop()
         self.watch.stop()
-        self.printers.errands.finish()
-        self.scanners.errands.finish()
+        self._stack.finish()
         self.packing.order_import.finish()
         super().closeEvent(event)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.errors import PackbenchError
 from app.logs import place_of
 from app.ui.main_window import MainWindow
+from app.ui.raw_keys import Keyboards
 
 if TYPE_CHECKING:
     from app.station import Station
@@ -64,13 +65,14 @@ def show(
     language: str,
     theme: str,
     gap_ms: int = 50,
+    keyboards: Keyboards | None = None,
     then: Callable[[MainWindow, Any], object] | None = None,
 ) -> int:
     """Run the window until it is closed. `open_station` is called on a thread of its own, once the window is up;
     `then` with the window and what was opened, when the station has its window.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    window = MainWindow(language=language, theme=theme, gap_ms=gap_ms)
+    window = MainWindow(language=language, theme=theme, gap_ms=gap_ms, keyboards=keyboards)
     sys.excepthook = _last_resort
     opening = _Opening(open_station)
     queued = Qt.ConnectionType.QueuedConnection

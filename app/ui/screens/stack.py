@@ -86,6 +86,23 @@ class Screens(QStackedWidget):
         ways: dict[Command, Visit] = {Command.PRINTERS: self.printers, Command.SCANNERS: self.scanners}
         return ways.get(command) if command is not None and not self.is_locked else None
 
+    def hear_scanner(self) -> None:
+        """A scanner is otherwise than before."""
+        self.scanners.hear()
+        self.packing.camera.hear()
+
+    def hear_errand(self, news: PrinterNews | ScannerNews) -> None:
+        """What came of an errand."""
+        if isinstance(news, ScannerNews):
+            self.scanners.hear_errand(news)
+        else:
+            self.printers.hear_errand(news)
+
+    def finish(self) -> None:
+        """Begin no errand more, and wait for those under way: the window closes."""
+        self.printers.errands.finish()
+        self.scanners.errands.finish()
+
     def fitting(self) -> QWidget:
         """The screen for what lies on the desk."""
         if self.is_locked:

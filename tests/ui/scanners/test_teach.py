@@ -23,8 +23,7 @@ Keys = Callable[..., None]
 
 
 @pytest.fixture
-def lesson(window: MainWindow, monkeypatch: pytest.MonkeyPatch, rig: ScannerBench) -> MainWindow:
-    monkeypatch.setattr(rig.station.scanners, "sheet", lambda: b"", raising=False)
+def lesson(window: MainWindow) -> MainWindow:
     window._on_scanned("PB.SCANNERS")
     window.scanners.press("t")
     return window
@@ -122,11 +121,8 @@ def test_a_lesson_that_is_left_leaves_no_mode_behind(
     assert isinstance(rig.station.bench.state, Packing)
 
 
-def test_a_desk_that_locks_itself_ends_the_lesson(
-    bare_window: MainWindow, rig: ScannerBench, keys: Keys, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_desk_that_locks_itself_ends_the_lesson(bare_window: MainWindow, rig: ScannerBench, keys: Keys) -> None:
     enroll(rig, "wu", Role.PACKER)
-    monkeypatch.setattr(rig.station.scanners, "sheet", lambda: b"", raising=False)
     bare_window.attach(rig.station)
     keys(bare_window, BADGES["wu"], "PB.SCANNERS")
     bare_window.scanners.press("t")
@@ -148,12 +144,13 @@ def test_a_full_disk_is_said_and_the_profile_holds_until_the_window_closes(
     assert lesson.wedge.profile is not None
 
 
-def test_the_sheet_comes_out_of_the_benchs_printer(
-    window: MainWindow, rig: ScannerBench, hand: Keys, monkeypatch: pytest.MonkeyPatch
+def test_the_sheet_comes_out_of_the_benchs_printer_and_is_seen_beside_the_lesson(
+    window: MainWindow, rig: ScannerBench, hand: Keys, qtbot: QtBot
 ) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(rig.station.scanners, "print_sheet", asked.append, raising=False)
     window._on_scanned("PB.SCANNERS")
     hand("p")
-    assert asked == ["label"]
     assert "on its way to label" in window.scanners.banner.sentence
+    rig.work()
+    assert len(rig.printer.documents) == 1
+    hand("t")
+    qtbot.waitUntil(lambda: not window.scanners.teach.sheet.pixmap.isNull())

@@ -49,8 +49,8 @@ class Detail(Card):
         words.addWidget(self.do)
         self._head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         self._head.addLayout(words, 1)
-        self._middle.addWidget(self.preview, 5)
-        self._middle.addWidget(self.codes, 3)
+        self._middle.addWidget(self.preview, 2)
+        self._middle.addWidget(self.codes, 1)
         for way, made in self.ways.items():
             made.clicked.connect(partial(self.picked.emit, way))
             self._keys.addWidget(made)

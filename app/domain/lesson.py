@@ -114,7 +114,8 @@ def _codes(strokes: tuple[Keystroke, ...]) -> Iterator[tuple[Keystroke, ...]]:
 
 def _understood(burst: Burst) -> tuple[LessonStep | None, Understood]:
     """Which code of the sheet a burst is by any guess; None for no such code."""
-    shown = [(number, guess) for number, guess in enumerate(guesses()) if has_places(burst) or not guess.reads.country]
+    is_placed = has_places(burst)
+    shown = [(number, guess) for number, guess in enumerate(guesses()) if is_placed or not guess.reads.country]
     readings = {reads: read(burst, reads)[:_LONGEST] for reads in {guess.reads for _, guess in shown}}
     for step in LessonStep:
         fits = frozenset(number for number, guess in shown if guess.shapes[step].find(readings[guess.reads]))

@@ -154,7 +154,7 @@ COMMANDS: dict[Command, tuple[Text, Text]] = _PICKS | {
     ),
     Command.SCANNERS: (
         Text("Scanners", "扫描设备"),
-        Text("How each is, trying them out, teaching; again: back", "查看状态、测试与学习；再按返回"),
+        Text("How each is, trying them out, teaching; again: back", "查看状态、测试与校准；再按返回"),
     ),
 }
 

@@ -35,7 +35,7 @@ FATES: dict[str, Text] = {
 """Below the picture of a camera; of several codes in view the last of these that there is counts."""
 
 FLAWS: dict[str, Text] = {
-    Gs1Flaw.LOST_SEPARATOR: Text("a separator may be lost: teach the scanner", "可能缺少分隔符：请学习扫描枪"),
+    Gs1Flaw.LOST_SEPARATOR: Text("a separator may be lost: teach the scanner", "可能缺少分隔符：请校准扫描枪"),
     Gs1Flaw.CHECK_DIGIT: Text("wrong check digit", "校验位错误"),
     Gs1Flaw.UNKNOWN_AI: Text("a field that GS1 does not know", "含未知的 GS1 字段"),
     Gs1Flaw.BAD_DATE: Text("a date that does not exist", "日期无效"),
@@ -90,7 +90,7 @@ SCANNER_WORDS: dict[str, Text] = {
     "scanners.title": Text("Scanners", "扫描设备"),
     "scanners.keys": Text(
         "Up, Down or a number choose · T teach · P print the sheet · F find · Escape or Alt+N goes back",
-        "上下键或数字选择 · T 学习 · P 打印学习表 · F 查找 · Esc 或 Alt+N 返回",
+        "上下键或数字选择 · T 校准 · P 打印校准页 · F 查找 · Esc 或 Alt+N 返回",
     ),
     "scanners.wedge": Text("Scanner that types", "键盘式扫描枪"),
     "scanners.says": Text("{name}: {what}", "{name}：{what}"),
@@ -108,7 +108,7 @@ SCANNER_WORDS: dict[str, Text] = {
     "scanners.codes": Text("What arrived", "收到的内容"),
     "scanners.ready.do.wedge": Text(
         "It types into this window. Scan something to see what arrives; T teaches it by a sheet.",
-        "扫描枪以键盘方式输入。扫一下看看收到什么；按 T 用学习表校准。",
+        "扫描枪以键盘方式输入。扫一下看看收到什么；按 T 用校准页校准。",
     ),
     "scanners.ready.do": Text("Scan something to see what arrives.", "扫一下看看收到什么。"),
     "scanners.ready.do.camera": Text("Hold a code into the bright field.", "请将条码放入明亮区域。"),
@@ -117,18 +117,18 @@ SCANNER_WORDS: dict[str, Text] = {
     "scanners.no_picture": Text("The first picture is on its way…", "正在等待第一帧画面…"),
     "scanners.idle": Text("resting: nothing moves", "休眠：画面静止"),
     "scanners.rate": Text("{rate} pictures/s", "{rate} 帧/秒"),
-    "scanners.teach": Text("Teach by a sheet", "用学习表学习"),
+    "scanners.teach": Text("Teach by a sheet", "用校准页校准"),
     "scanners.teach.do": Text("Layout, ending, separator", "键盘布局、结束符、分隔符"),
-    "scanners.print": Text("Print the sheet", "打印学习表"),
+    "scanners.print": Text("Print the sheet", "打印校准页"),
     "scanners.print.do": Text("Out of {printer}", "由 {printer} 打印"),
     "scanners.print.none": Text("No printer is set up", "未设置打印机"),
     "scanners.print.sent": Text(
         "The sheet is on its way to {printer}. With it in hand, T begins.",
-        "学习表已发往 {printer}，取到后按 T 开始。",
+        "校准页已发往 {printer}，取到后按 T 开始。",
     ),
-    "scanners.teach.title": Text("Teach the scanner by its sheet", "用学习表学习扫描枪"),
-    "scanners.teach.sheet": Text("No sheet in hand? Escape, then P prints it.", "没有学习表？按 Esc，再按 P 打印。"),
-    "scanners.teach.kept": Text("Learned and kept.", "已学习并保存。"),
+    "scanners.teach.title": Text("Teach the scanner by its sheet", "用校准页校准扫描枪"),
+    "scanners.teach.sheet": Text("No sheet in hand? Escape, then P prints it.", "没有校准页？按 Esc，再按 P 打印。"),
+    "scanners.teach.kept": Text("Learned and kept.", "已校准并保存。"),
     "scanners.teach.kept.plain": Text("It types as it should: nothing has to be mended.", "输入正常，无需纠正。"),
     "scanners.teach.partly": Text("Kept, but some codes cannot be read yet.", "已保存，但部分条码尚无法读取。"),
     "scanners.teach.failed": Text("It cannot be used like this.", "目前无法使用。"),
@@ -144,7 +144,7 @@ SCANNER_WORDS: dict[str, Text] = {
     ),
     "scanners.note.layout": Text(
         "The scanner types for another keyboard: Alt+N, then T teaches it.",
-        "扫描枪的键盘国家不同：按 Alt+N，再按 T 学习。",
+        "扫描枪的键盘国家不同：按 Alt+N，再按 T 校准。",
     ),
     "scanners.find": Text("Find scanners", "查找扫描设备"),
     "scanners.find.do": Text("On cables, cameras too", "线缆上的设备，含摄像头"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 import sys
 import tempfile
@@ -87,18 +86,6 @@ def views() -> Iterator[tuple[str, CameraView]]:
     }
     for at_ms, (name, codes) in enumerate(shown.items(), 1):
         yield name, CameraView(WIDE, HIGH, rgb, REGION, codes, at_ms)
-
-
-def a_sheet() -> bytes:
-    """A stand-in where no station draws one."""
-    picture = Image.new("RGB", (595, 842), "white")
-    draw = ImageDraw.Draw(picture)
-    for at in range(5):
-        draw.text((60, 80 + at * 150), str(at + 1), fill="black", font_size=60)
-        draw.rectangle((140, 80 + at * 150, 520, 150 + at * 150), fill="black")
-    made = io.BytesIO()
-    picture.save(made, "PNG")
-    return made.getvalue()
 
 
 def settle(window: MainWindow) -> None:
@@ -199,7 +186,7 @@ def _packing(window: MainWindow, bench: ScannerBench, shown: dict[str, CameraVie
 def _lesson(window: MainWindow) -> Iterator[str]:
     """From the first code of the sheet to a scanner that is set up right, and one that is not."""
     screen = window.scanners
-    screen.teach.show_sheet(a_sheet())
+
     screen.press("T")
     settle(window)
     yield "96-teach"

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from app.domain.barcode import Command
 from app.domain.scanner import ScannerKind
 from app.ui.messages import Tone
+from app.ui.messages_command import HOTKEYS
 from app.ui.plain import Card, label
 from app.ui.screens.camera.preview import Preview
 from app.ui.theme import Look
@@ -15,7 +17,7 @@ from app.ui.theme import Look
 if TYPE_CHECKING:
     from app.scanner_desk import ScannerDesk
 
-WIDTH, HEIGHT = 460, 240
+HEIGHT = 240
 
 
 class CameraCard(Card):
@@ -43,7 +45,7 @@ class CameraCard(Card):
         edge = look.px(14)
         self._column.setContentsMargins(edge, look.px(10), edge, edge)
         self._column.setSpacing(look.px(8))
-        self._title.setText(look.word("camera.title"))
+        self._title.setText(f"{look.word('camera.title')}  ·  {HOTKEYS[Command.SCANNERS]}")
         self.preview.setFixedHeight(look.px(HEIGHT))
         self.preview.dress(look)
 

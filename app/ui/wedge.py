@@ -357,6 +357,7 @@ class Wedge(QObject):
             return bool(commit)
         is_known = bool(commit) and (not was or normalize("NFKC", commit).isascii())
         self._put(self._reading.transcript.take(Keystroke(commit)) if is_known else LOST, commit, self._reading.last_ms)
+        self._reading.lose_time()
         return bool(commit)
 
     def _on_field_key(self, event: QKeyEvent, stroke: Keystroke, field: QWidget) -> bool:

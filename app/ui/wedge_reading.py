@@ -23,17 +23,23 @@ class Reading:
         self.transcript = Transcript(profile)
         self.last_ms = last_ms
         self._pending_ms = 0  # the longest pause before a key that waits for others
+        self._is_timeless = False
         self.placed: list[Keystroke] = []  # of this code, while no places were learned
         self.has_caps_lock: bool | None = None
         self.is_eaten = False  # an input method ate keys of this code, which are known by their places
 
     def pause(self, at_ms: int) -> int:
         """The silence before a key, ms."""
-        return max(at_ms - self.last_ms, self._pending_ms)
+        return 0 if self._is_timeless else max(at_ms - self.last_ms, self._pending_ms)
 
     def count(self, at_ms: int) -> None:
         """A key came."""
         self.last_ms, self._pending_ms = at_ms, 0
+        self._is_timeless = False
+
+    def lose_time(self) -> None:
+        """Text came of which the system tells no time: the next key follows it at once."""
+        self._is_timeless = True
 
     def wait(self, event: QKeyEvent) -> None:
         """A key that means nothing by itself is one of a scanner's all the same: the pause was before it."""

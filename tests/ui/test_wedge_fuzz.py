@@ -73,7 +73,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     yield from opened(qtbot, Wedge)
 
 
-def opened(qtbot: QtBot, wedge: type[Wedge]) -> Iterator[Bench]:
+def opened(qtbot: QtBot, wedge: type[Wedge] = Wedge) -> Iterator[Bench]:
     bench = Bench(wedge)
     qtbot.addWidget(bench)
     bench.show()

@@ -250,13 +250,13 @@ _STEPS: tuple[tuple[Callable[[_Look], list[Sighting]], float], ...] = (
     (_quick, 1.0),
     (_stripes, 2.0),
     (_squares, 2.0),
-    (_blurred, 3.0),
+    (_blurred, 4.0),
     (_sharpened, 1.4),
     (_thorough, 3.5),
     (_evened, 1.4),
     (_flat, 0.3),
     (_second_engine, 4.0),
-    (_uncurled, 3.0),
+    (_uncurled, 5.0),
     (_enlarged, 4.0),
 )
 """Each with what it takes, the first being one."""

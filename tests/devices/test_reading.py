@@ -135,6 +135,13 @@ def test_likeness_finds_no_number_in_stripes_that_are_none() -> None:
         assert read_blurred(View("strip", stripes), BENCH_CODES) == []
 
 
+def test_a_sheet_is_read_from_all_the_pixels_there_are() -> None:
+    (tray,) = pictures(9, 1, "tray")
+    large = cv2.resize(tray.pixels, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    for frame in (tray.pixels, large):
+        assert len({text for _, text in texts(read(frame))} & set(tray.expected)) >= 16
+
+
 def test_of_several_codes_side_by_side_all_that_can_be_are_read() -> None:
     made = pictures(2, 3, "several")
     found = [{text for _, text in texts(read(picture.pixels))} for picture in made]

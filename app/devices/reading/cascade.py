@@ -319,8 +319,11 @@ def _look_for_its_like(look: _Look, judgment: Judgment) -> None:
     """Where several codes are, there are more; small squares come in sheets. Unless the one expected was read."""
     if any(is_among(read.code.text, look.expected) for read in judgment.read):
         return
+    scale = max(look.frame.shape) / max(look.whole.pixels.shape)
     small = {
-        read.symbol for read in judgment.read if read.symbol in ERROR_CORRECTING and _side(read.outline) < _SMALL_PX
+        read.symbol
+        for read in judgment.read
+        if read.symbol in ERROR_CORRECTING and _side(read.outline) < _SMALL_PX * scale
     }
     if small:
         twice = _twice(look)

@@ -250,8 +250,6 @@ class MainWindow(QWidget):
         match news:
             case CodeScanned(scanner, text):
                 self._on_heard(scanner, text)
-            case ScannerSeen():
-                self._stack.hear_scanner()
             case ImportProgress() | ImportDone() | ImportFailed():
                 self.packing.order_import.show_news(news)
             case ScaleRead() | ScaleLost():
@@ -261,8 +259,8 @@ class MainWindow(QWidget):
                 self.handover.hear(news)
             case NewsLookedFor(code):
                 self.unprompted.hear_news(code)
-            case _ if isinstance(news, PrinterNews | ScannerNews):
-                self._stack.hear_errand(news)
+            case _ if isinstance(news, ScannerSeen | PrinterNews | ScannerNews):
+                self._stack.hear(news)
             case _:
                 for part in (self.unprompted, self.packing, self.handover, self.printers):
                     part.hear(news)
@@ -394,6 +392,7 @@ class MainWindow(QWidget):
         self.typing.release()
         self.unprompted.stop()
         self.watch.stop()
-        self._stack.finish()
+        self.printers.errands.finish()
+        self.scanners.errands.finish()
         self.packing.order_import.finish()
         super().closeEvent(event)

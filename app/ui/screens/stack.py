@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.barcode import Code, Command, read_code, read_command
 from app.domain.desk import Asking, Locked, State
+from app.domain.facts import ScannerSeen
 from app.domain.outcome import Outcome
 from app.ui.screens.failure import Failure
 from app.ui.screens.handover.screen import HandoverScreen
@@ -52,13 +53,13 @@ class Screens(QStackedWidget):
             screen.dress(look)
 
     @property
-    def state(self) -> State | None:
+    def _state(self) -> State | None:
         """What lies on the desk; None before there is one."""
         return self._station.bench.state if self._station else None
 
     @property
     def is_locked(self) -> bool:
-        return isinstance(self.state, Locked)
+        return isinstance(self._state, Locked)
 
     @property
     def visited(self) -> Visit | None:
@@ -86,22 +87,15 @@ class Screens(QStackedWidget):
         ways: dict[Command, Visit] = {Command.PRINTERS: self.printers, Command.SCANNERS: self.scanners}
         return ways.get(command) if command is not None and not self.is_locked else None
 
-    def hear_scanner(self) -> None:
-        """A scanner is otherwise than before."""
-        self.scanners.hear()
-        self.packing.camera.hear()
-
-    def hear_errand(self, news: PrinterNews | ScannerNews) -> None:
-        """What came of an errand."""
-        if isinstance(news, ScannerNews):
+    def hear(self, news: ScannerSeen | PrinterNews | ScannerNews) -> None:
+        """A scanner is otherwise than before, or an errand is over."""
+        if isinstance(news, ScannerSeen):
+            self.scanners.hear()
+            self.packing.camera.hear()
+        elif isinstance(news, ScannerNews):
             self.scanners.hear_errand(news)
         else:
             self.printers.hear_errand(news)
-
-    def finish(self) -> None:
-        """Begin no errand more, and wait for those under way: the window closes."""
-        self.printers.errands.finish()
-        self.scanners.errands.finish()
 
     def fitting(self) -> QWidget:
         """The screen for what lies on the desk."""
@@ -118,7 +112,7 @@ class Screens(QStackedWidget):
 
     def show_text(self, text: str) -> None:
         """What is typed. A PIN is typed where a lead is asked for, too: it is shown to nobody."""
-        is_secret = isinstance(self.state, Asking) and self.state.right is not None
+        is_secret = isinstance(self._state, Asking) and self._state.right is not None
         for line in (self.packing.scan_line, self.handover.scan_line):
             line.show_text(dots(text) if is_secret else text)
         self.locked.show_text(text)

@@ -4,8 +4,8 @@
 
 The real window over a real station, its preview in view, before a virtual camera in a process of its own. Gaps are
 those between the ticks of a precise timer of 5 ms, of a station without a camera (the same codes come by themselves)
-and of one with it. An item's time begins when its code is whole in the picture and no longer smeared, and ends when the
-sound is asked for, which is after the screen was told.
+and of one with it. An item's time begins when its code is whole in the picture and no longer smeared (below zero: read
+before), and ends when the sound is asked for, which is after the screen was told.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -181,8 +181,10 @@ def with_camera(folder: Path, texts: list[str], picture: Path | None) -> tuple[l
             for text in texts:
                 before = len(player.played_s)
                 film.tell(text)
-                if wait(_READ_S, lambda before=before: len(player.played_s) > before):  # type: ignore[misc]
-                    answered_s.append(player.played_s[before] - _sharp_s(film))
+                is_answered = wait(_READ_S, lambda before=before: len(player.played_s) > before)  # type: ignore[misc]
+                # an expected code may be read before it is sharp
+                if wait(_READ_S, lambda: not film.sharp.empty()) and is_answered:
+                    answered_s.append(player.played_s[before] - film.sharp.get())
                 wait(_HELD_S)
                 if picture is not None and text == texts[-1]:
                     window.grab().save(str(picture))
@@ -193,17 +195,6 @@ def with_camera(folder: Path, texts: list[str], picture: Path | None) -> tuple[l
             return probe.gaps_s, answered_s, f"{report.pictures_per_s:.0f} pictures a second, {report.codes_read} read"
     finally:
         film.close()
-
-
-def _sharp_s(film: Film) -> float:
-    """When the last code shown got sharp; an expected one may be read before, and then it is still to come."""
-    sharp_s = 0.0
-    try:
-        sharp_s = film.sharp.get(timeout=_READ_S)
-        while True:
-            sharp_s = film.sharp.get_nowait()
-    except Empty:
-        return sharp_s
 
 
 def _row(name: str, values_s: list[float]) -> None:

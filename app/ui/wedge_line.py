@@ -184,7 +184,8 @@ class Line:
             if is_touch and runs[place + 1][0].at_ms - (run[-1].up_ms or 0) <= self.gap_ms:
                 return place, True  # a finger, or a key of a scanner that was held up on the air
             if not is_touch:
-                return place, any(usual_ms * 5 / 4 < piece.down_ms for piece in run if piece.down_ms)
+                longest_ms = max(piece.down_ms or 0 for piece in run)
+                return place, longest_ms >= SHORTEST_TOUCH_MS and longest_ms > usual_ms * 5 / 4
         return last, False
 
 

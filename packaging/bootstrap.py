@@ -220,7 +220,9 @@ def environment_for_uv() -> dict[str, str]:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Every check, then pytest with the arguments; the tests run even where a check has failed. 0 when all passed."""
+    """Every check, then pytest with the arguments, or without any on several cores; the tests run even where a check
+    has failed. 0 when all passed.
+    """
     failed = []
     for name, check in CHECKS.items():
         say(f"{name} ...")
@@ -230,10 +232,11 @@ def run_tests(arguments: list[str]) -> int:
             failed.append(name)
     say("tests ...")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    tests = subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False).returncode
+    spread = [] if arguments else ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+    tests = subprocess.run([PYTHON, "-m", "pytest", *spread, *arguments], cwd=ROOT, env=environment, check=False)
     if failed:
         say(f"failed before the tests: {', '.join(failed)}")
-    return tests or int(bool(failed))
+    return tests.returncode or int(bool(failed))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ STATES: dict[str, Text] = {
 
 FATES: dict[str, Text] = {
     Fate.TAKEN: Text("Read", "已读取"),
-    Fate.HELD: Text("Counted. Take it away before the next one.", "已计数，请先移开再扫下一件。"),
+    Fate.HELD: Text("Read. Take it away before the next one.", "已读取，请先移开再扫下一件。"),
     Fate.WAITING: Text("Seen. Waiting for the one that is expected.", "已看到，正在等待应扫的条码。"),
     Fate.DOUBTED: Text("Not sure yet: hold it still, closer.", "尚未确认：请靠近并保持不动。"),
     Fate.SEVERAL: Text("One code only: take the others away.", "请只留一个条码，移开其他条码。"),
@@ -120,7 +120,7 @@ SCANNER_WORDS: dict[str, Text] = {
     "scanners.teach": Text("Teach by a sheet", "用校准页校准"),
     "scanners.teach.do": Text("Layout, ending, separator", "键盘布局、结束符、分隔符"),
     "scanners.print": Text("Print the sheet", "打印校准页"),
-    "scanners.print.do": Text("Out of {printer}", "由 {printer} 打印"),
+    "scanners.print.do": Text("On printer {printer}", "由 {printer} 打印"),
     "scanners.print.none": Text("No printer is set up", "未设置打印机"),
     "scanners.print.sent": Text(
         "The sheet is on its way to {printer}. With it in hand, T begins.",

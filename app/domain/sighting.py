@@ -208,8 +208,11 @@ def _witnesses(case: Sequence[Sighting]) -> int:
 
 
 def _contradicts(other: Sequence[Sighting], case: Sequence[Sighting]) -> bool:
-    """Whether something else was read of bars in the same place."""
-    if other[0].symbol in ERROR_CORRECTING:
+    """Whether something else was read of bars in the same place. A part of an ITF's digits is the same ITF cut short,
+    as its bars allow anywhere.
+    """
+    symbol = other[0].symbol
+    if symbol in ERROR_CORRECTING or (symbol is case[0].symbol is Symbol.ITF and other[0].text in case[0].text):
         return False
     return any(touch(mine.outline, theirs.outline) for mine in case for theirs in other)
 

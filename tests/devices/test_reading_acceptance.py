@@ -113,6 +113,14 @@ def test_an_itf_of_14_digits_needs_its_check_digit() -> None:
     assert wrong.doubted[0].doubt is Doubt.CHECK_DIGIT
 
 
+def test_an_itf_cut_short_does_not_dispute_the_whole_one_and_other_digits_do() -> None:
+    whole = [seen("11395444913013", Symbol.ITF), by_zbar("11395444913013", Symbol.ITF)]
+    cut = [by_zbar(text, Symbol.ITF, "near1") for text in ("1139544491", "395444913013")]
+    assert [read.code.text for read in judge([*whole, *cut]).read] == ["11395444913013"]
+    other = [by_zbar(text, Symbol.ITF, "near1") for text in ("1139544492", "12345678901231")]
+    assert judge([*whole, *other]).read == ()
+
+
 @pytest.mark.parametrize("symbol", [Symbol.CODE_39, Symbol.CODABAR, Symbol.UPC_E, Symbol.ITF])
 def test_symbols_without_a_good_check_need_both_engines_or_two_frames(symbol: Symbol) -> None:
     text = {Symbol.UPC_E: "0012345000065", Symbol.ITF: "11395444913013"}.get(symbol, "A123")

@@ -96,6 +96,27 @@ def test_a_scanner_that_does_not_type_is_looked_at_and_nothing_is_kept(lesson: M
     assert lesson.wedge.profile is None
 
 
+def test_a_camera_over_the_sheet_has_no_part_in_the_lesson(lesson: MainWindow, rig: ScannerBench) -> None:
+    heard(lesson, LESSON_TEXTS[LessonStep.LETTERS], ends="\t")
+    for text in LESSON_TEXTS.values():
+        lesson._on_fact(CodeScanned("above", text))
+    assert lesson.scanners.teach.now.text() == "Scan code 2: signs."
+    assert isinstance(rig.station.bench.state, Idle)
+    heard(lesson, *LESSON_TEXTS.values(), ends="\t")
+    assert lesson.scanners.teach.now.text() == "Learned and kept."
+
+
+def test_codes_of_two_scanners_are_never_one_lesson(lesson: MainWindow, rig: ScannerBench) -> None:
+    *first, end = LESSON_TEXTS.values()
+    for text in first:
+        lesson._on_fact(CodeScanned("gun", text))
+    heard(lesson, end, ends="\t")
+    assert lesson.wedge.is_teaching
+    assert rig.station.scanners.profile() is None
+    heard(lesson, *first, ends="\t")
+    assert lesson.scanners.teach.now.text() == "Learned and kept."
+
+
 def leave_by_escape(window: MainWindow) -> None:
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
 

@@ -13,7 +13,7 @@ from app.domain.barcode import Code, Command, read_code, read_command
 from app.domain.keystroke import Keystroke
 from app.domain.meaning import STATION_PREFIX
 from app.domain.people import is_badge_like
-from app.domain.scanner import ScannerKind
+from app.domain.scanner import ScannerKind, ScannerReport
 from app.domain.wedge_profile import WedgeProfile
 from app.errors import PackbenchError
 from app.ui.errands import Errands
@@ -165,7 +165,9 @@ class ScannersScreen(QWidget):
     def take_scan(self, text: str, scanner: str) -> bool:
         """Whether a scan was taken here: all are, but for commands and badges."""
         if self.teach.is_on:
-            self.teach.take_text(text)
+            report = self._report_of(scanner)
+            if report is None or report.kind is not ScannerKind.CAMERA:  # which sees the sheet lie on the bench
+                self.teach.take_text(text)
             return True
         code = read_code(text)
         plain = code.text.upper() if isinstance(code, Code) else ""
@@ -215,11 +217,14 @@ class ScannersScreen(QWidget):
         current = self._right.currentWidget()
         return next((page for page, scroll in self._scrolls.items() if scroll is current), None)
 
+    def _report_of(self, scanner: str) -> ScannerReport | None:
+        return next((row for row in self.scanners.list.rows if row.name == scanner), None)
+
     def _try(self, text: str, scanner: str) -> None:
         """Show what arrived. Whoever scans wants to see that scanner; a camera reads by itself and has to wait."""
         number = self._codes[0].number + 1 if self._codes else 1
         self._codes = (Arrived(number, scanner, text), *self._codes)[:KEPT_CODES]
-        report = next((row for row in self.scanners.list.rows if row.name == scanner), None)
+        report = self._report_of(scanner)
         if self._page is not None:
             self._go_home()
         if report is not None and report.kind is not ScannerKind.CAMERA:

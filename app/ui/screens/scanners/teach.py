@@ -127,12 +127,11 @@ class Teach(Page):
     def take_strokes(self, strokes: tuple[Keystroke, ...]) -> None:
         """What the scanner typed, up to a silence."""
         if self.is_on:
-            self._go_on(self.lesson.heard(strokes))
+            self._go_on(self._lesson_of(is_typed=True).heard(strokes))
 
     def take_text(self, text: str) -> None:
         """A code of a scanner that does not type: advice may come of it, and nothing to keep."""
-        self._is_typed = False
-        self._go_on(self.lesson.heard_text(text))
+        self._go_on(self._lesson_of(is_typed=False).heard_text(text))
 
     def press(self, key: str) -> bool:
         if key.upper() == AGAIN:
@@ -148,6 +147,12 @@ class Teach(Page):
         """What is to be kept, once the lesson is over."""
         result = self.result
         return result.profile if result is not None and self.lesson.is_over and self._is_typed else None
+
+    def _lesson_of(self, *, is_typed: bool) -> Lesson:
+        """The lesson so far; a new one where another scanner is heard: of two nothing true can be learned."""
+        lesson = self.lesson if is_typed == self._is_typed else Lesson()
+        self._is_typed = is_typed
+        return lesson
 
     def _go_on(self, lesson: Lesson) -> None:
         self.lesson = lesson

@@ -26,6 +26,7 @@ from app.errors import Unavailable
 from tests.devices.camera.stream import FPS, Stream, Watcher, bars, scene, square, streaming
 
 TEA, CUP, POT = "4006381333931", "5901234123457", "7612345678900"
+on_linux = pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped and looked at as Linux does")
 HASTY = Patience(first_ms=20_000, word_ms=1000, opening_ms=1000, picture_ms=1000)
 
 
@@ -122,6 +123,7 @@ def test_a_latch_that_dies_with_the_process_is_caught(stream: Stream) -> None:
         assert watcher.until_heard(2) == [f"]E0{TEA}"] * 2
 
 
+@on_linux
 def test_a_process_that_stands_still_is_replaced(stream: Stream) -> None:
     with Watcher(stream.address, patience=HASTY) as watcher:
         watcher.until_sees()
@@ -133,6 +135,7 @@ def test_a_process_that_stands_still_is_replaced(stream: Stream) -> None:
         assert watcher.until_heard(1) == [f"]E0{TEA}"]
 
 
+@on_linux
 def test_a_driver_that_never_comes_back_is_replaced_and_holds_nobody_up(tmp_path: Path) -> None:
     """A pipe nobody writes to hangs whoever opens it, as some drivers do."""
     pipe = tmp_path / "driver"
@@ -244,6 +247,7 @@ def test_a_file_that_is_no_film_is_silent(tmp_path: Path) -> None:
         watcher.until_trouble("scanner.silent")
 
 
+@on_linux
 def test_a_password_in_the_address_is_in_no_command_line_and_no_error() -> None:
     with Watcher("http://packer:geheim@127.0.0.1:9/live") as watcher:
         watcher.until_trouble("scanner.gone")
@@ -269,6 +273,7 @@ sys.stdin.read()
 """
 
 
+@on_linux
 def test_the_process_ends_when_the_station_is_killed(stream: Stream) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _STATION, stream.address], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -281,6 +286,7 @@ def test_the_process_ends_when_the_station_is_killed(stream: Stream) -> None:
     os.close(watched)
 
 
+@on_linux
 def test_closing_ends_the_process_and_reading_begins_anew(stream: Stream) -> None:
     stream.show(bars(TEA))
     with Watcher(stream.address) as watcher:

@@ -42,20 +42,20 @@ _TICK_S = 0.05
 _RETRY_S = 0.05
 _AGAIN_MS = (200, 1000, 3000, 10_000)
 _GOOD_LIFE_MS = 30_000
-_END_S = 5.0
 _MOST_UNHEARD = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long the process may be silent before it is replaced: until its first word, between two; and how long the
-    driver may take to open a camera (20 s are known) or to give a picture.
+    """How long the process may be silent before it is replaced: until its first word, between two; how long the driver
+    may take to open a camera (20 s are known) or to give a picture; and how long the process may take to end.
     """
 
     first_ms: int = 30_000
     word_ms: int = 5000
     opening_ms: int = 45_000
     picture_ms: int = 12_000
+    end_ms: int = 5000
 
 
 _ALL = Region()
@@ -71,6 +71,7 @@ class _Life:
     heard_ms: int
     beat: Beat | None = None
     is_over: bool = False
+    is_killed: bool = False
     offset_ms: int | None = None
     listener: threading.Thread | None = None
 
@@ -182,12 +183,16 @@ class ChildCamera:
         if life is None:
             if now_ms >= self._start_ms:
                 self._start_process(now_ms)
-        elif (has_ended := life.is_over) or self._hangs(life, now_ms):
-            self._end_process()
-            self._failures = 0 if now_ms - life.started_ms > _GOOD_LIFE_MS else self._failures + 1
-            self._start_ms = now_ms + _AGAIN_MS[min(self._failures, len(_AGAIN_MS) - 1)]
+        elif (has_ended := life.is_over) or life.is_killed or self._hangs(life, now_ms):
+            if self._end_process():
+                self._put_off(now_ms, 0 if now_ms - life.started_ms > _GOOD_LIFE_MS else self._failures + 1)
             with self._changed:
                 self._state = ScannerState.OPENING if has_ended else ScannerState.SILENT
+
+    def _put_off(self, now_ms: int, failures: int) -> None:
+        """The next process starts later, the more so the more have failed."""
+        self._failures = failures
+        self._start_ms = now_ms + _AGAIN_MS[min(failures, len(_AGAIN_MS) - 1)]
 
     def _hangs(self, life: _Life, now_ms: int) -> bool:
         if life.beat is None:
@@ -198,20 +203,35 @@ class ChildCamera:
 
     def _start_process(self, now_ms: int) -> None:
         """Its address comes by the pipe: a command line is for every program to see, and addresses hold passwords."""
-        child = start_child(
-            self._module, [ARGUMENT], memory_bytes=MEMORY_BYTES, environment=environment_for(self._post.address)
-        )
+        try:
+            child = start_child(
+                self._module, [ARGUMENT], memory_bytes=MEMORY_BYTES, environment=environment_for(self._post.address)
+            )
+        except OSError:  # the machine has no memory or no handle left just now
+            self._put_off(now_ms, self._failures + 1)
+            with self._changed:
+                self._state = ScannerState.SILENT
+            return
         self._life = life = _Life(child, now_ms, now_ms)
         life.listener = threading.Thread(target=self._listen, args=(life,), name=f"camera {self.name}", daemon=True)
         life.listener.start()
 
-    def _end_process(self) -> None:
-        life, self._life = self._life, None
-        if life is not None:
-            life.child.kill()
-            if life.listener is not None:
-                life.listener.join(_END_S)
-            end_child(life.child)
+    def _end_process(self) -> bool:
+        """Whether it is over. One whose driver hangs in the system ends only when that returns: it is not waited for
+        again, and no other is started beside it.
+        """
+        life = self._life
+        if life is None:
+            return True
+        life.child.kill()
+        if life.listener is not None:
+            life.listener.join(0 if life.is_killed else self._patience.end_ms / 1000)
+        life.is_killed = True
+        if life.listener is not None and life.listener.is_alive():  # it reads the pipe, which the process holds open
+            return False
+        end_child(life.child)
+        self._life = None
+        return True
 
     def _listen(self, life: _Life) -> None:
         """Hear what the process says until it ends, and tell it what is wanted when that has changed."""
@@ -225,9 +245,11 @@ class ChildCamera:
                     told = wish
                 self._hear(life, read_word(from_child), wish)
         except (OSError, EOFError, ValueError):  # it ended, or talks nonsense: either way it is replaced
+            pass
+        finally:
             life.is_over = True
-        with self._changed:
-            self._changed.notify_all()
+            with self._changed:
+                self._changed.notify_all()
 
     def _wish_now(self) -> Wish:
         try:

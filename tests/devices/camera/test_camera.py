@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import select
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -17,7 +19,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.devices.camera import Patience
+from app.devices.camera import Patience, camera
 from app.devices.camera.camera import ARGUMENT
 from app.domain.camera_view import Fate, Region
 from app.domain.expecting import Expectation
@@ -304,3 +306,38 @@ def test_the_program_itself_is_the_process_that_sees_and_ends_with_its_orders() 
         [sys.executable, "-m", "app", ARGUMENT], input=b"", capture_output=True, timeout=30, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_a_process_that_cannot_be_killed_holds_nobody_up_and_is_alone_until_it_ends(
+    stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one is whose driver hangs in the system: it takes the signal only when the driver returns."""
+    stream.show(bars(TEA))
+    with Watcher(stream.address, patience=replace(HASTY, end_ms=200)) as watcher:
+        watcher.until_heard(1)
+        life = watcher.camera._life
+        assert life is not None
+        with monkeypatch.context() as driver:
+            driver.setattr(life.child, "kill", lambda: None)
+            began_s = time.monotonic()
+            watcher.camera.close()
+            assert time.monotonic() - began_s < 2
+            watcher.until(lambda: watcher.trouble == "scanner.silent")
+            assert watcher.camera._life is life
+        life.child.kill()
+        watcher.until(lambda: watcher.camera._life not in (None, life) and watcher.trouble == "")
+        assert watcher.heard == [f"]E0{TEA}"]
+
+
+def test_a_machine_that_can_start_no_process_now_starts_it_later(
+    stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_no_handle_left(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "too many open files")
+
+    stream.show(bars(TEA))
+    with Watcher(stream.address) as watcher:
+        with monkeypatch.context() as machine:
+            machine.setattr(camera, "start_child", has_no_handle_left)
+            watcher.until(lambda: watcher.trouble == "scanner.silent")
+        assert watcher.until_heard(1) == [f"]E0{TEA}"]

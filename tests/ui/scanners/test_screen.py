@@ -251,6 +251,15 @@ def test_what_is_found_is_listed_with_the_lines_of_the_settings(
     assert window.packing.isVisible()
 
 
+def test_what_a_camera_reads_by_itself_takes_no_page_away(window: MainWindow, hand: Keys) -> None:
+    window._on_scanned("PB.SCANNERS")
+    hand("f")
+    window._on_fact(CodeScanned("above", "]E04006381333931"))
+    assert window.scanners.found.isVisible()
+    window._on_fact(CodeScanned("gun", "]E04006381333931"))
+    assert not window.scanners.found.isVisible()
+
+
 def test_an_errand_that_failed_is_said(window: MainWindow) -> None:
     alt_n(window)
     window._on_fact(ScannerErrandFailed("draw", "bug"))

@@ -225,9 +225,10 @@ class ScannersScreen(QWidget):
         number = self._codes[0].number + 1 if self._codes else 1
         self._codes = (Arrived(number, scanner, text), *self._codes)[:KEPT_CODES]
         report = self._report_of(scanner)
-        if self._page is not None:
-            self._go_home()
-        if report is not None and report.kind is not ScannerKind.CAMERA:
+        is_camera = report is not None and report.kind is ScannerKind.CAMERA
+        if not is_camera:
+            if self._page is not None:
+                self._go_home()
             self.scanners.choose_named(scanner)
         today = local_day(self._now_ms)
         tone = Tone.OK if meaning_words(text, today, "en")[0] else Tone.WRONG

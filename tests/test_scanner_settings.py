@@ -65,3 +65,14 @@ def test_a_cameras_name_and_password_are_never_shown() -> None:
     shown = ScannerSettings("gate", "rtsp://admin:sec@ret@192.168.1.9:554/live?token=abc").address_shown
     assert shown == "rtsp://192.168.1.9:554/live"
     assert ScannerSettings("one", "serial:COM5?speed=9600").address_shown == "serial:COM5?speed=9600"
+
+
+@pytest.mark.parametrize(
+    "address", ["rtps://admin:sec@ret@192.168.1.9/live?token=abc", "http:/admin:secret@cam/?token=abc"]
+)
+def test_an_address_that_is_written_wrong_is_told_without_name_and_password(address: str, tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured) as refused:
+        _scanners(tmp_path, f'[[scanners]]\nname = "gate"\naddress = "{address}"\n')
+    told = str(refused.value)
+    assert "gate" in told
+    assert not any(secret in told for secret in ("admin", "sec", "abc"))

@@ -37,7 +37,8 @@ def _check_scanners(settings: Settings) -> None:
         if not scanner.name or names.count(scanner.name) > 1:
             raise _wrong(f"[[scanners]] name: {scanner.name!r} is none of its own")
         if not _SCANNER.fullmatch(scanner.address):
-            raise _wrong(f"scanner {scanner.name}: address: {scanner.address!r} leads to no scanner")
+            shown = scanner.address.rpartition("@")[2].partition("?")[0]  # passwords are mistyped along with the rest
+            raise _wrong(f"scanner {scanner.name}: address: {shown!r} leads to no scanner")
         _check_choice(f"scanner {scanner.name}: reads", scanner.reads, ("items", "waybills", "both"))
         _check_camera(scanner)
     if not 5 <= settings.wedge.gap_ms <= 500:

@@ -210,11 +210,19 @@ def _open_film(path: Path) -> Source:
     if is_open and capture.get(cv2.CAP_PROP_FRAME_COUNT) != 1 and capture.grab():
         return _Film(capture)
     capture.release()
-    pixels = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR) if 0 < size <= _MOST_FILE else None
-    still = None if pixels is None else _picture(pixels)
+    still = _unpacked(path) if 0 < size <= _MOST_FILE else None
     if still is None:
         raise SourceError(ScannerState.SILENT)
     return _Still(still)
+
+
+def _unpacked(path: Path) -> Picture | None:
+    """None for a file that is no picture, and for one that would fill the memory."""
+    try:
+        pixels = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:
+        return None
+    return None if pixels is None else _picture(pixels)
 
 
 def _open_stream(address: str) -> Source:

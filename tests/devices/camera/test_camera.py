@@ -95,9 +95,10 @@ def _lose_process_with_code_in_view(stream: Stream, watcher: Watcher) -> None:
     stream.show(bars(TEA))
     watcher.until_in_view(1)
     watcher.until_heard(1)
-    lost = process_of(watcher)
-    os.kill(lost, signal.SIGKILL)
-    watcher.until(lambda: watcher.camera._life is not None and process_of(watcher) != lost)
+    lost = watcher.camera._life
+    assert lost is not None
+    lost.child.kill()
+    watcher.until(lambda: watcher.camera._life not in (None, lost))
     watcher.camera._view = None
     watcher.until(lambda: (life := watcher.camera._life) is not None and life.offset_ms is not None)
     watcher.until_in_view(1)

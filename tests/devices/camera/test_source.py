@@ -229,6 +229,14 @@ def test_nobody_at_the_address_is_gone_and_somebody_who_says_nothing_is_silent(
     assert why_not("http://[broken/1") is ScannerState.GONE
 
 
+def test_a_picture_file_that_unpacks_to_gigabytes_is_silent(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.pbm"
+    with bomb.open("wb") as file:
+        file.write(b"P4 40000 40000\n")  # a bit a pixel, more pixels than OpenCV takes
+        file.truncate(200_000_100)
+    assert why_not(f"file:{bomb}") is ScannerState.SILENT
+
+
 def test_a_film_goes_on_at_its_own_pace_and_from_the_start(tmp_path: Path) -> None:
     file = tmp_path / "film.avi"
     film = cv2.VideoWriter(str(file), cv2.VideoWriter.fourcc(*"MJPG"), 50, (64, 48))

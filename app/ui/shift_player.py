@@ -58,16 +58,20 @@ class ShiftPlayer(QObject):
         self._tick.start(max(self._pause_ms, _LOOK_EVERY_MS) if code is None else self._pause_ms)
 
     def _type(self, code: str) -> None:
-        for character in code:
+        """As fast as a scanner, however busy the window is meanwhile."""
+        at_ms = time.monotonic_ns() // 1_000_000
+        for at, character in enumerate(code):
             if character == GROUP_SEPARATOR:
-                self._press(Qt.Key.Key_BracketRight, character, Qt.KeyboardModifier.ControlModifier)
+                self._press(at_ms + 2 * at, Qt.Key.Key_BracketRight, character, Qt.KeyboardModifier.ControlModifier)
             else:
-                self._press(Qt.Key(ord(character.upper())), character)
-        self._press(Qt.Key.Key_Return, "\r")
+                self._press(at_ms + 2 * at, Qt.Key(ord(character.upper())), character)
+        self._press(at_ms + 2 * len(code), Qt.Key.Key_Return, "\r")
 
-    def _press(self, key: Qt.Key, text: str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def _press(
+        self, at_ms: int, key: Qt.Key, text: str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         handle = self._window.windowHandle()
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        for kind, after_ms in ((QEvent.Type.KeyPress, 0), (QEvent.Type.KeyRelease, 1)):
             event = QKeyEvent(kind, key, held, text)
-            event.setTimestamp(time.monotonic_ns() // 1_000_000)
+            event.setTimestamp(at_ms + after_ms)
             QCoreApplication.sendEvent(handle, event)

@@ -224,10 +224,14 @@ def _has_finger(scanned: Run) -> bool:
     for piece, before, after in zip(scanned, [step_ms, *steps], [*steps, None], strict=True):
         late_ms = (piece.down_ms or 0) - usual_ms
         is_finger = (piece.down_ms or 0) >= max(FINGER_MS, usual_ms * 3 / 2)
-        is_early = after is not None and after < (step_ms + late_ms) * 0.8
-        if is_finger and (before < step_ms * 0.8 or is_early):
+        if is_finger and (_is_sooner(before, step_ms) or _is_sooner(after, step_ms + late_ms)):
             return True
     return False
+
+
+def _is_sooner(step_ms: float | None, usual_ms: float) -> bool:
+    """By more than a fifth, and by more than clocks are off."""
+    return step_ms is not None and usual_ms - step_ms > max(usual_ms / 5, SAME_REPORT_MS)
 
 
 def _is_long(piece: Piece) -> bool:

@@ -65,9 +65,9 @@ def test_a_code_held_before_the_easy_camera_can_be_read_and_says_what_the_film_s
     film: Film, text: str, symbol: Symbol
 ) -> None:
     for shot in islice(_held(film, text, symbol), FPS):
-        seen = read_with_zxing(View("frame", _gray(shot)), {symbol}, thorough=True)
-        if seen:
-            assert [each.text for each in seen] == [shot.text]
+        seen = {each.text for each in read_with_zxing(View("frame", _gray(shot)), {symbol}, thorough=True)}
+        assert all(text in shot.text for text in seen)  # an ITF may be cut short
+        if shot.text in seen:
             return
     pytest.fail("not one picture of thirty was read")
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
@@ -86,16 +85,27 @@ def entered() -> list[float]:
     return []
 
 
+def click(target: QWindow, key: Qt.Key, text: str, at_ms: int) -> None:
+    """A key pressed at that time, and let go a millisecond later."""
+    for kind, after_ms in ((QEvent.Type.KeyPress, 0), (QEvent.Type.KeyRelease, 1)):
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(at_ms + after_ms)
+        QCoreApplication.sendEvent(target, event)
+
+
 @pytest.fixture
 def keys(entered: list[float]) -> Callable[..., None]:
-    """Type codes as a scanner does: every character a key, Enter after each code."""
+    """Type codes as a scanner does: every character a key, Enter after each code. However busy the machine is, the keys
+    bear a scanner's times.
+    """
 
     def press(window: MainWindow | QWindow, *codes: str) -> None:
         target = window.windowHandle() if isinstance(window, MainWindow) else window
         for code in codes:
-            for character in code:
-                QTest.keyClick(target, character)
+            at_ms = time.monotonic_ns() // 1_000_000
+            for at, character in enumerate(code):
+                click(target, Qt.Key(ord(character.upper())), character, at_ms + 2 * at)
             entered.append(time.perf_counter())
-            QTest.keyClick(target, Qt.Key.Key_Return)
+            click(target, Qt.Key.Key_Return, "\r", at_ms + 2 * len(code))
 
     return press

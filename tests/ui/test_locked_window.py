@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from app.store import journal
 from app.ui.main_window import MainWindow
 from app.ui.messages import Tone
 from tests.builders import Rig, a_draft, lines_of
-from tests.ui.conftest import RecordingPlayer
+from tests.ui.conftest import RecordingPlayer, click
 from tests.ui.people import BADGES, PIN, enroll
 from tests.ui.troubles import TroubledRig, refresh
 
@@ -240,8 +241,8 @@ def test_a_scan_that_begins_before_the_lock_and_ends_after_it_is_read_whole(
 ) -> None:
     keys(window, BADGES["wu"])
     badge = BADGES["li"]
-    for sign in badge[:10]:
-        QTest.keyClick(window.windowHandle(), sign)
+    for at, sign in enumerate(badge[:10]):
+        click(window.windowHandle(), Qt.Key(ord(sign)), sign, time.monotonic_ns() // 1_000_000 + 2 * at)
     rig.clock.pass_s(901)
     window.unprompted.look()
     assert window.locked.isVisible()

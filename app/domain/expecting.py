@@ -59,9 +59,11 @@ def _wanting(order: Order) -> _Fits:
     """What `put_in` would count."""
 
     def wants(line: OrderLine, units: int) -> bool:
-        is_single = units == 1 or not line.policy.serial
-        in_turn = order.sequence is Sequence.ANY or due_first(order, line, units) is None
-        return line.missing >= units and is_single and in_turn
+        if line.missing < units:
+            return False
+        counted = next(each for each in order.lines if each.sku == line.sku and each.missing >= units)
+        is_single = units == 1 or not counted.policy.serial
+        return is_single and (order.sequence is Sequence.ANY or due_first(order, line, units) is None)
 
     return wants
 

@@ -112,12 +112,6 @@ def test_a_large_picture_is_read_in_time(eyes: Eyes) -> None:
     assert [read.code.text for read in judge(eyes.read_file(as_file(canvas, "JPEG"))).read] == ["HELLO"]
 
 
-def test_a_frame_of_a_camera_is_read_with_its_number(eyes: Eyes) -> None:
-    picture = code()
-    seen = eyes.read_frame(picture.tobytes(), *picture.size, number=12)
-    assert {(one.text, one.frame) for one in seen} == {("HELLO", 12)}
-
-
 CHILDREN = {
     "crashes": "import os; os.abort()",
     "ends": "raise SystemExit",

@@ -1,8 +1,8 @@
 """The bench's eyes, as the rest of the house sees them: pictures go in, what was seen comes out.
 
 Engines in C read what strangers print, and one of them aborts the process it lives in when it is puzzled. So they live
-in a child; when it crashes, hangs or swells, the picture is lost and the next one starts another. A frame of 1280x720
-takes a millisecond to hand over, and decoding never holds the window's lock.
+in a child; when it crashes, hangs or swells, the picture is lost and the next one starts another.
+Cameras have a process of their own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any, cast
 
 from app.child import end_child, read_block, start_child, streams_of, write_block
@@ -46,33 +46,12 @@ class Eyes:
         """What is seen in a picture file, for `judge`. Raises Rejected `picture.unreadable`, `picture.too_large`."""
         return self._ask({"wanted": sorted(wanted), "expected": sorted(expected)}, content)
 
-    def read_frame(
-        self,
-        rows: bytes | memoryview,
-        width: int,
-        height: int,
-        wanted: Iterable[Symbol] = BENCH_CODES,
-        *,
-        expected: Collection[str] = (),
-        earlier: Sequence[Sighting] = (),
-        number: int = 1,
-        budget_s: float = 0.03,
-    ) -> list[Sighting]:
-        """What is seen in a camera's gray frame, for `judge` together with `earlier`, what its last frames showed.
-        `number` counts the frames; it is noted in what is returned.
-        """
-        request = {
-            "wanted": sorted(wanted), "expected": sorted(expected), "width": width, "height": height, "frame": number,
-            "earlier": [as_row(seen) for seen in earlier], "budget_s": budget_s,
-        }  # fmt: skip
-        return self._ask(request, rows)
-
     def close(self) -> None:
         """End the child; the next picture starts another."""
         with self._lock:
             self._end()
 
-    def _ask(self, request: dict[str, Any], content: bytes | memoryview) -> list[Sighting]:
+    def _ask(self, request: dict[str, Any], content: bytes) -> list[Sighting]:
         with self._lock:
             if self._child is not None and self._child.poll() is not None:
                 self._end()
@@ -107,7 +86,7 @@ class Eyes:
             end_child(child)
 
 
-def _converse(child: subprocess.Popen[bytes], request: dict[str, Any], content: bytes | memoryview) -> dict[str, Any]:
+def _converse(child: subprocess.Popen[bytes], request: dict[str, Any], content: bytes) -> dict[str, Any]:
     to_child, from_child = streams_of(child)
     write_block(to_child, json.dumps(request).encode())
     write_block(to_child, content)

@@ -66,7 +66,13 @@ class Command(StrEnum):
     LOUDER = "PB.LOUDER"
     QUIETER = "PB.QUIETER"
     PRINTERS = "PB.PRINTERS"  # the window alone acts on it: there to the printers, and back
-    SCANNERS = "PB.SCANNERS"  # the window's too
+    SCANNERS = "PB.SCANNERS"  # the window's too, and all that follow
+    INCIDENTS = "PB.INCIDENTS"
+    ORDERS = "PB.ORDERS"
+    PARCELS = "PB.PARCELS"
+    DEVICES = "PB.DEVICES"
+    SETUP = "PB.SETUP"
+    HELP = "PB.HELP"
 
 
 _COMMANDS = {command.value: command for command in Command}

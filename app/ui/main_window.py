@@ -8,50 +8,46 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.barcode import Command
 from app.domain.facts import (
     CodeScanned,
-    Fact,
-    ManifestUnwritten,
-    ManifestWritten,
     NewsLookedFor,
     ScaleLost,
     ScaleRead,
-    ScannerSeen,
 )
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.scanner import WEDGE
-from app.errors import PackbenchError
+from app.ui.appearance import Appearance
 from app.ui.keys import bind_keys
-from app.ui.messages import CHINESE, ENGLISH, Tone, tone_of
+from app.ui.messages import CHINESE, Tone, tone_of
 from app.ui.order_file import OrderFile
 from app.ui.overlays import Overlays
 from app.ui.parcel_acts import AT_PARCEL, COMMANDS, act_on
 from app.ui.plain import button
+from app.ui.rail import Place, Rail
 from app.ui.raw_keys import Keyboards
 from app.ui.relay import Relay
 from app.ui.screens.incidents.watch import Watch
+from app.ui.screens.orders.screen import OrdersScreen
 from app.ui.screens.packing.header import Header
-from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportNews, ImportProgress, OrderImport
+from app.ui.screens.packing.order_import import OrderImport
 from app.ui.screens.packing.scale_note import ScaleNote
 from app.ui.screens.packing.screen import PackingScreen
+from app.ui.screens.parcels.screen import ParcelsScreen
 from app.ui.screens.printers.elsewhere import Elsewhere
-from app.ui.screens.printers.errands import PrinterNews
-from app.ui.screens.scanners.errands import ScannerNews
-from app.ui.screens.stack import Screens, Visit
+from app.ui.screens.stack import News, Screens
 from app.ui.sounds import Sounds
-from app.ui.theme import Look, load_fonts, look_for, stylesheet
+from app.ui.theme import Look, load_fonts, stylesheet
 from app.ui.typing_scanner import TypingScanner
 from app.ui.unprompted import Unprompted
+from app.ui.visit import Visit
 from app.ui.wedge import Wedge
 
 if TYPE_CHECKING:
     from app.station import Station
-
-ZOOMS = (1.0, 1.15, 1.3)  # the largest still fits 1366 x 768
 
 
 class MainWindow(QWidget):
@@ -73,11 +69,11 @@ class MainWindow(QWidget):
         self.setAcceptDrops(True)
         self._station: Station | None = None
         self._early: list[str] = []
-        self._language, self._theme, self._zoom = language, theme, 0
+        self.appearance = Appearance(language, theme)
         self._look: Look | None = None
         self.sounds = Sounds() if sounds is None else sounds
         self.relay = Relay(self)
-        self.header = Header()
+        self.header, self.rail = Header(), Rail()
         self.away = button("away")
         self._stack = Screens(PackingScreen(self.header, OrderImport(self.relay.fact.emit)), self.relay.fact.emit)
         self.packing, self.handover, self.locked = self._stack.packing, self._stack.handover, self._stack.locked
@@ -86,7 +82,6 @@ class MainWindow(QWidget):
         self.elsewhere, self.scale_note = Elsewhere(), ScaleNote()
         self.unprompted = Unprompted(self, self.header, self.scale_note, self.elsewhere)
         self._person_id: str | None = None  # whose sound and language the window has; empty for the desk's own
-        self._own_language = language
         self.overlays = Overlays(self)
         self.order_file = OrderFile(self, self.packing.order_import, self._refuse_locked)
         application = QApplication.instance()
@@ -100,13 +95,18 @@ class MainWindow(QWidget):
         self._dress()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
         column.setSpacing(0)
+        row.addLayout(column, 1)
         for widget in (self.header, self.away, self.elsewhere, self.scale_note, self.typing.note):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self.away.hide()
+        self.rail.show_place(self._stack.place)
         self.packing.scan_line.field.setFocus()
 
     def _connect(self, application: QApplication) -> None:
@@ -125,12 +125,16 @@ class MainWindow(QWidget):
         self.printers.acted.connect(self._on_lead_acted)
         self.printers.others = lambda: self.elsewhere.others
         self.scanners.noted.connect(self.sounds.play)
-        self.header.incidents_asked.connect(self._on_incidents_asked)
+        self.rail.asked.connect(self._on_place_asked)
         self.header.import_asked.connect(self._on_import_asked)
         self.header.language_asked.connect(self._on_language_asked)
         self.header.theme_asked.connect(self._on_theme_asked)
         self.header.sound_asked.connect(self._on_sound_asked)
-        self.header.help_asked.connect(self.overlays.toggle_help)
+        self.header.help_asked.connect(partial(self._on_command, Command.HELP))
+        self._stack.orders.import_asked.connect(self._on_import_asked)
+        self._stack.orders.parcel_asked.connect(partial(self._on_record_asked, self._stack.parcels))
+        self._stack.parcels.order_asked.connect(partial(self._on_record_asked, self._stack.orders))
+        self._stack.devices.led_asked.connect(self._on_command)
         self.failure.quit_asked.connect(self.close)
         self.away.clicked.connect(self.activateWindow)
         application.applicationStateChanged.connect(self._on_application_state)
@@ -138,12 +142,10 @@ class MainWindow(QWidget):
     def _add_keys(self) -> None:
         packing = self.packing
         own: dict[str, Callable[[], object]] = {
-            "F1": self.overlays.toggle_help,
             "F2": partial(self._go_to, packing.orders.list),
             "F3": partial(self._go_to, packing.parcels.list),
             "F5": partial(self._go_to, packing.lanes.list),
-            "F7": self._on_incidents_asked,
-            "Ctrl+E": self._on_incidents_asked,
+            "Ctrl+E": partial(self._on_command, Command.INCIDENTS),
             "Ctrl+O": self._on_import_asked,
             "Ctrl+L": self._on_language_asked,
             "Ctrl+D": self._on_theme_asked,
@@ -159,6 +161,7 @@ class MainWindow(QWidget):
         """Work with this station from now on; scans that came before it are counted now."""
         self._station = station
         station.listen(self.relay.fact.emit)
+        self.appearance.attach(station)
         self.header.show_station(station.settings.station.name)
         self._stack.attach(station)
         self.order_file.attach(station)
@@ -173,7 +176,7 @@ class MainWindow(QWidget):
 
     def show_failure(self, code: str, detail: str = "") -> None:
         """The station cannot be opened: fill the window with the reason and the remedy."""
-        self.failure.show_failure(code, detail)
+        self._stack.fail(code, detail)
         self._show_screen(self.failure)
 
     def _on_heard(self, scanner: str, text: str) -> None:
@@ -197,7 +200,7 @@ class MainWindow(QWidget):
         self.packing.parcels.unchoose()
         self._answer(outcome)
         self.packing.camera.answer(scanner, tone_of(outcome.code))
-        if self._stack.visited in (self.printers, self.scanners) and outcome.code is not OutcomeCode.LOGGED_IN:
+        if self._stack.visited not in (None, self.incidents) and outcome.code is not OutcomeCode.LOGGED_IN:
             self._show_screen(self._stack.fitting())  # packing goes on
 
     def _answer(self, outcome: Outcome) -> None:
@@ -225,12 +228,14 @@ class MainWindow(QWidget):
         if self._person_id != (person.id if person else ""):
             self._person_id = person.id if person else ""
             self.sounds.volume = station.bench.volume
-            self._language = (person.language if person else "") or self._own_language
+            self.appearance.follow(person)
             self.header.show_person(person)
             self._dress()
 
     def _on_command(self, command: Command) -> None:
-        if command in AT_PARCEL:
+        if command is Command.HELP:
+            self._visit(self._stack.help)  # before there is a station, too, and where there will be none
+        elif command in AT_PARCEL:
             self._on_parcel_asked(AT_PARCEL[command])
         else:
             self._on_scanned(command)
@@ -246,29 +251,23 @@ class MainWindow(QWidget):
             return
         self._answer(act_on(station.bench, parcel_id, action))
 
-    def _on_fact(self, news: Fact | ImportNews | PrinterNews | ScannerNews) -> None:
+    def _on_fact(self, news: News) -> None:
         match news:
             case CodeScanned(scanner, text):
                 self._on_heard(scanner, text)
-            case ImportProgress() | ImportDone() | ImportFailed():
-                self.packing.order_import.show_news(news)
             case ScaleRead() | ScaleLost():
                 self.unprompted.hear_scale(news)
                 self.packing.show_scale(news.heard if isinstance(news, ScaleRead) else news.code)
-            case ManifestWritten() | ManifestUnwritten():
-                self.handover.hear(news)
             case NewsLookedFor(code):
                 self.unprompted.hear_news(code)
-            case _ if isinstance(news, ScannerSeen | PrinterNews | ScannerNews):
-                self._stack.hear(news)
             case _:
-                for part in (self.unprompted, self.packing, self.handover, self.printers):
-                    part.hear(news)
+                self.unprompted.hear(news)
+                self._stack.hear(news)
                 self.watch.hear()
 
     def _on_incidents(self, incidents: tuple[Incident, ...]) -> None:
         """What settles itself is shown, but nobody is called for it."""
-        self.header.show_incidents(sum(each.kind is not IncidentKind.PURCHASE_CHECKED for each in incidents))
+        self.rail.show_incidents(sum(each.kind is not IncidentKind.PURCHASE_CHECKED for each in incidents))
         self.packing.show_incidents(incidents)
         self.incidents.show_incidents(incidents)
 
@@ -277,14 +276,23 @@ class MainWindow(QWidget):
         self.packing.reread()
         self.watch.hear(at_once=True)
 
-    def _on_incidents_asked(self) -> None:
-        self._visit(self.incidents)
+    def _on_place_asked(self, place: Place) -> None:
+        """Somebody clicked a place of the rail."""
+        if place.command is not None:
+            self._on_command(place.command)
+        elif self._stack.visited is not None:
+            self._show_screen(self._stack.fitting())
+
+    def _on_record_asked(self, screen: OrdersScreen | ParcelsScreen, record_id: str) -> None:
+        """From an order to its parcel, and back."""
+        self._visit(screen)
+        screen.show_record(record_id)
 
     def _visit(self, screen: Visit) -> None:
         """There and back again."""
         if self._stack.visited is screen:
             self._show_screen(self._stack.fitting())
-        elif self._station is not None and self._stack.currentWidget() not in (self.locked, self.failure):
+        elif self._stack.may_visit(screen):
             self.packing.parcels.unchoose()
             self.watch.hear(at_once=True)
             self._show_screen(screen)
@@ -293,6 +301,7 @@ class MainWindow(QWidget):
         self.wedge.clear()
         self._stack.come_into_view(screen)
         self.wedge.has_own_keys = self._stack.visited is not None
+        self.rail.show_place(self._stack.place)
 
     def _show_fitting(self) -> None:
         """Follow the desk, and leave a screen that a person went to only for a locked one. What is half typed stays."""
@@ -301,6 +310,7 @@ class MainWindow(QWidget):
             return
         self.wedge.has_own_keys = False
         self._stack.come_into_view(fitting)
+        self.rail.show_place(self._stack.place)
         if fitting is self.locked:
             self.overlays.hide()  # a label bears a name
 
@@ -332,42 +342,29 @@ class MainWindow(QWidget):
         self.packing.scan_line.field.setFocus()
 
     def _on_language_asked(self) -> None:
-        self._language = ENGLISH if self._language == CHINESE else CHINESE
-        self._remember()
+        self.appearance.turn_language()
+        self._dress()
 
     def _on_theme_asked(self) -> None:
-        self._theme = "light" if self._theme == "dark" else "dark"
-        self._remember()
-
-    def _remember(self) -> None:
+        self.appearance.turn_theme()
         self._dress()
-        station = self._station
-        if station is None:
-            return
-        try:
-            if not station.bench.keep_language(self._language):
-                self._own_language = self._language
-            station.remember(language=self._own_language, theme=self._theme)
-        except (OSError, PackbenchError):  # a full disk: the choice holds until the window closes
-            pass
 
     def _on_sound_asked(self) -> None:
         self.sounds.is_muted = not self.sounds.is_muted
         self._dress()
 
     def _on_zoom_asked(self, step: int) -> None:
-        self._zoom = min(max(self._zoom + step, 0), len(ZOOMS) - 1)
+        self.appearance.step_zoom(step)
         self._dress()
 
     def _dress(self) -> None:
         """Draw everything in the present colors, language and size."""
-        look = look_for(self._theme, self._language, self.width(), self.height(), ZOOMS[self._zoom])
-        self._look = look
+        look = self._look = self.appearance.look(self.width(), self.height())
         self.setStyleSheet(stylesheet(look))
         self.setWindowTitle(look.word("app.title"))
         self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)
-        for part in (self._stack, self.overlays, self.elsewhere, self.scale_note, self.typing.note):
+        for part in (self.rail, self._stack, self.overlays, self.elsewhere, self.scale_note, self.typing.note):
             part.dress(look)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
@@ -376,7 +373,7 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wanted = look_for(self._theme, self._language, self.width(), self.height(), ZOOMS[self._zoom])
+        wanted = self.appearance.look(self.width(), self.height())
         if self._look is not None and abs(wanted.scale - self._look.scale) > 0.005:
             self._dress()
         self.overlays.cover(self.rect())
@@ -392,7 +389,6 @@ class MainWindow(QWidget):
         self.typing.release()
         self.unprompted.stop()
         self.watch.stop()
-        self.printers.errands.finish()
-        self.scanners.errands.finish()
+        self._stack.finish()
         self.packing.order_import.finish()
         super().closeEvent(event)

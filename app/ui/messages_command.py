@@ -49,6 +49,12 @@ HOTKEYS: dict[Command, str] = {
     Command.QUIETER: "Alt+Down",
     Command.PRINTERS: "Alt+P",
     Command.SCANNERS: "Alt+N",
+    Command.INCIDENTS: "F7",
+    Command.ORDERS: "Alt+F",
+    Command.PARCELS: "Alt+T",
+    Command.DEVICES: "Alt+G",
+    Command.SETUP: "Alt+U",
+    Command.HELP: "F1",
 }
 """In Qt's portable spelling; each key sends its command's code, as a scan of it would."""
 
@@ -155,6 +161,30 @@ COMMANDS: dict[Command, tuple[Text, Text]] = _PICKS | {
     Command.SCANNERS: (
         Text("Scanners", "扫描设备"),
         Text("How each is, trying them out, teaching; again: back", "查看状态、测试与校准；再按返回"),
+    ),
+    Command.INCIDENTS: (
+        Text("Exceptions", "异常"),
+        Text("What waits for the lead's decision; again: back", "等待班组长处理的事项；再按返回"),
+    ),
+    Command.ORDERS: (
+        Text("Orders", "订单"),
+        Text("All orders: search, details, history; again: back", "全部订单：查找、明细、经过；再按返回"),
+    ),
+    Command.PARCELS: (
+        Text("Parcels", "包裹"),
+        Text("All parcels: search, details, history; again: back", "全部包裹：查找、明细、经过；再按返回"),
+    ),
+    Command.DEVICES: (
+        Text("Devices", "设备"),
+        Text("How each device is, with a test; again: back", "查看各设备状态并测试；再按返回"),
+    ),
+    Command.SETUP: (
+        Text("Set up", "设置"),
+        Text("Language, printer, scanner, scale, carrier; again: back", "语言、打印机、扫描枪、电子秤、快递；再按返回"),
+    ),
+    Command.HELP: (
+        Text("Help", "帮助"),
+        Text("Explains this screen, keys and error codes; again: back", "说明本屏、按键和错误代码；再按返回"),
     ),
 }
 

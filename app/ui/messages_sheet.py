@@ -28,6 +28,10 @@ SECTIONS: tuple[tuple[Text, tuple[Command, ...]], ...] = (
         Text("Labels and devices", "面单与设备"),
         (_C.LABEL, _C.VOID, _C.REPRINT_MISSING, _C.REPRINT_DAMAGED, _C.PRINTERS, _C.SCANNERS),
     ),
+    (
+        Text("Screens", "界面"),
+        (_C.INCIDENTS, _C.ORDERS, _C.PARCELS, _C.DEVICES, _C.SETUP, _C.HELP),
+    ),
     (Text("Person", "人员"), (_C.LOUDER, _C.QUIETER, _C.LOCK)),
     (
         Text("Choices", "选择"),

@@ -5,12 +5,19 @@ from __future__ import annotations
 from app.domain.glance import LaneState
 from app.domain.printing import PrintState
 from app.domain.shipment import WaybillState
+from app.ui.messages_devices import DEVICES_WORDS
 from app.ui.messages_handover import HANDOVER_WORDS
+from app.ui.messages_help import HELP_WORDS
+from app.ui.messages_importing import IMPORTING_WORDS
 from app.ui.messages_lead import LEAD_WORDS
+from app.ui.messages_orders import ORDERS_WORDS
 from app.ui.messages_packing import PACKING_WORDS
+from app.ui.messages_parcels import PARCELS_WORDS
 from app.ui.messages_people import PEOPLE_WORDS
 from app.ui.messages_printer import PRINTER_WORDS, SCREEN_WORDS
+from app.ui.messages_rail import RAIL_WORDS
 from app.ui.messages_scanners_screen import SCANNER_WORDS
+from app.ui.messages_setup import SETUP_WORDS
 from app.ui.messages_text import Text
 
 WAYBILL_STATES: dict[WaybillState | None, Text] = {
@@ -211,7 +218,21 @@ _WINDOW: dict[str, Text] = {
 }
 
 WORDS: dict[str, Text] = (
-    _WINDOW | LEAD_WORDS | PEOPLE_WORDS | PACKING_WORDS | HANDOVER_WORDS | PRINTER_WORDS | SCREEN_WORDS | SCANNER_WORDS
+    _WINDOW
+    | LEAD_WORDS
+    | PEOPLE_WORDS
+    | PACKING_WORDS
+    | HANDOVER_WORDS
+    | PRINTER_WORDS
+    | SCREEN_WORDS
+    | SCANNER_WORDS
+    | DEVICES_WORDS
+    | HELP_WORDS
+    | IMPORTING_WORDS
+    | ORDERS_WORDS
+    | PARCELS_WORDS
+    | RAIL_WORDS
+    | SETUP_WORDS
 )
 
 

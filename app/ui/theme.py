@@ -164,6 +164,7 @@ def stylesheet(look: Look) -> str:
     * {{ font-family: {names}; font-size: {px(BODY)}px; color: {p.text}; }}
     QWidget#window, QWidget#page {{ background: {p.window}; }}
     QFrame#card {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {px(RADIUS)}px; }}
+    QWidget#rail {{ background: {p.surface}; border-right: 1px solid {p.line}; }}
     QWidget#header {{ background: {p.surface}; border-bottom: 1px solid {p.line}; }}
     QLabel#muted, QLabel#small {{ color: {p.muted}; }}
     QLabel#small {{ font-size: {px(SMALL)}px; }}

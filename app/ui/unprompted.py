@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.facts import Fact, PrintsRedirected, ScaleLost, ScaleRead
+from app.domain.facts import PrintsRedirected, ScaleLost, ScaleRead
 from app.domain.weighing import ScaleTrouble
 from app.errors import PackbenchError
 from app.ui.messages import Tone
@@ -60,7 +60,7 @@ class Unprompted(QObject):
         except PackbenchError:  # the disk is full or broken: the bench says so on every scan
             return
 
-    def hear(self, fact: Fact) -> None:
+    def hear(self, fact: object) -> None:
         """Whoever packs must know where the labels come out."""
         if isinstance(fact, PrintsRedirected):
             self._elsewhere.hear(fact)

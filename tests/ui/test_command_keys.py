@@ -16,7 +16,7 @@ from app.ui.messages_command import HOTKEYS
 from app.ui.wedge import Wedge
 
 # What the window does by itself, and what ends or edits a scan; `F4` and the other commands' keys are not among them.
-OWN = ("F1", "F2", "F3", "F5", "F7", "Ctrl+E", "Ctrl+O", "Ctrl+L", "Ctrl+D", "Ctrl+S", "Ctrl++", "Ctrl+=", "Ctrl+-")
+OWN = ("F2", "F3", "F5", "Ctrl+E", "Ctrl+O", "Ctrl+L", "Ctrl+D", "Ctrl+S", "Ctrl++", "Ctrl+=", "Ctrl+-")
 SCAN = ("Return", "Enter", "Tab", "Escape", "Backspace", "Ctrl+V", "Ctrl+]", "Ctrl+J", "Ctrl+M", "Ctrl+Return")
 SYSTEM = ("Alt+F4", "Alt+Tab", "Alt+Space", "Ctrl+Esc", "Ctrl+Alt+Del", "Alt+Shift", "Ctrl+Shift", "Ctrl+Space")
 

@@ -9,24 +9,32 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.barcode import Code, Command, read_code, read_command
 from app.domain.desk import Asking, Locked, State
-from app.domain.facts import ScannerSeen
+from app.domain.facts import Fact, ScannerSeen
 from app.domain.outcome import Outcome
+from app.ui.screens.devices.screen import DevicesScreen
 from app.ui.screens.failure import Failure
 from app.ui.screens.handover.screen import HandoverScreen
+from app.ui.screens.help.screen import HelpScreen
+from app.ui.screens.importing.screen import ImportScreen
 from app.ui.screens.incidents.screen import IncidentsScreen
 from app.ui.screens.locked import LockedScreen, dots
+from app.ui.screens.orders.screen import OrdersScreen
+from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportNews, ImportProgress
 from app.ui.screens.packing.screen import PackingScreen
+from app.ui.screens.parcels.screen import ParcelsScreen
 from app.ui.screens.printers.errands import PrinterNews
 from app.ui.screens.printers.screen import PrintersScreen
 from app.ui.screens.scanners.errands import ScannerNews
 from app.ui.screens.scanners.screen import ScannersScreen
+from app.ui.screens.setup.screen import SetupScreen
 from app.ui.theme import Look
+from app.ui.visit import Visit
 
 if TYPE_CHECKING:
     from app.station import Station
 
 
-Visit = IncidentsScreen | PrintersScreen | ScannersScreen
+News = Fact | ImportNews | PrinterNews | ScannerNews
 
 
 class Screens(QStackedWidget):
@@ -36,21 +44,48 @@ class Screens(QStackedWidget):
         """`tell` brings what printers and scanners answer into the window's thread."""
         super().__init__()
         self._station: Station | None = None
+        self._has_failed = False
         self.packing, self.handover, self.locked = packing, HandoverScreen(), LockedScreen()
         self.incidents, self.printers, self.failure = IncidentsScreen(), PrintersScreen(tell), Failure()
-        self.scanners = ScannersScreen(tell)
-        self._visits = (self.incidents, self.printers, self.scanners)
+        self.scanners, self.orders, self.parcels = ScannersScreen(tell), OrdersScreen(), ParcelsScreen()
+        self.devices, self.setup, self.importing = DevicesScreen(), SetupScreen(), ImportScreen()
+        self.help = HelpScreen()
+        self._ways: dict[Command, Visit] = {
+            Command.PRINTERS: self.printers,
+            Command.SCANNERS: self.scanners,
+            Command.INCIDENTS: self.incidents,
+            Command.ORDERS: self.orders,
+            Command.PARCELS: self.parcels,
+            Command.DEVICES: self.devices,
+            Command.SETUP: self.setup,
+            Command.HELP: self.help,
+        }
+        self._visits = (*self._ways.values(), self.importing)
         for screen in (self.packing, self.handover, self.locked, *self._visits, self.failure):
             self.addWidget(screen)
 
     def attach(self, station: Station) -> None:
         self._station = station
-        for screen in (self.packing, self.handover, self.locked, *self._visits):
+        for screen in (self.packing, self.handover, self.locked):
             screen.attach(station)
+        for visit in self._visits:
+            visit.attach(station)
+
+    def fail(self, code: str, detail: str) -> None:
+        """There will be no station."""
+        self._has_failed = True
+        self.failure.show_failure(code, detail)
 
     def dress(self, look: Look) -> None:
-        for screen in (self.packing, self.handover, self.locked, *self._visits, self.failure):
+        for screen in (self.packing, self.handover, self.locked, self.failure):
             screen.dress(look)
+        for visit in self._visits:
+            visit.dress(look)
+
+    def finish(self) -> None:
+        """The window closes."""
+        for screen in self._visits:
+            screen.finish()
 
     @property
     def _state(self) -> State | None:
@@ -73,10 +108,7 @@ class Screens(QStackedWidget):
 
     def take_scan(self, text: str, scanner: str) -> bool:
         """Whether a scan was meant for the screen that is seen, and not for the bench."""
-        visited = self.visited
-        if isinstance(visited, ScannersScreen):
-            return visited.take_scan(text, scanner)
-        return visited is not None and visited.take_scan(text)
+        return self.visited is not None and self.visited.take_scan(text, scanner)
 
     def led_to(self, text: str) -> Visit | None:
         """The screen that a command leads to, there and back: these are the window's alone, nothing on the desk changes
@@ -84,21 +116,50 @@ class Screens(QStackedWidget):
         """
         code = read_code(text)
         command = read_command(code) if isinstance(code, Code) else None
-        ways: dict[Command, Visit] = {Command.PRINTERS: self.printers, Command.SCANNERS: self.scanners}
-        return ways.get(command) if command is not None and not self.is_locked else None
+        way = self._ways.get(command) if command is not None else None
+        return way if way is not None and self.may_visit(way) else None
 
-    def hear(self, news: ScannerSeen | PrinterNews | ScannerNews) -> None:
-        """A scanner is otherwise than before, or an errand is over."""
-        if isinstance(news, ScannerSeen):
-            self.scanners.hear()
-            self.packing.camera.hear()
-        elif isinstance(news, ScannerNews):
-            self.scanners.hear_errand(news)
-        else:
-            self.printers.hear_errand(news)
+    def may_visit(self, screen: Visit) -> bool:
+        """Help is there for everybody, even where no station could be opened; the rest for who is logged in."""
+        is_open = self._station is not None and not self.is_locked and not self._has_failed
+        return is_open or screen is self.help
+
+    @property
+    def place(self) -> str:
+        """The place of the rail where one is; empty for a screen that has none there."""
+        current = self.currentWidget()
+        own: dict[QWidget | None, str] = {
+            self.packing: "pack",
+            self.handover: "handover",
+            self.printers: "devices",
+            self.scanners: "devices",
+        }
+        if current in own:
+            return own[current]
+        return current.topic if isinstance(current, Visit) else ""
+
+    def hear(self, news: News) -> None:
+        """Something changed in the background, a scanner is otherwise than before, or an errand is over."""
+        match news:
+            case ImportProgress() | ImportDone() | ImportFailed():
+                self.packing.order_import.show_news(news)
+            case ScannerSeen():
+                self.scanners.hear_scanner()
+                self.packing.camera.hear()
+            case _ if isinstance(news, ScannerNews):
+                self.scanners.hear_errand(news)
+            case _ if isinstance(news, PrinterNews):
+                self.printers.hear_errand(news)
+            case _:
+                self.packing.hear(news)
+                self.handover.hear(news)
+                for visit in self._visits:
+                    visit.hear(news)
 
     def fitting(self) -> QWidget:
         """The screen for what lies on the desk."""
+        if self._has_failed:
+            return self.failure
         if self.is_locked:
             return self.locked
         return self.handover if self.handover.is_wanted else self.packing
@@ -119,6 +180,8 @@ class Screens(QStackedWidget):
 
     def come_into_view(self, screen: QWidget) -> None:
         """Bring it up, with the keyboard where it belongs."""
+        if screen is self.help:
+            self.help.about(self._topic)
         self.setCurrentWidget(screen)
         visited = self.visited
         if visited is not None:
@@ -130,3 +193,10 @@ class Screens(QStackedWidget):
             self.handover.read()
         elif screen is self.locked:
             self.locked.field.setFocus()
+
+    @property
+    def _topic(self) -> str:
+        """What the screen in view is called in the help."""
+        current = self.currentWidget()
+        own: dict[QWidget | None, str] = {self.handover: "handover", self.locked: "locked", self.failure: "failure"}
+        return current.topic if isinstance(current, Visit) else own.get(current, "packing")

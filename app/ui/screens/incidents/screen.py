@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
@@ -19,6 +19,7 @@ from app.ui.screens.incidents.incident_list import IncidentList
 from app.ui.screens.incidents.jam import Jam
 from app.ui.screens.packing.banner import Banner
 from app.ui.theme import GAP, Look
+from app.ui.visit import Visit
 
 if TYPE_CHECKING:
     from app.station import Station
@@ -48,14 +49,14 @@ class _Nothing(Card):
         self._do.setText(look.word("incidents.none.do"))
 
 
-class IncidentsScreen(QWidget):
+class IncidentsScreen(Visit):
     """`acted` carries the tone of what the lead's last step came to: everything is to be read again."""
 
+    topic = "incidents"
     acted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("page")
         self._station: Station | None = None
         self._look: Look | None = None
         self._incidents: tuple[Incident, ...] = ()
@@ -147,7 +148,7 @@ class IncidentsScreen(QWidget):
         elif self._right.currentWidget() is self._page:
             self.detail.ask.press(key)
 
-    def take_scan(self, text: str) -> bool:
+    def take_scan(self, text: str, scanner: str) -> bool:  # noqa: ARG002 - whichever read it
         """A scan is the tracking number while that is asked for; all others are the bench's."""
         return self._right.currentWidget() is self._page and self.detail.ask.take_scan(text)
 

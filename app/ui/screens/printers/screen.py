@@ -36,6 +36,7 @@ from app.ui.screens.printers.printer_list import PrinterList
 from app.ui.screens.printers.setting import Setting
 from app.ui.screens.printers.sure import Sure
 from app.ui.theme import GAP, Look
+from app.ui.visit import Visit
 
 if TYPE_CHECKING:
     from app.printer_desk import PrinterDesk
@@ -49,16 +50,16 @@ _DIGITS = {f"PB.{digit}": str(digit) for digit in range(1, 10)}
 Said = Callable[[Look], tuple[Tone | None, str, str]]  # tone, what happened, what to do, in the present language
 
 
-class PrintersScreen(QWidget):
+class PrintersScreen(Visit):
     """`acted` carries the tone of what a step came to. `tell` brings news of errands into the window's thread
     (`hear_errand`). `others` names what takes over for whom just now.
     """
 
+    topic = "printers"
     acted = Signal(object)
 
     def __init__(self, tell: Callable[[PrinterNews], None]) -> None:
         super().__init__()
-        self.setObjectName("page")
         self._station: Station | None = None
         self._look: Look | None = None
         self._said: Said = lambda _look: (None, "", "")
@@ -161,6 +162,9 @@ class PrintersScreen(QWidget):
             case ErrandFailed(_, code):
                 self._refuse(code)
 
+    def finish(self) -> None:
+        self.errands.finish()
+
     def press(self, key: str) -> None:
         """A single key of a person."""
         page = self._page
@@ -169,7 +173,7 @@ class PrintersScreen(QWidget):
         else:
             page.press(key)
 
-    def take_scan(self, text: str) -> bool:
+    def take_scan(self, text: str, scanner: str) -> bool:  # noqa: ARG002 - whichever read it
         """Whether a scan was meant for this screen: numbers and answers of the command sheet, and the test card's."""
         code, page = text.strip().upper(), self._page
         if page is not None and page.take_scan(code):

@@ -30,6 +30,7 @@ from app.ui.screens.scanners.scanner_list import ScannerList
 from app.ui.screens.scanners.teach import Teach
 from app.ui.screens.scanners.understood import Arrived, meaning_words, symbology_words
 from app.ui.theme import GAP, Look
+from app.ui.visit import Visit
 
 if TYPE_CHECKING:
     from app.scanner_desk import ScannerDesk
@@ -43,18 +44,18 @@ _DIGITS = {f"PB.{digit}": digit for digit in range(1, 10)}
 Said = Callable[[Look], tuple[Tone | None, str, str]]  # tone, what happened, what to do, in the present language
 
 
-class ScannersScreen(QWidget):
+class ScannersScreen(Visit):
     """`noted` carries the tone of what came of a scan or a step, `taught` the profile that was kept, `teaching` whether
     keys are a lesson's just now. `tell` brings news of errands into the window's thread (`hear_errand`).
     """
 
+    topic = "scanners"
     noted = Signal(object)
     taught = Signal(object)
     teaching = Signal(bool)
 
     def __init__(self, tell: Callable[[ScannerNews], None]) -> None:
         super().__init__()
-        self.setObjectName("page")
         self._station: Station | None = None
         self._look: Look | None = None
         self._said: Said = lambda _look: (None, "", "")
@@ -128,7 +129,7 @@ class ScannersScreen(QWidget):
         self.scanners.show_scanners(self._desk.reports(), self._now_ms)
         self._show_chosen()
 
-    def hear(self) -> None:
+    def hear_scanner(self) -> None:
         """A scanner is otherwise than before."""
         if self.isVisible():
             self.read()
@@ -149,6 +150,9 @@ class ScannersScreen(QWidget):
                 self.found.show_failure(code)
             case ScannerErrandFailed(_, code):
                 self._refuse(code)
+
+    def finish(self) -> None:
+        self.errands.finish()
 
     def press(self, key: str) -> None:
         """A single key of a person."""

@@ -21,7 +21,7 @@ class Appearance:
     def __init__(self, language: str, theme: str) -> None:
         self.language, self.theme = language, theme
         self._own_language = language
-        self._zoom = 0
+        self.zoom = 0
         self._station: Station | None = None
 
     def attach(self, station: Station) -> None:
@@ -29,7 +29,7 @@ class Appearance:
 
     def look(self, width: int, height: int) -> Look:
         """For a window of this size."""
-        return look_for(self.theme, self.language, width, height, ZOOMS[self._zoom])
+        return look_for(self.theme, self.language, width, height, ZOOMS[self.zoom])
 
     def follow(self, person: Person | None) -> None:
         """Whoever comes to the desk reads it as they like."""
@@ -48,7 +48,7 @@ class Appearance:
         self._remember()
 
     def step_zoom(self, step: int) -> None:
-        self._zoom = min(max(self._zoom + step, 0), len(ZOOMS) - 1)
+        self.zoom = min(max(self.zoom + step, 0), len(ZOOMS) - 1)
 
     def _remember(self) -> None:
         station = self._station

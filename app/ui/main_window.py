@@ -233,8 +233,9 @@ class MainWindow(QWidget):
             self._dress()
 
     def _on_command(self, command: Command) -> None:
-        if command is Command.HELP:
-            self._visit(self._stack.help)  # before there is a station, too, and where there will be none
+        asked = self._stack.led_to(command)
+        if asked is not None:  # by hand it is meant for the window, whatever the screen in view does with scans
+            self._visit(asked)
         elif command in AT_PARCEL:
             self._on_parcel_asked(AT_PARCEL[command])
         else:

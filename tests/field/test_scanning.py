@@ -108,7 +108,7 @@ def check_focus(window: MainWindow, rig: Rig, keys: Keys, qtbot: QtBot) -> None:
     dialog.close()
     qtbot.waitUntil(lambda: QApplication.focusWindow() is not dialog.windowHandle())
     window.activateWindow()
-    window.header.incidents.setFocus()  # and nobody clicks into the field again
+    window.rail.buttons["incidents"].setFocus()  # and nobody clicks into the field again
     keys(window, "1001", "A", "A")
     assert units(rig) == 2, "scans ignored"
     assert window.packing.banner.sentence == "Goods A: 2 of 3."
@@ -287,7 +287,7 @@ def test_cutting_the_lot_by_guess_is_caught(rig: Rig, monkeypatch: Patch) -> Non
 def test_full_width_digits_of_an_input_method_are_digits(window: MainWindow, rig: Rig) -> None:
     """cnblogs goodcitizen; 39.103.169.235/p/9c33d455f6b1: an input method takes the scanner's keys"""
     rig.orders(a_draft("1001", lines_of(A=3)))
-    field = window.header.incidents
+    field = window.rail.buttons["incidents"]
     field.setFocus()
     assert not field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
     for text in ("１００１", "Ａ"):

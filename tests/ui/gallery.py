@@ -13,6 +13,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.carriers.sandbox import SandboxFault
+from app.domain.barcode import Command
+from app.domain.barcode import Command
 from app.domain.glance import ImportedRow, ImportReport
 from app.domain.incident import IncidentKind
 from app.domain.printing import Delivery, PrintOutcome
@@ -162,7 +164,7 @@ def _incidents(window: MainWindow, rig: TroubledRig, settle: Callable[[], None])
     for number, kind in enumerate((*(kind for kind in MAKE if kind not in late), *late), 61):
         MAKE[kind](rig, f"SO-20240611-00{number}")
         rig.clock.pass_s(20)
-    window._on_incidents_asked()
+    window._on_command(Command.INCIDENTS)
     settle()
     screen = window.incidents
     for row, incident in enumerate(screen.incidents.list.rows):
@@ -197,7 +199,7 @@ def _incidents(window: MainWindow, rig: TroubledRig, settle: Callable[[], None])
     screen.press("1")
     settle()
     yield "2h-jam-done"
-    window._on_incidents_asked()
+    window._on_command(Command.INCIDENTS)
 
 
 def _troubles(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) -> Iterator[str]:
@@ -228,10 +230,10 @@ def _troubles(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) 
     yield "15-help"
     window.overlays.help.hide()
     window.packing.order_import.hide()
-    window._on_incidents_asked()
+    window._on_command(Command.INCIDENTS)
     settle()
     yield "16-few"
-    window._on_incidents_asked()
+    window._on_command(Command.INCIDENTS)
 
 
 def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.domain.actor import Role
+from app.domain.barcode import Command
 from app.domain.facts import ManifestUnwritten, ScaleLost, ScaleRead
 from app.domain.weighing import Reading, ScaleTrouble
 from app.store import stops
@@ -63,9 +64,9 @@ def states(window: MainWindow, rig: Rig) -> Iterator[str]:
     yield "45-locked-with-an-order"
     scan(BADGES["wang.fang"])
     scan("PB.ASIDE")
-    window._on_incidents_asked()
+    window._on_command(Command.INCIDENTS)
     yield "46-lead-needed"
-    window._on_incidents_asked()
+    window._on_command(Command.INCIDENTS)
     yield from _pile(window, rig)
 
 

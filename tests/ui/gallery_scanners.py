@@ -167,11 +167,11 @@ def _packing(window: MainWindow, bench: ScannerBench, shown: dict[str, CameraVie
     settle(window)
     yield "87-packing"
     for zoom in (1, 2):
-        window._zoom = zoom
+        window.appearance.zoom = zoom
         window._dress()
         settle(window)
         yield f"87-packing-zoom-{zoom}"
-    window._zoom = 0
+    window.appearance.zoom = 0
     window._dress()
     bench.meet(bench.camera, Unavailable("scanner.busy"))
     settle(window)

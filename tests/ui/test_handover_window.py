@@ -221,11 +221,11 @@ def test_the_largest_type_still_fits_the_smallest_screen(
     window: MainWindow, rig: Rig, scan: Scan, language: str
 ) -> None:
     sealed(rig, *map(str, range(30)))
-    window._language = language
+    window.appearance.language = language
     scan("PB.HANDOVER", *(f"T{number}" for number in range(12)))
     for codes in ((), ("PB.MANIFEST",), ("PB.DAYEND",)):
         scan(*codes)
-        for window._zoom in range(3):
+        for window.appearance.zoom in range(3):
             window._dress()
             QApplication.processEvents()
             assert (window.width(), window.height()) == (1366, 768)

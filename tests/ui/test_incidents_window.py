@@ -109,13 +109,14 @@ def state_of(rig: TroubledRig) -> tuple[WaybillState | None, PrintState | None]:
     return parcel.waybill_state, parcel.print_state
 
 
-def test_a_calm_chip_turns_into_a_lit_one_with_the_count(window: MainWindow, rig: TroubledRig) -> None:
-    assert (window.header.incidents.text(), window.header.incidents.objectName()) == ("Decide  F7", "flat")
+def test_the_place_of_the_exceptions_bears_their_count(window: MainWindow, rig: TroubledRig) -> None:
+    place = window.rail.buttons["incidents"]
+    assert (place.waiting, place.accessibleName()) == (0, "Exceptions")
     MAKE[IncidentKind.PRINT_UNKNOWN](rig, "1001")
     MAKE[IncidentKind.PURCHASE_CHECKED](rig, "1002")
     refresh(window)
-    assert (window.header.incidents.text(), window.header.incidents.objectName()) == ("1 to decide  F7", "alert")
-    QTest.mouseClick(window.header.incidents, Qt.MouseButton.LeftButton)
+    assert (place.waiting, place.accessibleName()) == (1, "Exceptions: 1 waiting")
+    QTest.mouseClick(place, Qt.MouseButton.LeftButton)
     assert window.incidents.isVisible()
     assert [row.kind for row in window.incidents.incidents.list.rows] == [
         IncidentKind.PRINT_UNKNOWN,
@@ -340,7 +341,7 @@ def test_news_is_read_soon_and_at_most_once_a_second(window: MainWindow, rig: Tr
     MAKE[IncidentKind.PRINT_UNKNOWN](rig, "1001")
     for _ in range(50):
         window.relay.fact.emit(LabelSent("p"))
-    qtbot.waitUntil(lambda: window.header.incidents.objectName() == "alert", timeout=3000)
+    qtbot.waitUntil(lambda: window.rail.buttons["incidents"].waiting == 1, timeout=3000)
     assert len(reads) <= 2, "fifty facts, and the ledger was read for each"
 
 
@@ -376,12 +377,12 @@ def test_the_function_keys_of_the_lists_lead_back_to_them(window: MainWindow, ri
 def test_nothing_is_cut_and_the_largest_type_still_fits(
     window: MainWindow, rig: TroubledRig, size: tuple[int, int], language: str
 ) -> None:
-    window._language = language
+    window.appearance.language = language
     opened(window, rig, IncidentKind.VOID_UNCLEAR)
     window.header.show_incidents(128)
     window.resize(*size)
     for zoom in range(3):
-        window._zoom = zoom
+        window.appearance.zoom = zoom
         window._dress()
         QApplication.processEvents()
         assert (window.width(), window.height()) == size

@@ -106,6 +106,6 @@ def test_a_station_that_scans_no_labels_back_asks_for_none(tmp_path: Path, qtbot
     window.packing.reread()
     qtbot.waitUntil(lambda: not window.packing._stale)
     assert window.packing.step.step == "Stick the label on the box"
-    assert window.header.incidents.objectName() == "flat"
+    assert window.rail.buttons["incidents"].waiting == 0
     window.close()
     rig.station.stop()

@@ -225,10 +225,10 @@ def test_a_packer_may_look_at_what_waits_for_a_decision_and_a_lead_decides_it(
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
 def test_the_largest_type_still_fits(window: MainWindow, keys: Keys, size: tuple[int, int], language: str) -> None:
-    window._language = language
+    window.appearance.language = language
     window.resize(*size)
     keys(window, "NOT-A-BADGE")
-    for window._zoom in range(3):
+    for window.appearance.zoom in range(3):
         window._dress()
         QApplication.processEvents()
         assert (window.width(), window.height()) == size

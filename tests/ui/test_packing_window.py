@@ -223,7 +223,7 @@ def test_language_and_colors_change_while_packing_and_are_remembered(window: Mai
 def test_no_button_is_cut_and_nothing_pushes_the_window_wider(
     window: MainWindow, rig: Rig, keys: Keys, size: tuple[int, int], language: str
 ) -> None:
-    window._language = language
+    window.appearance.language = language
     packed(window, rig, keys)
     window.resize(*size)
     window.packing._read_stale()
@@ -242,7 +242,7 @@ def test_no_button_is_cut_and_nothing_pushes_the_window_wider(
 def test_the_largest_type_still_fits_the_smallest_screen(
     window: MainWindow, rig: Rig, keys: Keys, language: str
 ) -> None:
-    window._language = language
+    window.appearance.language = language
     rig.orders(replace(a_draft("1001", lines_of(A=2, B=3)), remark="No invoice please"))
     window.header.show_station("Bench 7, the one beside the long packing street of the northern hall")
     keys(window, "1001")

@@ -207,7 +207,7 @@ def test_everything_on_the_screen_has_a_name_in_both_languages(
     window: MainWindow, rig: PrinterBench, hand: Hand, language: str
 ) -> None:
     rig.look()
-    window._language = language
+    window.appearance.language = language
     window._dress()
     alt_p(window)
     screen = window.printers
@@ -223,21 +223,21 @@ def test_everything_on_the_screen_has_a_name_in_both_languages(
             press(window, Qt.Key.Key_Escape)
     assert screen.printers.list.accessibleName() == messages.word("printers.title", language)
     said = spoken(window)
-    window._language = OTHER_LANGUAGE[language]
+    window.appearance.language = OTHER_LANGUAGE[language]
     window._dress()
     assert spoken(window) != said
     assert screen.detail.says.text() == messages.word(
         "printers.says",
-        window._language,
+        window.appearance.language,
         name="label",
-        what={"en": "ready, it says", "zh_CN": "打印机自报就绪"}[window._language],
+        what={"en": "ready, it says", "zh_CN": "打印机自报就绪"}[window.appearance.language],
     )
 
 
 @pytest.mark.parametrize("zoom", [0, 2])
 def test_the_screen_fits_the_smallest_window(window: MainWindow, rig: PrinterBench, hand: Hand, zoom: int) -> None:
     rig.look()
-    window._zoom = zoom
+    window.appearance.zoom = zoom
     window._dress()
     alt_p(window)
     for way in ("4", "5"):

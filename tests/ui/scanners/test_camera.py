@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from app.domain.barcode import Command
 from app.domain.camera_view import CameraView, Fate, Outlined, Region
 from app.domain.facts import CodeScanned
 from app.domain.sighting import Symbol
@@ -80,7 +81,7 @@ def test_views_are_made_only_while_somebody_looks(window: MainWindow, rig: Scann
     assert rig.camera.is_shown
     window._on_escape()
     assert rig.camera.is_shown, "seen beside the order again"
-    window._on_incidents_asked()
+    window._on_command(Command.INCIDENTS)
     assert not rig.camera.is_shown
     assert rig.camera.made >= made
     window.close()

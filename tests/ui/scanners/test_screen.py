@@ -281,10 +281,10 @@ def test_the_screen_and_the_camera_beside_the_order_fit_the_smallest_window(
     window: MainWindow, rig: ScannerBench, keys: Keys, language: str
 ) -> None:
     keys(window, "1001")
-    window._language = language
+    window.appearance.language = language
     packing = window.packing
     for zoom in range(3):
-        window._zoom = zoom
+        window.appearance.zoom = zoom
         window._dress()
         QApplication.processEvents()
         for part in (packing.step, packing.banner, packing.scan_line, packing.body):
@@ -315,7 +315,7 @@ def fits(window: MainWindow) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_on_the_screen_has_a_name(window: MainWindow, rig: ScannerBench, language: str) -> None:
     rig.look()
-    window._language = language
+    window.appearance.language = language
     window._dress()
     alt_n(window)
     for made in window.scanners.findChildren(QPushButton):

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.actor import Role
+from app.domain.barcode import Command
 from app.domain.desk import Idle, Packing
 from app.domain.facts import CodeScanned
 from app.domain.keystroke import Keystroke
@@ -122,7 +123,7 @@ def leave_by_escape(window: MainWindow) -> None:
 
 
 def leave_for_incidents(window: MainWindow) -> None:
-    window._on_incidents_asked()
+    window._on_command(Command.INCIDENTS)
 
 
 def leave_for_another_scanner(window: MainWindow) -> None:

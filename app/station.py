@@ -42,6 +42,7 @@ from app.keys import Secrets
 from app.labeling import labeling_for
 from app.printer_desk import build_printer_desk
 from app.printer_rack import build_printers
+from app.records import Records
 from app.scanner_desk import build_scanner_desk
 from app.settings import Settings, remember_preferences
 from app.shops.files import ColumnMap
@@ -143,6 +144,7 @@ class Station:
         self._rounds[EVIDENCE] = build_evidence(settings, self.database, self.scanners.evidence)
         self._scale_watch = build_scale_watch(settings, self._announce, monotonic_ms)
         self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
+        self.records = Records(self.database)
 
     def start(self) -> None:
         """Write down what a crash left half done, then let the lanes work."""

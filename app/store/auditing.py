@@ -4,34 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, TextClause, func, select, text
 
 from app.store.tables import metadata
 
 # Orders by their number or by a label's, with all whose goods travel in the same parcels, and everything that hangs on
 # them.
-_STORY = text(
-    "WITH RECURSIVE asked (id) AS (SELECT id FROM orders WHERE number = :number UNION SELECT order_id FROM parcels"
-    " JOIN waybills ON parcel_id = parcels.id WHERE tracking_number = :number),"
-    " together (id) AS (SELECT id FROM asked UNION SELECT merged_into FROM orders JOIN together"
-    " ON orders.id = together.id WHERE merged_into <> '' UNION SELECT orders.id FROM orders JOIN together"
-    " ON merged_into = together.id WHERE merged_into <> ''),"
-    " packed (id, manifest_id) AS (SELECT parcels.id, manifest_id FROM parcels JOIN together"
-    " ON order_id = together.id), bought (id, label) AS (SELECT waybills.id, carrier || '|' || tracking_number"
-    " FROM waybills JOIN packed ON parcel_id = packed.id)"
-    " SELECT id FROM together UNION SELECT id FROM packed UNION SELECT manifest_id FROM packed"
-    " UNION SELECT id FROM bought UNION SELECT label FROM bought"
-    " UNION SELECT prints.id FROM prints JOIN bought ON subject_id = bought.id"
-    " UNION SELECT prints.id FROM packed JOIN prints ON subject_id IN (packed.id, packed.manifest_id)"
-    " UNION SELECT stops.id FROM stops JOIN together ON order_id = together.id"
+_BY_NUMBER = (
+    "SELECT id FROM orders WHERE number = :asked UNION SELECT order_id FROM parcels"
+    " JOIN waybills ON parcel_id = parcels.id WHERE tracking_number = :asked"
 )
+_BY_PARCEL = "SELECT order_id FROM parcels WHERE id = :asked"
+
+
+def _story(asked: str, parcels: str = "") -> TextClause:
+    return text(
+        f"WITH RECURSIVE asked (id) AS ({asked}),"  # noqa: S608  # our own words
+        " together (id) AS (SELECT id FROM asked UNION SELECT merged_into FROM orders JOIN together"
+        " ON orders.id = together.id WHERE merged_into <> '' UNION SELECT orders.id FROM orders JOIN together"
+        " ON merged_into = together.id WHERE merged_into <> ''),"
+        " packed (id, manifest_id) AS (SELECT parcels.id, manifest_id FROM parcels JOIN together"
+        f" ON order_id = together.id{parcels}), bought (id, label) AS"
+        " (SELECT waybills.id, carrier || '|' || tracking_number FROM waybills JOIN packed ON parcel_id = packed.id)"
+        " SELECT id FROM together UNION SELECT id FROM packed UNION SELECT manifest_id FROM packed"
+        " UNION SELECT id FROM bought UNION SELECT label FROM bought"
+        " UNION SELECT prints.id FROM prints JOIN bought ON subject_id = bought.id"
+        " UNION SELECT prints.id FROM packed JOIN prints ON subject_id IN (packed.id, packed.manifest_id)"
+        " UNION SELECT stops.id FROM stops JOIN together ON order_id = together.id"
+    )
+
+
+_OF_NUMBER = _story(_BY_NUMBER)
+_OF_ORDER = _story("SELECT :asked")
+_OF_PARCEL = _story(_BY_PARCEL, " WHERE parcels.id = :asked")
 
 
 def story_ids(connection: Connection, number: str) -> frozenset[str]:
     """The ids of everything that belongs to an order or tracking number: orders that travel together, parcels,
     waybills, prints, stops, manifests. Empty when nobody knows the number.
     """
-    return frozenset(each for each in connection.execute(_STORY, {"number": number}).scalars() if each)
+    return _ids(connection, _OF_NUMBER, number)
+
+
+def story_ids_of_order(connection: Connection, order_id: str) -> frozenset[str]:
+    """As `story_ids`, of the one order with this id."""
+    return _ids(connection, _OF_ORDER, order_id)
+
+
+def story_ids_of_parcel(connection: Connection, parcel_id: str) -> frozenset[str]:
+    """As `story_ids`, of this parcel and its orders, and of no other parcel of theirs."""
+    return _ids(connection, _OF_PARCEL, parcel_id)
+
+
+def _ids(connection: Connection, story: TextClause, asked: str) -> frozenset[str]:
+    return frozenset(each for each in connection.execute(story, {"asked": asked}).scalars() if each)
 
 
 def columns() -> dict[str, tuple[str, ...]]:

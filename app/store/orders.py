@@ -19,12 +19,14 @@ from app.store.sealing import Sealer
 from app.store.tables import item_codes, order_lines, orders
 
 __all__ = [
+    "GLANCE",
     "add",
     "correct",
     "count_to_pack",
     "find_by_number",
     "find_by_person",
     "get",
+    "glance",
     "is_known_item",
     "likeness",
     "next_to_pack",
@@ -54,7 +56,7 @@ _REFUSED = text(
     " WHERE shop = :shop AND number IN (SELECT value FROM json_each(:numbers)) AND waybills.state = 'rejected'"
     " AND waybills.attempt = (SELECT max(attempt) FROM waybills AS any_of WHERE any_of.parcel_id = parcels.id)"
 )
-_GLANCE = select(
+GLANCE = select(
     orders.c.id,
     orders.c.number,
     orders.c.shop,
@@ -193,16 +195,16 @@ def find_by_person(connection: Connection, database: Database, words: str, limit
         | (orders.c.phone_index == sealer.phone_index(words))
         | (orders.c.phone_tail_index == sealer.phone_tail_index(words) if len(words.strip()) == 4 else text("0"))
     )
-    rows = connection.execute(_GLANCE.where(matches).order_by(orders.c.id).limit(limit))
-    return tuple(_glance(sealer, row) for row in rows)
+    rows = connection.execute(GLANCE.where(matches).order_by(orders.c.id).limit(limit))
+    return tuple(glance(sealer, row) for row in rows)
 
 
 def next_to_pack(connection: Connection, database: Database, limit: int) -> tuple[OrderGlance, ...]:
     """Orders put aside first, then those still to pack, oldest first."""
     found: list[OrderGlance] = []
     for state in _FIRST_TO_PACK:
-        rows = connection.execute(_GLANCE.where(_in_state(state)).order_by(orders.c.id).limit(limit - len(found)))
-        found += [_glance(database.sealer, row) for row in rows]
+        rows = connection.execute(GLANCE.where(_in_state(state)).order_by(orders.c.id).limit(limit - len(found)))
+        found += [glance(database.sealer, row) for row in rows]
     return tuple(found)
 
 
@@ -226,7 +228,8 @@ def _in_state(state: OrderState) -> TextClause:
     return text(f"orders.state = '{state.value}' AND orders.state IN ('open', 'aside', 'packing')")
 
 
-def _glance(sealer: Sealer, row: Any) -> OrderGlance:
+def glance(sealer: Sealer, row: Any) -> OrderGlance:
+    """A row of `GLANCE`, its consignee masked."""
     return OrderGlance(
         order_id=row.id,
         number=row.number,

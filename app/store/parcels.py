@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
 
@@ -13,6 +14,7 @@ from app.domain.printing import PaperProof, PrintState
 from app.domain.shipment import WaybillState
 from app.errors import Misconfigured
 from app.store.database import Database
+from app.store.sealing import Sealer
 from app.store.tables import orders, parcels, prints, waybills
 
 _SEAL = text(
@@ -58,6 +60,36 @@ _IS_VERIFIED = text(
     " AND each.position = inside.position))"
     " FROM parcels WHERE id = :parcel"
 )
+
+_OF_PARCEL = select(func.max(waybills.c.attempt)).where(waybills.c.parcel_id == parcels.c.id)
+_OF_WAYBILL = select(func.max(prints.c.copy)).where(prints.c.waybill_id == waybills.c.id)
+_LATEST_WAYBILL = _OF_PARCEL.correlate(parcels).scalar_subquery()
+_LATEST_PRINT = _OF_WAYBILL.correlate(waybills).scalar_subquery()
+GLANCE = (
+    select(
+        parcels.c.id,
+        parcels.c.sealed_at,
+        parcels.c.units,
+        orders.c.id.label("order_id"),
+        orders.c.number,
+        orders.c.name_sealed,
+        orders.c.service.label("asked_service"),
+        waybills.c.state,
+        waybills.c.code,
+        waybills.c.tracking_number,
+        waybills.c.service,
+        waybills.c.routing,
+        prints.c.state.label("print_state"),
+        prints.c.code.label("print_code"),
+        prints.c.copy,
+        prints.c.position,
+        prints.c.proof,
+    )
+    .join(orders, orders.c.id == parcels.c.order_id)
+    .outerjoin(waybills, (waybills.c.parcel_id == parcels.c.id) & (waybills.c.attempt == _LATEST_WAYBILL))
+    .outerjoin(prints, (prints.c.waybill_id == waybills.c.id) & (prints.c.copy == _LATEST_PRINT))
+)
+"""Parcels, each with its latest waybill and that one's latest print: what `glance` is made of."""
 
 
 def seal(tx: Connection, database: Database, order_id: str, packer: str, *, expected_g: int | None = None) -> str:
@@ -144,53 +176,26 @@ def count_since(connection: Connection, since_ms: int) -> int:
 
 def recent(connection: Connection, database: Database, limit: int) -> tuple[ParcelGlance, ...]:
     """The parcels sealed last, newest first, each with its latest waybill and that one's latest print."""
-    of_parcel = select(func.max(waybills.c.attempt)).where(waybills.c.parcel_id == parcels.c.id)
-    of_waybill = select(func.max(prints.c.copy)).where(prints.c.waybill_id == waybills.c.id)
-    latest_waybill = of_parcel.correlate(parcels).scalar_subquery()
-    latest_print = of_waybill.correlate(waybills).scalar_subquery()
-    query = (
-        select(
-            parcels.c.id,
-            parcels.c.sealed_at,
-            parcels.c.units,
-            orders.c.id.label("order_id"),
-            orders.c.number,
-            orders.c.name_sealed,
-            orders.c.service.label("asked_service"),
-            waybills.c.state,
-            waybills.c.code,
-            waybills.c.tracking_number,
-            waybills.c.service,
-            waybills.c.routing,
-            prints.c.state.label("print_state"),
-            prints.c.code.label("print_code"),
-            prints.c.copy,
-            prints.c.position,
-            prints.c.proof,
-        )
-        .join(orders, orders.c.id == parcels.c.order_id)
-        .outerjoin(waybills, (waybills.c.parcel_id == parcels.c.id) & (waybills.c.attempt == latest_waybill))
-        .outerjoin(prints, (prints.c.waybill_id == waybills.c.id) & (prints.c.copy == latest_print))
-        .order_by(parcels.c.sealed_at.desc(), parcels.c.id.desc())
-        .limit(limit)
-    )
-    return tuple(
-        ParcelGlance(
-            parcel_id=row.id,
-            order_id=row.order_id,
-            order_number=row.number,
-            consignee=mask_name(database.sealer.open("orders.name", row.order_id, row.name_sealed)),
-            sealed_at_ms=row.sealed_at,
-            units=row.units,
-            waybill_state=WaybillState(row.state) if row.state else None,
-            tracking_number=row.tracking_number or "",
-            service=row.service or row.asked_service,
-            print_state=PrintState(row.print_state) if row.print_state else None,
-            copies=row.copy or 0,
-            position=row.position or 0,
-            print_proof=PaperProof(row.proof or ""),
-            code=row.print_code or row.code or "",
-            changed_fields=tuple(json.loads(row.routing).get("changed_fields", ())) if row.routing else (),
-        )
-        for row in connection.execute(query)
+    newest = GLANCE.order_by(parcels.c.sealed_at.desc(), parcels.c.id.desc()).limit(limit)
+    return tuple(glance(database.sealer, row) for row in connection.execute(newest))
+
+
+def glance(sealer: Sealer, row: Any) -> ParcelGlance:
+    """A row of `GLANCE`, its consignee masked."""
+    return ParcelGlance(
+        parcel_id=row.id,
+        order_id=row.order_id,
+        order_number=row.number,
+        consignee=mask_name(sealer.open("orders.name", row.order_id, row.name_sealed)),
+        sealed_at_ms=row.sealed_at,
+        units=row.units,
+        waybill_state=WaybillState(row.state) if row.state else None,
+        tracking_number=row.tracking_number or "",
+        service=row.service or row.asked_service,
+        print_state=PrintState(row.print_state) if row.print_state else None,
+        copies=row.copy or 0,
+        position=row.position or 0,
+        print_proof=PaperProof(row.proof or ""),
+        code=row.print_code or row.code or "",
+        changed_fields=tuple(json.loads(row.routing).get("changed_fields", ())) if row.routing else (),
     )

@@ -5,17 +5,22 @@ from __future__ import annotations
 from app.ui.messages_remedy import MEND_FILE, RETRIES, TELL_LEAD, Fault
 from app.ui.messages_text import Text
 
+MEND_NAMED = Text(
+    "Mend the named file, then start again. Without set-up.toml the set-up begins anew.",
+    "请修改所指出的文件后重新启动；删除 set-up.toml 可重新设置。",
+)
+
 STATION: dict[str, Fault] = {
-    "settings": Fault(Text("The station's settings cannot be used.", "工位设置无法使用。"), MEND_FILE),
-    "settings.not_toml": Fault(Text("The settings file is not written correctly.", "设置文件格式有误。"), MEND_FILE),
+    "settings": Fault(Text("The station's settings cannot be used.", "工位设置无法使用。"), MEND_NAMED),
+    "settings.not_toml": Fault(Text("The settings file is not written correctly.", "设置文件格式有误。"), MEND_NAMED),
     "settings.unreadable": Fault(
         Text("The settings file cannot be read.", "设置文件无法读取。"),
         Text("Check that the file may be read and is saved as UTF-8.", "请检查文件权限，并以 UTF-8 编码保存。"),
     ),
-    "settings.unknown_key": Fault(Text("The settings name something unknown.", "设置中有无法识别的项目。"), MEND_FILE),
-    "settings.wrong_type": Fault(Text("A setting has the wrong kind of value.", "某项设置的类型不正确。"), MEND_FILE),
+    "settings.unknown_key": Fault(Text("The settings name something unknown.", "设置中有无法识别的项目。"), MEND_NAMED),
+    "settings.wrong_type": Fault(Text("A setting has the wrong kind of value.", "某项设置的类型不正确。"), MEND_NAMED),
     "settings.wrong_value": Fault(
-        Text("A setting has a value that is not offered.", "某项设置的取值无效。"), MEND_FILE
+        Text("A setting has a value that is not offered.", "某项设置的取值无效。"), MEND_NAMED
     ),
     "store": Fault(
         Text("The station's database has a problem.", "工位数据库出现问题。"),

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -188,7 +188,7 @@ class Station:
             return jobs.glances(connection, tuple(self.work))
 
     def day(self) -> DayGlance:
-        return day_of(self.database)
+        return replace(day_of(self.database), planned_per_hour=self.settings.station.parcels_per_hour)
 
     def import_orders(
         self,
@@ -282,12 +282,19 @@ def open_database(settings: Settings, now_ms: Callable[[], int] = system_now_ms)
 
 def day_of(database: Database) -> DayGlance:
     """The day so far, from local midnight on."""
-    midnight = datetime.fromtimestamp(database.now_ms() / 1000, UTC).astimezone()
-    midnight = midnight.replace(hour=0, minute=0, second=0, microsecond=0)
     with database.reading() as connection:
         counts = orders.count_to_pack(connection)
-        packed = parcels.count_since(connection, int(midnight.timestamp() * 1000))
-    return DayGlance(counts.get(OrderState.OPEN, 0), counts.get(OrderState.ASIDE, 0), packed)
+        packed = parcels.count_between(connection, hours_of_day(database.now_ms()))
+    return DayGlance(counts.get(OrderState.OPEN, 0), counts.get(OrderState.ASIDE, 0), sum(packed), packed)
+
+
+def hours_of_day(now_ms: int) -> tuple[int, ...]:
+    """When each hour of the local day began, from midnight on, and when the one that runs now will end. Moments are UTC
+    epoch milliseconds; where clocks are put forward or back an hour may be empty or two hours long.
+    """
+    now = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone().replace(tzinfo=None)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return tuple(int((midnight + timedelta(hours=at)).timestamp() * 1000) for at in range(now.hour + 2))
 
 
 def take_folder(folder: Path) -> FileLock:

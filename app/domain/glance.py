@@ -109,11 +109,16 @@ class FoundPrinter:
 
 @dataclass(frozen=True, slots=True)
 class DayGlance:
-    """Counts for the bench's head line: orders still to pack, put aside, and parcels sealed since local midnight."""
+    """Counts for the bench's head line: orders still to pack, put aside, and parcels sealed since local midnight, also
+    by the hour of the clock: the first of `by_hour` is from midnight on, its last the hour that runs now.
+    `planned_per_hour` is 0 where there is no plan.
+    """
 
     open_orders: int
     aside_orders: int
     parcels_today: int
+    by_hour: tuple[int, ...] = ()
+    planned_per_hour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class OrderGlance:
-    """One order in a list. `consignee` is masked."""
+    """One order in a list. `consignee` is masked; `due_at_ms` (UTC epoch milliseconds) is when it must be with the
+    courier, 0 where nobody said.
+    """
 
     order_id: str
     number: str
@@ -168,3 +175,4 @@ class OrderGlance:
     units: int
     units_packed: int
     service: str
+    due_at_ms: int = 0

@@ -12,6 +12,7 @@ _CARRIERS = {"kdniao": ("own",), "sandbox": ("own", "zpl", "epl", "pdf", "png", 
 _LANGUAGES = ("zpl", "tspl", "epl", "cpcl", "escpos", "page")
 _PARCEL_PAPERS = ("packing_slip", "carton_label", "license_plate")
 _PAPERS = ("label", *_PARCEL_PAPERS, "manifest")
+MOST_PER_HOUR = 10_000
 _SSCC_PREFIX = re.compile(r"(\d{8,12})?")  # five digits at least are left for the serial number
 _SIZE = re.compile(r"\d+(\.\d+)?[x×]\d+(\.\d+)?")
 _SCANNER = re.compile(
@@ -28,6 +29,8 @@ def check(settings: Settings) -> None:
     _check_choice("[station] language", settings.station.language, ("zh_CN", "en"))
     _check_choice("[station] theme", settings.station.theme, ("light", "dark"))
     _check_choice("[station] key_storage", settings.station.key_storage, ("keyring", "file"))
+    if not 0 <= settings.station.parcels_per_hour <= MOST_PER_HOUR:
+        raise _wrong(f"[station] parcels_per_hour: 0 to {MOST_PER_HOUR} expected")
     _check_choice("[printer] confirm", settings.printer.confirm, ("off", "ask", "required"))
 
 

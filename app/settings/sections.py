@@ -10,13 +10,16 @@ MAIN_PRINTER = "label"
 
 @dataclass(frozen=True, slots=True)
 class StationSettings:
-    """The place itself. `key_storage`: `keyring`, or `file` where a person decided that a key file is acceptable."""
+    """The place itself. `key_storage`: `keyring`, or `file` where a person decided that a key file is acceptable.
+    `parcels_per_hour` is the plan that the day's curve is held against, 0 for none.
+    """
 
     name: str = "Bench 1"
     packer: str = ""
     language: str = "zh_CN"
     theme: str = "light"
     key_storage: str = "keyring"
+    parcels_per_hour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ class PaperSettings:
 class PackingSettings:
     """What the bench asks of every box. `lock_after_s`: without a scan for so long the desk is locked, 0 never; people
     are asked for as soon as one is enrolled. `news_folder`: where other programs drop cancellations, empty for none.
+    `pictures`: a folder of product pictures named by SKU (`CUP-1.jpg`), empty for `pictures` in the station's folder.
     """
 
     carton_required: bool = False
@@ -147,6 +151,7 @@ class PackingSettings:
     flag_stops: bool = False
     lock_after_s: float = 900.0
     news_folder: str = ""
+    pictures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +244,11 @@ class Settings:
         """The name of the account that sells a service: the one that lists it, else the main one."""
         names = (name for name, account in self.carriers if service in account.services)
         return next(names, self.carriers[0][0])
+
+    @property
+    def pictures(self) -> Path:
+        """Where product pictures lie, named by SKU."""
+        return self.folder / (self.packing.pictures or "pictures")
 
     @property
     def database(self) -> Path:

@@ -56,6 +56,8 @@ _REFUSED = text(
     " WHERE shop = :shop AND number IN (SELECT value FROM json_each(:numbers)) AND waybills.state = 'rejected'"
     " AND waybills.attempt = (SELECT max(attempt) FROM waybills AS any_of WHERE any_of.parcel_id = parcels.id)"
 )
+# An order that nobody said a time for sorts by when it came, which is no time to be ready by.
+_DUE = "CASE WHEN orders.due_at IN (orders.imported_at, orders.ordered_at) THEN 0 ELSE orders.due_at END AS due"
 GLANCE = select(
     orders.c.id,
     orders.c.number,
@@ -63,6 +65,7 @@ GLANCE = select(
     orders.c.name_sealed,
     orders.c.state,
     orders.c.service,
+    text(_DUE),
     select(func.sum(order_lines.c.quantity))
     .where(order_lines.c.order_id == orders.c.id)
     .scalar_subquery()
@@ -239,4 +242,5 @@ def glance(sealer: Sealer, row: Any) -> OrderGlance:
         units=row.units,
         units_packed=row.units_packed,
         service=row.service,
+        due_at_ms=row.due,
     )

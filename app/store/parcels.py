@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
@@ -50,6 +52,10 @@ _CONTENTS = text(
 _BOXES = text(
     "SELECT position, sequence, inside.units FROM parcels JOIN parcel_lines AS inside ON parcel_id = parcels.id"
     " WHERE order_id = :order ORDER BY position, sequence"
+)
+_BETWEEN = text(  # each a range of the index by time, so that what lies before today costs nothing
+    "SELECT (SELECT count(*) FROM parcels WHERE sealed_at >= span.value ->> 0 AND sealed_at < span.value ->> 1)"
+    " FROM json_each(:spans) AS span ORDER BY span.key"
 )
 _IS_VERIFIED = text(
     "SELECT units > 0 AND units = (SELECT sum(units) FROM parcel_lines WHERE parcel_id = parcels.id) AND NOT EXISTS"
@@ -170,8 +176,12 @@ def order_of(connection: Connection, parcel_id: str) -> str:
     return str(connection.execute(select(parcels.c.order_id).where(parcels.c.id == parcel_id)).scalar_one())
 
 
-def count_since(connection: Connection, since_ms: int) -> int:
-    return connection.execute(select(func.count()).where(parcels.c.sealed_at >= since_ms)).scalar_one()
+def count_between(connection: Connection, moments_ms: Sequence[int]) -> tuple[int, ...]:
+    """How many were sealed from each of these moments (UTC epoch milliseconds, ascending) to the next, one number
+    fewer than moments.
+    """
+    spans = json.dumps(list(pairwise(moments_ms)))
+    return tuple(connection.execute(_BETWEEN, {"spans": spans}).scalars())
 
 
 def recent(connection: Connection, database: Database, limit: int) -> tuple[ParcelGlance, ...]:

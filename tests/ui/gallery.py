@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.carriers.sandbox import SandboxFault
 from app.domain.barcode import Command
-from app.domain.barcode import Command
 from app.domain.glance import ImportedRow, ImportReport
 from app.domain.incident import IncidentKind
 from app.domain.printing import Delivery, PrintOutcome

@@ -96,6 +96,9 @@ class Unready:
     def list_purchases(self, _since_ms: int) -> tuple[Purchase, ...]:
         raise self._error
 
+    def check_account(self) -> None:
+        raise self._error
+
     def read(self, _timeout_s: float = 1.0) -> Reading | ScaleTrouble:
         raise self._error
 

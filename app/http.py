@@ -96,13 +96,13 @@ class HttpClient:
         self._clock = clock
         self._client = _client(timeout_s)
 
-    def post_form(self, url: str, fields: Mapping[str, str], *, writes: bool) -> Answer:
+    def post_form(self, url: str, fields: Mapping[str, str], *, writes: bool, timeout_s: float | None = None) -> Answer:
         """Post a form in UTF-8. `writes` says whether the call changes something there, which decides what a lost
-        answer means. Raises the four errors with codes `http.*`.
+        answer means; `timeout_s` bounds a call closer than the client. Raises the four errors with codes `http.*`.
         """
         target = self._checked_target(url)
         body = urlencode(fields).encode("ascii")
-        exchange = _Exchange(self._timeout_s)
+        exchange = _Exchange(min(timeout_s or self._timeout_s, self._timeout_s))
         started_ms, began = int(self._clock() * 1000), time.monotonic()
         outcome = self._attempt(url, body, exchange, writes=writes)
         if self._journal is not None:

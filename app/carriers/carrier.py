@@ -8,6 +8,9 @@ from typing import Protocol
 
 from app.domain.shipment import Cancellation, Purchase, Waybill, WaybillRequest
 
+CHECK_S = 8.0
+"""A person waits for it."""
+
 
 class Repetition(StrEnum):
     """How a carrier treats the same reference a second time, which decides what to do after a lost answer."""
@@ -60,6 +63,11 @@ class Carrier(Protocol):
     def list_purchases(self, since_ms: int) -> tuple[Purchase, ...]:
         """What the carrier's own books say of this account since then (epoch ms), to be held against ours. Only where
         the capability says `can_list`; others raise `Misconfigured`.
+        """
+
+    def check_account(self) -> None:
+        """Ask something that buys and changes nothing: it returns where the network leads there and the account is let
+        in. Takes as long as a call, at most `CHECK_S`; never `Uncertain`, for nothing can have happened.
         """
 
     def close(self) -> None: ...

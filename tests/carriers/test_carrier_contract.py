@@ -180,7 +180,34 @@ def what_it_lists_is_what_it_sold(trial: Trial) -> None:
     assert all(purchase.price for purchase in listed.values())
 
 
+def asking_for_the_account_buys_nothing(trial: Trial) -> None:
+    trial.carrier.check_account()
+    assert trial.bought() == {}
+
+
+def asking_offline_is_unavailable(trial: Trial) -> None:
+    trial.go_offline()
+    with pytest.raises(Unavailable):
+        trial.carrier.check_account()
+
+
+def raised_by(ask: Callable[[], None]) -> PackbenchError | None:
+    try:
+        ask()
+    except PackbenchError as error:
+        return error
+    return None
+
+
+def a_lost_answer_about_the_account_leaves_nothing_uncertain(trial: Trial) -> None:
+    trial.cut_next_answer()
+    assert not isinstance(raised_by(trial.carrier.check_account), Uncertain), "nothing can have happened"
+
+
 CONTRACT = (
+    asking_for_the_account_buys_nothing,
+    asking_offline_is_unavailable,
+    a_lost_answer_about_the_account_leaves_nothing_uncertain,
     what_it_lists_is_what_it_sold,
     same_reference_never_buys_twice,
     other_references_get_other_waybills,
@@ -230,9 +257,20 @@ class DrawsOnlyOnce(Kdniao):
         return replace(waybill, label=None) if waybill.was_adopted else waybill
 
 
+class ChecksByBuying(Kdniao):
+    """Broken: finds out whether it is let in by buying something."""
+
+    def check_account(self) -> None:
+        self.issue_waybill(a_request())
+
+
 @pytest.mark.parametrize(
     ("broken", "clauses"),
     [
+        (
+            ChecksByBuying,
+            [asking_for_the_account_buys_nothing, a_lost_answer_about_the_account_leaves_nothing_uncertain],
+        ),
         (
             NewKeyAtEachRetry,
             [same_reference_never_buys_twice, recovery_finds_what_was_bought, declared_capability_is_true],

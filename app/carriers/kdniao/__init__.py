@@ -1,11 +1,11 @@
-"""Kdniao: one account for the waybills of most Chinese carriers. Buys with 1007, gives back with 1147."""
+"""Kdniao: one account for the waybills of most Chinese carriers. Buys with 1007, voids with 1147, asks with 1127."""
 
 from __future__ import annotations
 
 import json
 import logging
 
-from app.carriers.carrier import Capability, Repetition
+from app.carriers.carrier import CHECK_S, Capability, Repetition
 from app.carriers.kdniao import requests, responses
 from app.carriers.kdniao.services import TITLES
 from app.carriers.kdniao.settings import Contract, KdniaoSettings
@@ -64,9 +64,14 @@ class Kdniao:
         text = json.dumps({"Since": since_ms})
         return responses.read_list(self._call(self._settings.list_request_type, text, writes=False))
 
+    def check_account(self) -> None:
+        """How many numbers are left (1127): a question that cannot buy."""
+        text = requests.balance(self._settings)
+        responses.read_check(self._call(requests.BALANCE, text, writes=False, timeout_s=CHECK_S))
+
     def close(self) -> None:
         self._http.close()
 
-    def _call(self, request_type: str, text: str, *, writes: bool = True) -> str:
+    def _call(self, request_type: str, text: str, *, writes: bool = True, timeout_s: float | None = None) -> str:
         fields = requests.envelope(request_type, text, self._settings)
-        return self._http.post_form(self._settings.url, fields, writes=writes).text
+        return self._http.post_form(self._settings.url, fields, writes=writes, timeout_s=timeout_s).text

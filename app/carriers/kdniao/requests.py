@@ -1,4 +1,5 @@
-"""What Kdniao is sent, built without any input or output: the texts of 1007 (buy) and 1147 (cancel) and their envelope.
+"""What Kdniao is sent, built without any input or output: the texts of 1007 (buy), 1147 (cancel) and 1127 (numbers
+left) and their envelope.
 
 Nothing is cut or altered in silence: what must not be sent is refused or replaced visibly, and named.
 """
@@ -20,6 +21,7 @@ from app.errors import Misconfigured, PackbenchError, Rejected
 
 BUY = "1007"
 CANCEL = "1147"
+BALANCE = "1127"
 
 FORBIDDEN = "'\"#&+<>%\\@"
 MAX_PACKAGES = 300
@@ -124,6 +126,20 @@ def cancel(cancellation: Cancellation, settings: KdniaoSettings) -> str:
         "ShipperCode": cancellation.service,
         "OrderCode": cancellation.reference,
         "ExpNo": cancellation.tracking_number,
+        "CustomerName": contract.customer_name,
+        "CustomerPwd": contract.customer_password,
+    }
+    return _text({key: value for key, value in content.items() if value})
+
+
+def balance(settings: KdniaoSettings) -> str:
+    """The 1127 of the first contract that names a branch, else of the first; ZTO where there is none."""
+    named = [(service, each) for service, each in settings.contracts.items() if each.send_site]
+    service, contract = next(iter(named or settings.contracts.items()), ("ZTO", Contract()))
+    content = {
+        "ShipperCode": service,
+        "StationCode": contract.send_site,
+        "StationName": contract.send_site,
         "CustomerName": contract.customer_name,
         "CustomerPwd": contract.customer_password,
     }

@@ -14,7 +14,7 @@ from app.carriers.kdniao.error_codes import ALREADY_PLACED, CANCELLED, DONE, EXI
 from app.domain.document import CarrierLabel, LabelFormat
 from app.domain.money import read_money
 from app.domain.shipment import Purchase, Waybill, WaybillRequest
-from app.errors import Unavailable, Uncertain
+from app.errors import Rejected, Unavailable, Uncertain
 
 # Whatever a carrier calls a number, the label must be able to carry it as Code 128.
 _NUMBER = re.compile(r"[!-~]{1,40}")
@@ -82,6 +82,23 @@ def read_list(text: str) -> tuple[Purchase, ...]:
     if not isinstance(entries, list):
         raise Unavailable("kdniao.unreadable")
     return tuple(_purchase(_object(entry)) for entry in entries)
+
+
+def read_check(text: str) -> None:
+    """Returns if the account was let in. The service looks at account and signature before it looks at the question:
+    a question that it refuses was let in too, for not every carrier tells how many numbers are left.
+    """
+    try:
+        verdict = _verdict(text)
+    except Uncertain as error:
+        raise Unavailable(error.code) from None
+    if verdict.is_success or verdict.result_code == DONE:
+        return
+    refused = refusal(verdict.result_code, verdict.reason)
+    if isinstance(refused, Uncertain):
+        raise Unavailable(refused.code)
+    if not isinstance(refused, Rejected):
+        raise refused
 
 
 def _purchase(entry: Mapping[str, object]) -> Purchase:

@@ -115,6 +115,10 @@ class Sandbox:
             for reference, order in self.orders.items()
         )
 
+    def check_account(self) -> None:
+        if not self.online:
+            raise Unavailable("sandbox.offline")
+
     def close(self) -> None:
         """Nothing is open."""
 

@@ -88,6 +88,13 @@ def check_cancellation(content: Mapping[str, Any]) -> None:
     check_characters(content)
 
 
+def check_balance(content: Mapping[str, Any]) -> None:
+    """The required fields and characters of a 1127."""
+    for name in ("ShipperCode", "StationCode", "StationName"):
+        _require(content, name)
+    check_characters(content)
+
+
 def check_characters(content: Mapping[str, Any]) -> None:
     """No value, however deep, may hold a forbidden or a control character."""
     for text in _texts(content):

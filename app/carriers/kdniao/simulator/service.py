@@ -14,6 +14,7 @@ from app.carriers.kdniao.simulator.faults import TEMPLATE_FAULTS, Fault, Faults
 from app.carriers.kdniao.simulator.ledger import Ledger, SoldOrder
 from app.carriers.kdniao.simulator.protocol import (
     RefusedError,
+    check_balance,
     check_cancellation,
     check_purchase,
     read_form,
@@ -55,9 +56,17 @@ class Service:
             return self._buy(request.content)
         if request.request_type == "1147":
             return self._cancel(request.content)
+        if request.request_type == "1127":
+            return self._balance(request.content)
         if request.request_type == LIST_REQUEST_TYPE:
             return self._list()
         raise RefusedError("103", "格式错误[RequestType]")
+
+    def _balance(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """What is left of the numbers that the merchant bought."""
+        check_balance(content)
+        left = {"AvailableNum": 1000, "TotalNum": 1000 + self.ledger.billed}
+        return self._head("100", "成功", is_success=True) | {"EorderBalance": left}
 
     def _list(self) -> dict[str, Any]:
         """What was sold: Kdniao has no such call, a merchant sees it on the monthly bill."""

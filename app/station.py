@@ -29,7 +29,7 @@ from app.desk_parts import (
 from app.devices.printer import Printer
 from app.devices.scanner import Scanner
 from app.domain.actor import Actor, Role
-from app.domain.facts import CodeScanned, Fact, OrdersImported
+from app.domain.facts import CodeScanned, Fact
 from app.domain.glance import DayGlance, ImportReport, LaneGlance, OrderGlance, ParcelGlance
 from app.domain.job import printer_lane
 from app.domain.order import OrderState
@@ -49,8 +49,8 @@ from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
 from app.store.database import Database, system_monotonic_ms, system_now_ms
 from app.store.sealing import Sealer
-from app.work import intake
 from app.work.lane import Lane
+from app.work.order_desk import OrderDesk
 from app.work.rounds import Rounds
 from app.work.scale_watch import ScaleWatch
 from app.work.scanner_watch import ScannerWatch
@@ -102,6 +102,9 @@ class Station:
             desk = build_services(settings, labeling, handover, monotonic_ms)
             self.bench = Bench(desk, _owner(settings), wake=self._wake_all)
             self.lead = build_lead(settings, labeling, handover, lambda: self.bench.actor, self._wake_all)
+            self.order_desk = OrderDesk(
+                self._interception, settings.folder, actor=lambda: self.bench.actor, announce=self._announce
+            )
             self.guard = build_guard(settings, self.database, self._carriers, labeling)
             self.printers = build_printer_desk(
                 settings,
@@ -198,11 +201,7 @@ class Station:
         progress: Callable[[int, int], None] = lambda _read, _total: None,
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> ImportReport:
-        report = intake.import_orders(
-            self._interception, self.bench.actor, path, columns=columns, progress=progress, is_cancelled=is_cancelled
-        )
-        self._announce(OrdersImported(report.added))
-        return report
+        return self.order_desk.bring_in(path, columns=columns, progress=progress, is_cancelled=is_cancelled)
 
     def retry_lane(self, lane: str) -> None:
         self.work[lane].hurry()

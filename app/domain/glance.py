@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.importing import Beside, ImportHeader, RawOrder, beside
 from app.domain.label import Calibration, Stock
 from app.domain.order import OrderState
 from app.domain.printer_status import PrinterStatus
@@ -123,17 +124,29 @@ class DayGlance:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """A row of an order file that did not come in. `code` names the reason, `field` the column; no values."""
+    """A row of an order file that did not come in. `code` names the reason, `field` what is at fault and `column` its
+    title in the file; no values. `order` is the place of its order in `ImportReport.orders` (-1: not kept), and `cell`
+    the one cell that a person may put right here (-1: it must be put right in the file).
+    """
 
     row: int
     code: str
     field: str = ""
+    column: str = ""
+    order: int = -1
+    cell: int = -1
+
+    @property
+    def is_skipped(self) -> bool:
+        """No mistake: the shop says that there is nothing to ship."""
+        return self.code.startswith("import.skipped_")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """How an import went. `known` orders were in the store already and stayed as they were; `bad_rows` holds the first
-    1,000 of `bad` rows. `was_cancelled`: stopped by a person; what had come in stays.
+    1,000 of `bad` rows, of which `skipped` are no mistakes. `was_cancelled`: stopped by a person; what had come in
+    stays. `header` and `orders` are what the listed rows can be corrected from.
     """
 
     format: str
@@ -142,6 +155,17 @@ class ImportReport:
     bad: int
     bad_rows: tuple[ImportedRow, ...]
     was_cancelled: bool = False
+    skipped: int = 0
+    header: ImportHeader | None = field(default=None, compare=False, repr=False)
+    orders: tuple[RawOrder, ...] = field(default=(), compare=False, repr=False)
+
+    def value(self, row: ImportedRow) -> str:
+        """What stands in the cell at fault. Personal."""
+        return self.orders[row.order].cells(row.row)[row.cell] if row.cell >= 0 else ""
+
+    def beside(self, row: ImportedRow) -> Beside | None:
+        """What stands around it, masked; None where it was not kept."""
+        return beside(self.header, self.orders[row.order], row.row) if self.header and row.order >= 0 else None
 
 
 class Light(StrEnum):

@@ -56,6 +56,17 @@ IMPORT: dict[str, Fault] = {
         Text("The column names could not be saved.", "列对应关系无法保存。"),
         Text("Choose a file that can be written.", "请选择可写入的文件。"),
     ),
+    "import.unwritable": Fault(
+        Text("The file of rows to correct could not be written.", "待更正文件无法写入。"),
+        Text(
+            "Copy the order file to a folder that can be written, then import it.",
+            "请把订单文件复制到可写的文件夹后再导入。",
+        ),
+    ),
+    "import.none_to_write": Fault(
+        Text("No row can be written to a file.", "没有可写入文件的行。"),
+        Text("Put them right in the file that was imported.", "请在原文件中更正。"),
+    ),
     "import.scattered": Fault(
         Text("Lines of one order are scattered over the file.", "同一订单的行分散在文件各处。"),
         Text("Sort the file by order number.", "请按订单号排序。"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from app.domain.importing import Row
 from app.domain.order import OrderDraft, OrderNews
 from app.errors import Rejected, Unavailable
 from app.shops.files.assembly import Assembly, Source
@@ -15,10 +16,15 @@ from app.shops.files.document import read_document
 from app.shops.files.fault import BadRow
 from app.shops.files.formats import FORMATS
 from app.shops.files.layout import Layout, lay_out
-from app.shops.files.table import DELIMITERS, Row, TextTable, detect_encoding
+from app.shops.files.mending import cell_of, header_of, mended, read_again
+from app.shops.files.table import DELIMITERS, TextTable, detect_encoding
+from app.shops.files.to_correct import is_writable, write_bad_rows
 from app.shops.files.workbook import read_workbook
 
-__all__ = ["BadRow", "ColumnMap", "OrderFile", "load_columns", "read_orders", "save_columns"]
+__all__ = [
+    "BadRow", "ColumnMap", "OrderFile", "cell_of", "is_writable", "load_columns", "mended", "read_again", "read_orders",
+    "save_columns", "write_bad_rows",
+]  # fmt: skip
 
 _HEADER_WITHIN = 10
 _MAX_HELD_BYTES = 256 << 20
@@ -29,7 +35,8 @@ class OrderFile:
     progress. News follow the bad rows of their order.
 
     `format` is `packbench`, `shopify`, `woocommerce` or `taobao`; `encoding` and `delimiter` are empty for workbooks
-    and JSON; `columns` is the map that was used and `titles` what may be mapped, for a person to correct and save.
+    and JSON; `columns` is the map that was used and `titles` what may be mapped, for a person to correct and save;
+    `header` is what an order that did not come in is read again by.
     """
 
     def __init__(self, source: Source, layout: Layout, columns: ColumnMap, titles: Sequence[str]) -> None:
@@ -38,6 +45,7 @@ class OrderFile:
         self.delimiter = source.delimiter
         self.columns = columns
         self.titles = tuple(titles)
+        self.header = header_of(layout, columns, titles)
         self.total_bytes = source.total_bytes
         self._source = source
         self._assembly = Assembly(source, layout)

@@ -13,7 +13,7 @@ _DAY_MS = 86_400_000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FORMULA_TEXT = re.compile(r'="(.*)"\Z', re.DOTALL)
-_GUARDED = re.compile(r"'[0-9=+\-@'\"]")
+_GUARDED = re.compile(r"'[0-9=+\-@'\"＝＋－＠]")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _SPOILED = re.compile(r"\d(?:\.\d+)?E\+\d\d+\Z", re.IGNORECASE)
 _WHOLE = re.compile(r"\d+(?:\.0+)?\Z")
@@ -51,6 +51,16 @@ def clean(text: str, field: str = "") -> str:
 def narrow(text: str) -> str:
     """Full-width digits and letters as plain ones: `１３８` → `138`."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def number_of(raw: str) -> str:
+    """An order's number as it is written on any of its rows; as it stands where it cannot be cleaned: that is reported
+    when the order is put together.
+    """
+    try:
+        return narrow(clean(raw))
+    except Fault:
+        return raw
 
 
 def check_length(text: str, limit: int, field: str) -> str:

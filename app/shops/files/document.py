@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from app.domain.importing import Row
 from app.errors import Rejected
-from app.shops.files.table import Row
 
 _ORDER = ("number", "shop", "service", "remark", "ordered_at", "status", "due_at", "sequence", "tote", "flag")
 _CONSIGNEE = ("name", "company", "phone", "address", "province", "city", "district", "street", "postcode", "country")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+
+from app.domain.importing import RawOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,12 +13,13 @@ class BadRow:
     """A row that does not come in: `row` as the person sees it in the file, `field` as `columns.FIELDS` names it.
 
     `reason` is a code (`import.missing_phone`); codes that begin with `import.skipped_` are no mistakes: the shop
-    itself says that there is nothing to ship.
+    itself says that there is nothing to ship. `order` is the whole of the order that the row belongs to.
     """
 
     row: int
     reason: str
     field: str = ""
+    order: RawOrder | None = dataclasses.field(default=None, compare=False, repr=False)
 
     @property
     def is_skipped(self) -> bool:

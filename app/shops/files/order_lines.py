@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.importing import RawOrder
 from app.domain.order import OrderLine
 from app.shops.files.cells import check_digits, check_length, clean, narrow, parse_quantity
 from app.shops.files.columns import LINE_FIELDS, LINE_TERMS
@@ -66,5 +67,5 @@ def check_whole(lines: Sequence[OrderLine], kinds: str, *, has_total_only: bool)
         raise Fault("import.goods_unsplit", "quantity")
 
 
-def fault_row(row: int, fault: Fault) -> BadRow:
-    return BadRow(row, fault.reason, fault.field)
+def fault_row(row: int, fault: Fault, order: RawOrder) -> BadRow:
+    return BadRow(row, fault.reason, fault.field, order)

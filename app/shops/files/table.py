@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 
+from app.domain.importing import Row
 from app.errors import Rejected
 
 DELIMITERS = (",", ";", "\t", "|")
-
-Row = tuple[int, list[str], str]
 
 _CHUNK = 1 << 20
 _MAX_LINES_PER_ROW = 200

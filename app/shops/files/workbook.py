@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from app.domain.importing import Row
 from app.errors import Rejected
-from app.shops.files.table import Row
 
 _MAX_XML_BYTES = 512 << 20
 _MAX_CELLS = 30_000_000

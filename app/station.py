@@ -45,6 +45,7 @@ from app.printer_rack import build_printers
 from app.records import Records
 from app.scanner_desk import build_scanner_desk
 from app.settings import Settings, remember_preferences
+from app.setup_desk import SetupDesk
 from app.shops.files import ColumnMap
 from app.store import jobs, orders, parcels
 from app.store.database import Database, system_monotonic_ms, system_now_ms
@@ -145,7 +146,9 @@ class Station:
             monotonic_ms=monotonic_ms,
         )
         self._rounds[EVIDENCE] = build_evidence(settings, self.database, self.scanners.evidence)
-        self._scale_watch = build_scale_watch(settings, self._announce, monotonic_ms)
+        self.setup = SetupDesk(settings, self.database, self.printers, actor=lambda: self.bench.actor)
+        heard = self.setup.trials.overhear(self._announce)
+        self._scale_watch = build_scale_watch(settings, heard, monotonic_ms)
         self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
         self.records = Records(self.database)
 

@@ -25,6 +25,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.domain.facts import Fact, LabelSent
+from app.domain.scanner import WEDGE
 from app.station import Station
 from app.store import journal, orders
 from app.ui.main_window import MainWindow
@@ -61,8 +62,8 @@ class WatchedWindow(MainWindow):
         super().__init__(language="en", sounds=Sounds(Mute()))
         self.painted_s, self.frame_cpu_s, self.answered_cpu_s = array("d"), array("d"), array("d")
 
-    def _on_scanned(self, text: str) -> None:
-        super()._on_scanned(text)
+    def _on_scanned(self, text: str, scanner: str = WEDGE) -> None:
+        super()._on_scanned(text, scanner)
         self.answered_cpu_s.append(time.thread_time())
 
     def event(self, event: QEvent) -> bool:
@@ -194,6 +195,8 @@ def _times(trigger: Trigger, window: WatchedWindow) -> None:
     print(HEAD)
     print(row("scan to painted frame, own CPU", cpu))
     print(row("of it until the answer is given", answered))
+    for name, places in (("order opened", (0,)), ("item counted", (1, 2)), ("order complete", (3,))):
+        print(row(f"{name} to painted frame, own CPU", [each for at, each in enumerate(cpu) if at % 4 in places]))
     print(row("scan to painted frame, wall", wall))
     print(f"own CPU p99: {percentile(cpu, 0.99) * 1000:.1f} ms (goal: {_FRAME_S * 1000:.0f} ms)")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QFileInfo, QRectF, QSize, Qt
+from PySide6.QtGui import QAbstractFileIconProvider, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFileIconProvider
 
 from app.resources import resource
 
@@ -39,3 +40,17 @@ def _drawn(name: str, pixels: int, rgba: int, ratio: float) -> QPixmap:
     QSvgRenderer(svg.encode()).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     return pixmap
+
+
+class FileIcons(QFileIconProvider):
+    """Folders and files of a file dialog, in the theme's color and not in the system's."""
+
+    def __init__(self, pixels: int, color: QColor) -> None:
+        super().__init__()
+        self._folder, self._file = icon("folder", pixels, color), icon("file", pixels, color)
+
+    def icon(self, about: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        """The picture of a file, or of a kind of place."""
+        if isinstance(about, QFileInfo):
+            return self._folder if about.isDir() else self._file
+        return self._file if about is QAbstractFileIconProvider.IconType.File else self._folder

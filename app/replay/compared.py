@@ -134,7 +134,7 @@ _OF_A_LINE = "came from a shop with its order"
 OUTSIDE: dict[str, str] = {
     "orders": _FROM_A_SHOP,
     "order_lines": _OF_A_LINE,
-    "parcels": "everything of it is compared",
+    "parcels.order_number": "its order's, which came from a shop",
     "tracked_units.id": "a count of rows, which says nothing",
     "deviations.id": "a count of rows, which says nothing",
     "calibrations.id": "a count of rows, which says nothing",

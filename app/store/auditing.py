@@ -17,20 +17,21 @@ _BY_NUMBER = (
 _BY_PARCEL = "SELECT order_id FROM parcels WHERE id = :asked"
 
 
-def _story(asked: str, parcels: str = "") -> TextClause:
+def _story(asked: str, narrowed: str = "") -> TextClause:
+    """`CROSS JOIN` has SQLite begin with the few rows of the story; left to itself it reads all parcels and prints."""
     return text(
         f"WITH RECURSIVE asked (id) AS ({asked}),"  # noqa: S608  # our own words
-        " together (id) AS (SELECT id FROM asked UNION SELECT merged_into FROM orders JOIN together"
-        " ON orders.id = together.id WHERE merged_into <> '' UNION SELECT orders.id FROM orders JOIN together"
+        " together (id) AS (SELECT id FROM asked UNION SELECT merged_into FROM together CROSS JOIN orders"
+        " ON orders.id = together.id WHERE merged_into <> '' UNION SELECT orders.id FROM together CROSS JOIN orders"
         " ON merged_into = together.id WHERE merged_into <> ''),"
-        " packed (id, manifest_id) AS (SELECT parcels.id, manifest_id FROM parcels JOIN together"
-        f" ON order_id = together.id{parcels}), bought (id, label) AS"
-        " (SELECT waybills.id, carrier || '|' || tracking_number FROM waybills JOIN packed ON parcel_id = packed.id)"
+        " packed (id, manifest_id) AS MATERIALIZED (SELECT parcels.id, manifest_id FROM together CROSS JOIN parcels"
+        f" ON order_id = together.id{narrowed}), bought (id, label) AS MATERIALIZED (SELECT waybills.id,"
+        " carrier || '|' || tracking_number FROM packed CROSS JOIN waybills ON parcel_id = packed.id)"
         " SELECT id FROM together UNION SELECT id FROM packed UNION SELECT manifest_id FROM packed"
         " UNION SELECT id FROM bought UNION SELECT label FROM bought"
-        " UNION SELECT prints.id FROM prints JOIN bought ON subject_id = bought.id"
-        " UNION SELECT prints.id FROM packed JOIN prints ON subject_id IN (packed.id, packed.manifest_id)"
-        " UNION SELECT stops.id FROM stops JOIN together ON order_id = together.id"
+        " UNION SELECT prints.id FROM bought CROSS JOIN prints ON subject_id = bought.id"
+        " UNION SELECT prints.id FROM packed CROSS JOIN prints ON subject_id IN (packed.id, packed.manifest_id)"
+        " UNION SELECT stops.id FROM together CROSS JOIN stops ON order_id = together.id"
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from app.errors import Misconfigured
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 
 
 def bring_up_to_date(engine: Engine, path: Path) -> None:

@@ -22,7 +22,7 @@ from app.store.tables import parcels, waybills
 from app.store.tables_desk import manifests
 
 _TIME = ("parcels.sealed_at", "parcels.id")
-_NUMBER = ("number", "parcels.sequence", "parcels.id")
+_NUMBER = ("parcels.order_number", "parcels.sequence", "parcels.id")
 # As the lead's list has it: what nobody knows, was refused or failed, of the latest waybill and its latest print.
 _IN_TROUBLE = (
     "parcels.id IN (SELECT parcel_id FROM waybills WHERE state IN ('uncertain', 'rejected', 'cancelling')"
@@ -47,6 +47,8 @@ _LABELLED = text(
     " UNION SELECT id FROM parcels WHERE :tail <> '' AND id >= '' AND substr(id, -12) = :tail"
 )
 _ID_TAIL = re.compile(r"[0-9A-Fa-f]{12}")
+# Said by name: without knowing how many there are SQLite would rather sort what a filter leaves than walk an index.
+_BY_INDEX = (ParcelFilter.TODAY, ParcelFilter.HERE, ParcelFilter.HANDED_OVER)
 _ROWS = (
     GLANCE.add_columns(
         parcels.c.sequence,
@@ -114,9 +116,14 @@ def _asked(database: Database, question: Question, midnight_ms: int) -> tuple[st
     """From where the question takes its parcels, and what it is asked with."""
     wanted = ParcelFilter(question.filter.value)
     spelled = search.spellings(question.words)
-    joined = " CROSS JOIN orders ON orders.id = order_id" if question.sort is Sort.NUMBER else ""
     values: dict[str, object] = {"midnight": midnight_ms} if wanted is ParcelFilter.TODAY else {}
-    if not spelled:
-        return f"FROM parcels{joined} WHERE {_FILTERS[wanted] if not question.words.strip() else '0'}", values
-    meant = f"({search.parcels_meant(spelled)}) AS meant CROSS JOIN parcels ON parcels.id = meant.id"
-    return f"FROM {meant}{joined} WHERE {_FILTERS[wanted]}", values | search.values(database.sealer, spelled)
+    if spelled:
+        meant = search.parcels_meant(spelled, _FILTERS[wanted])
+        asked = f"FROM ({meant}) AS meant CROSS JOIN parcels ON parcels.id = meant.id WHERE {_FILTERS[wanted]}"
+        return asked, values | search.values(database.sealer, spelled)
+    if question.words.strip():
+        return "FROM parcels WHERE 0", {}
+    if wanted in _BY_INDEX:
+        index = "parcels_by_number" if question.sort is Sort.NUMBER else "parcels_by_time"
+        return f"FROM parcels INDEXED BY {index} WHERE {_FILTERS[wanted]}", values
+    return ("FROM parcels" if wanted is ParcelFilter.ALL else f"FROM parcels WHERE {_FILTERS[wanted]}"), {}

@@ -20,10 +20,11 @@ from app.store.sealing import Sealer
 from app.store.tables import orders, parcels, prints, waybills
 
 _SEAL = text(
-    "INSERT INTO parcels (id, order_id, sequence, sealed_at, units, packer, weight_g, expected_g)"
+    "INSERT INTO parcels (id, order_id, sequence, sealed_at, units, packer, weight_g, expected_g, order_number)"
     " SELECT :parcel, :order, (SELECT coalesce(max(sequence), 0) + 1 FROM parcels WHERE order_id = :order), :now,"
     " (SELECT sum(packed - sealed) FROM order_lines WHERE order_id = :order), :packer,"
-    " (SELECT json_extract(box, '$.weight_g') FROM orders WHERE id = :order), :expected"
+    " (SELECT json_extract(box, '$.weight_g') FROM orders WHERE id = :order), :expected,"
+    " (SELECT number FROM orders WHERE id = :order)"
 )
 _FILL = text(
     "INSERT INTO parcel_lines (parcel_id, position, units) SELECT :parcel, position, packed - sealed FROM order_lines"

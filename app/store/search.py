@@ -40,43 +40,61 @@ def values(sealer: Sealer, spelled: Sequence[str]) -> dict[str, object]:
     return found
 
 
-def orders_meant(spelled: Sequence[str], narrowed: str = "1") -> str:
-    """A statement that gives the ids of orders. `narrowed` is what else they must be, said of the columns by which
+def orders_meant(spelled: Sequence[str], chosen: str) -> str:
+    """A statement that gives the ids of orders. `chosen` is what else they must be, said of the columns by which
     `orders_by_number` knows them: a beginning that fits every number still finds those.
     """
-    each = range(len(spelled))
-    words = ", ".join(f":word{at}" for at in each)
-    branches = [
-        *(_numbers("id", "orders", "number", at, narrowed) for at in each),
-        *(
-            f"SELECT order_id FROM ({_numbers('parcel_id', 'waybills', 'tracking_number', at)}) AS labels"
-            " CROSS JOIN parcels ON parcels.id = parcel_id"
-            for at in each
-        ),
-        f"SELECT id FROM orders WHERE tote <> '' AND tote IN ({words})",
-        "SELECT id FROM orders WHERE name_index = :name",
-        "SELECT id FROM orders WHERE phone_index = :phone",
-        "SELECT id FROM orders WHERE phone_tail_index = :tail",
-        *(f"SELECT order_id FROM order_lines WHERE sku = :word{at} ORDER BY order_id DESC LIMIT :most" for at in each),
-    ]
-    return _together(branches)
+    numbers = _beginning("id", "orders INDEXED BY orders_by_number", "number", spelled, chosen)
+    labels = (
+        f"SELECT order_id FROM ({each}) AS label CROSS JOIN parcels ON parcels.id = parcel_id"
+        for each in _labels(spelled)
+    )
+    return _together([*numbers, *labels, *_orders_by_the_rest(spelled)])
 
 
-def parcels_meant(spelled: Sequence[str]) -> str:
-    """A statement that gives the ids of parcels: by their own label, by their order, or by one that travels in it."""
-    orders = (
-        f"WITH RECURSIVE meant (id) AS ({orders_meant(spelled)} UNION"
+def parcels_meant(spelled: Sequence[str], chosen: str) -> str:
+    """As `orders_meant`, the ids of parcels: by their labels, by their order, and by one whose goods travel in it (its
+    number whole). `chosen` is said of the columns by which `parcels_by_number` knows them.
+    """
+    numbers = _beginning("id", "parcels INDEXED BY parcels_by_number", "order_number", spelled, chosen)
+    riders = f"SELECT id FROM orders WHERE number IN ({_words(spelled)}) AND merged_into <> ''"
+    theirs = (
+        f"WITH RECURSIVE meant (id) AS ({_together([riders, *_orders_by_the_rest(spelled)])} UNION"
         " SELECT merged_into FROM meant JOIN orders ON orders.id = meant.id WHERE merged_into <> '')"
         " SELECT parcels.id FROM meant CROSS JOIN parcels ON order_id = meant.id"
     )
-    labels = [_numbers("parcel_id", "waybills", "tracking_number", at) for at in range(len(spelled))]
-    return _together([orders, *labels])
+    return _together([*numbers, *_labels(spelled), theirs])
 
 
-def _numbers(wanted: str, table: str, column: str, at: int, narrowed: str = "1") -> str:
+def _orders_by_the_rest(spelled: Sequence[str]) -> list[str]:
+    """Orders by what stands on no label."""
+    return [
+        f"SELECT id FROM orders WHERE tote <> '' AND tote IN ({_words(spelled)})",
+        "SELECT id FROM orders WHERE name_index = :name",
+        "SELECT id FROM orders WHERE phone_index = :phone",
+        "SELECT id FROM orders WHERE phone_tail_index = :tail",
+        *(
+            f"SELECT order_id FROM order_lines WHERE sku = :word{at} ORDER BY order_id DESC LIMIT :most"
+            for at in range(len(spelled))
+        ),
+    ]
+
+
+def _labels(spelled: Sequence[str]) -> list[str]:
+    return _beginning("parcel_id", "waybills", "tracking_number", spelled, "1")
+
+
+def _beginning(wanted: str, table: str, column: str, spelled: Sequence[str], chosen: str) -> list[str]:
     """Those whose number begins with the words; the highest, which mostly are the latest."""
-    begins = f"{column} >= :word{at} AND {column} < :after{at}"
-    return f"SELECT {wanted} FROM {table} WHERE {begins} AND {narrowed} ORDER BY {column} DESC LIMIT :most"
+    return [
+        f"SELECT {wanted} FROM {table} WHERE {column} >= :word{at} AND {column} < :after{at} AND {chosen}"
+        f" ORDER BY {column} DESC LIMIT :most"
+        for at in range(len(spelled))
+    ]
+
+
+def _words(spelled: Sequence[str]) -> str:
+    return ", ".join(f":word{at}" for at in range(len(spelled)))
 
 
 def _together(branches: Sequence[str]) -> str:

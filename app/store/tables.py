@@ -75,6 +75,10 @@ orders = Table(
     Index("orders_by_phone", "phone_index"),
     Index("orders_by_phone_tail", "phone_tail_index"),
     Index("orders_to_pack", "state", "id", sqlite_where=text("state IN ('open', 'aside', 'packing')")),
+    Index("orders_ended", "state", "id", sqlite_where=text("state IN ('packed', 'cancelled')")),
+    # These hold all that a list of orders asks of its thousands; only a page's own rows are read.
+    Index("orders_by_due", "due_at", "id", "state"),
+    Index("orders_by_number", "number", "id", "state"),
     Index("orders_alike", "likeness", "due_at", "id", sqlite_where=text("state = 'open'")),
     Index("orders_by_tote", "tote", sqlite_where=text("tote <> ''")),
     Index("orders_merged", "merged_into", sqlite_where=text("merged_into <> ''")),
@@ -147,8 +151,10 @@ parcels = Table(
     Column("weight_g", Integer),
     Column("expected_g", Integer),
     Column("manifest_id", Text),
+    Column("order_number", Text, nullable=False, server_default=""),
     UniqueConstraint("order_id", "sequence", name="one_parcel_per_sequence"),
-    Index("parcels_by_time", "sealed_at"),
+    Index("parcels_by_time", "sealed_at", "id", "handed_over_at"),
+    Index("parcels_by_number", "order_number", "sequence", "id", "sealed_at", "handed_over_at"),
     Index("parcels_here", "id", sqlite_where=text("handed_over_at IS NULL")),
     sqlite_strict=True,
 )
@@ -182,7 +188,7 @@ waybills = Table(
         unique=True,
         sqlite_where=text(f"state IN ({_listed(LIVE_WAYBILL_STATES)})"),
     ),
-    Index("waybills_by_number", "tracking_number"),
+    Index("waybills_by_number", "tracking_number", "parcel_id"),
     Index("waybills_to_decide", "state", sqlite_where=_TO_DECIDE),
     sqlite_strict=True,
 )

@@ -94,7 +94,7 @@ def test_orders_put_aside_come_before_new_ones(database: Database) -> None:
 def test_the_list_of_orders_to_pack_is_read_from_its_index(database: Database) -> None:
     """At 100,000 orders a sort of them all would show at every scan."""
     with database.reading() as connection:
-        query = orders._GLANCE.where(orders._in_state(OrderState.OPEN)).order_by(text("orders.id")).limit(20)
+        query = orders.GLANCE.where(orders._in_state(OrderState.OPEN)).order_by(text("orders.id")).limit(20)
         sql = str(query.compile(database._reader, compile_kwargs={"literal_binds": True}))
         plan = " / ".join(row[3] for row in connection.execute(text("EXPLAIN QUERY PLAN " + sql)))
     assert "orders_to_pack" in plan

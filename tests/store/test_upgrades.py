@@ -49,9 +49,19 @@ def test_a_day_that_an_older_version_wrote_is_told_anew_after_the_upgrade(tmp_pa
     database.close()
 
 
-def test_there_is_a_day_from_before_papers_and_one_of_today() -> None:
+def test_there_is_a_day_of_every_revision_since_days_are_kept() -> None:
     """Made by `python -m tests.store.freeze` on the day a revision is released."""
-    assert [day.stem for day in DAYS] == ["0003-day", "0004-day"]
+    assert [day.stem for day in DAYS] == ["0003-day", "0004-day", "0005-day"]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=lambda day: day.stem)
+def test_parcels_of_an_older_version_know_the_number_of_their_order(tmp_path: Path, day: Path) -> None:
+    database = opened(tmp_path, day)
+    known = "SELECT count(*), sum(order_number = number) FROM parcels JOIN orders ON orders.id = order_id"
+    with database.reading() as connection:
+        of_all, by_number = connection.execute(text(known)).one()
+    assert of_all == by_number > 20
+    database.close()
 
 
 def test_every_print_is_kept_as_a_label_and_what_was_seen_is_proven_by_its_scan(upgraded: Database) -> None:

@@ -365,7 +365,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(look.word("app.title"))
         self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)
-        for part in (self.rail, self._stack, self.overlays, self.elsewhere, self.scale_note, self.typing.note):
+        for part in (self.rail, self._stack, self.elsewhere, self.scale_note, self.typing.note):
             part.dress(look)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:

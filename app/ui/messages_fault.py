@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.ui.messages_event import AUDIT
 from app.ui.messages_evidence import EVIDENCE
 from app.ui.messages_fault_carrier import CARRIER, MONEY, PRINTING
+from app.ui.messages_fault_devices import DEVICES
 from app.ui.messages_fault_import import DOCTOR, IMPORT
 from app.ui.messages_fault_printer import PRINTERS
 from app.ui.messages_fault_scale import SCALE
@@ -44,6 +45,7 @@ FAULTS: dict[str, Fault] = (
     | STOPS
     | AUDIT
     | EVIDENCE
+    | DEVICES
 )
 
 
@@ -61,6 +63,11 @@ def explain(code: str, language: str) -> str:
     """What happened and what to do, in one line."""
     gap = "" if language == CHINESE else " "
     return f"{what(code, language)}{gap}{remedy(code, language)}".strip()
+
+
+def is_known(code: str) -> bool:
+    """Whether this is an error's code with a sentence of its own; a reason may be a weight or a rule."""
+    return code in FAULTS
 
 
 def _fault(code: str) -> Fault:

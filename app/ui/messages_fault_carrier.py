@@ -43,6 +43,24 @@ CARRIER: dict[str, Fault] = {
         Text("This parcel was bought before, but its number did not come back.", "此包裹已下单，但未返回快递单号。"),
         Text("The lead looks it up at Kdniao. No second one is bought.", "请班组长在快递鸟后台查询，不会重复购买。"),
     ),
+    "kdniao.105.frozen": Fault(
+        Text("The carrier has frozen our contract account.", "快递公司已冻结我们的月结账号。"),
+        Text(
+            "The lead calls the carrier: an unpaid bill is the usual cause.",
+            "请班组长联系快递公司，常见原因是月结欠款。",
+        ),
+    ),
+    "kdniao.105.goods_weight": Fault(
+        Text("The carrier wants the weight of each item.", "快递要求填写每件商品的毛重。"),
+        Text("The lead adds the items' weights to the order file.", "请班组长在订单文件中补上商品重量后重新导入。"),
+    ),
+    "kdniao.105.platform": Fault(
+        Text("The shop's platform does not let this order be sent now.", "平台显示此订单当前不可发货。"),
+        Text(
+            "Put the parcel aside. The lead looks in the shop: closed, refunded or not paid.",
+            "请先放一旁，由班组长到店铺后台查看：是否关闭、退款或未付款。",
+        ),
+    ),
     "kdniao.105.phone": Fault(
         Text("The carrier does not accept the phone number.", "快递公司不接受电话号码。"), MEND_ORDER
     ),
@@ -56,13 +74,44 @@ CARRIER: dict[str, Fault] = {
     "kdniao.105.remote": Fault(
         Text("The carrier's own system did not answer Kdniao.", "快递公司系统未答复快递鸟。"), RETRIES
     ),
+    "kdniao.105.sender": Fault(
+        Text("The carrier does not know our shipper as registered.", "快递要求寄件人先实名登记或备案。"),
+        Text("The lead registers the shipper with the carrier.", "请班组长到快递公司完成寄件人实名或备案。"),
+    ),
     "kdniao.105.sorting_code": Fault(
         Text("The carrier has no sorting code for this address.", "此地址没有三段码。"), MEND_ORDER
+    ),
+    "kdniao.105.template": Fault(
+        Text("The carrier does not have this label template.", "快递不支持此面单模板。"),
+        Text(
+            "The lead sets the template's size for this carrier in station.toml.",
+            "请班组长在 station.toml 中修改此快递的面单模板尺寸。",
+        ),
+    ),
+    "kdniao.105.token": Fault(
+        Text("The shop's permission for labels has run out.", "店铺的面单授权已过期。"),
+        Text("The lead gives the permission anew in the shop's platform.", "请班组长到店铺平台重新授权。"),
     ),
     "kdniao.105.unknown_order": Fault(
         Text("The carrier does not know this waybill.", "快递公司查不到此面单。"), TELL_LEAD
     ),
+    "kdniao.105.vas": Fault(
+        Text(
+            "An extra service (insurance, cash on delivery) is not open to us.",
+            "未开通此增值服务（保价、代收货款等）。",
+        ),
+        Text(
+            "The lead has the carrier open it, or takes it off the order.", "请班组长向快递开通，或在订单中取消该服务。"
+        ),
+    ),
     "kdniao.105.weight": Fault(Text("The carrier does not accept the weight.", "快递公司不接受此重量。"), TELL_LEAD),
+    "kdniao.106": Fault(
+        Text("Kdniao sold a label for this parcel before.", "快递鸟此前已为此包裹出过面单。"),
+        Text(
+            "Nothing to do: the first number is taken over, no second one is bought.",
+            "无需操作：沿用第一次的单号，不会重复购买。",
+        ),
+    ),
     "kdniao.401": Fault(Text("Kdniao could not read our question.", "快递鸟无法识别请求。"), TELL_LEAD),
     "kdniao.402": Fault(Text("Kdniao misses the waybill's number.", "快递鸟缺少快递单号。"), TELL_LEAD),
     "kdniao.403": Fault(Text("The waybill's number has signs it must not have.", "快递单号含有特殊字符。"), TELL_LEAD),
@@ -155,6 +204,34 @@ CARRIER: dict[str, Fault] = {
         Text("Why is written in the journal.", "原因已记入日志。"),
     ),
 }
+
+SAYINGS: dict[str, tuple[str, ...]] = {
+    "kdniao.101": ("缺少参数[Receiver.Name]",),
+    "kdniao.105.account": ("客户编号不存在", "商家密码错误"),
+    "kdniao.105.address": ("收件地址不完整", "省市区县不能为空"),
+    "kdniao.105.area": ("收件地址不在服务范围内", "超区不派送", "目的地停发"),
+    "kdniao.105.balance": ("电子面单余额不足", "单号库存已用完", "面单账户欠费，请充值"),
+    "kdniao.105.busy": ("接口调用过于频繁", "系统繁忙，请稍后再试"),
+    "kdniao.105.cancelled": ("订单已取消", "单号已被回收"),
+    "kdniao.105.exists": ("订单号已存在,请勿重复操作",),
+    "kdniao.105.frozen": ("月结卡号已冻结", "商家账号已停用"),
+    "kdniao.105.goods_weight": ("商品毛重不能为空", "SKU毛重缺失"),
+    "kdniao.105.phone": ("收件人手机号码格式不正确", "不支持虚拟号码"),
+    "kdniao.105.picked_up": ("该单已揽收，不能取消", "运单已签收"),
+    "kdniao.105.platform": ("平台订单已关闭", "交易未付款，不可发货"),
+    "kdniao.105.product": ("不支持该产品类型", "业务类型不存在"),
+    "kdniao.105.remote": ("远程服务器返回错误: (404) 未找到。", "请求超时"),
+    "kdniao.105.sender": ("寄件人未实名", "发件人未备案"),
+    "kdniao.105.sorting_code": ("获取三段码失败", "没有大头笔信息"),
+    "kdniao.105.template": ("面单模板不匹配", "模板尺寸不存在"),
+    "kdniao.105.token": ("授权已过期", "token已失效"),
+    "kdniao.105.unknown_order": ("订单号不存在", "查无此单"),
+    "kdniao.105.vas": ("未开通增值服务", "未签约保价服务"),
+    "kdniao.105.weight": ("重量超出限制", "体积不能为空"),
+    "kdniao.106": ("该订单号已下单成功",),
+    "kdniao.masked": ("收件人信息已脱敏",),
+}
+"""How carriers put it in their own words: whoever has them before the eyes, in a portal or a bill, finds the entry."""
 
 MONEY: dict[str, Fault] = {
     "money": Fault(Text("The carrier's list and ours differ.", "快递清单与我们的记录不符。"), TELL_LEAD),

@@ -43,6 +43,11 @@ class Visit(QWidget):
         """Whether a scan was meant for this screen; all others are the bench's."""
         return False
 
+    @property
+    def code_in_view(self) -> str:
+        """The code of the error that this screen tells just now; the help begins with its entry."""
+        return ""
+
     def back(self) -> bool:
         """One step back; False when the screen itself is to be left."""
         return False

@@ -224,10 +224,10 @@ def _troubles(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) 
     window.packing.order_import.show_news(ImportDone(ImportReport("taobao", 1204, 12, 5, rows)))
     settle()
     yield "14-imported"
-    window.overlays.help.open(window.rect())
+    window._on_command(Command.HELP)
     settle()
     yield "15-help"
-    window.overlays.help.hide()
+    window._on_command(Command.HELP)
     window.packing.order_import.hide()
     window._on_command(Command.INCIDENTS)
     settle()

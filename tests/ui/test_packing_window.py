@@ -265,14 +265,16 @@ def test_consignees_are_masked_and_notes_are_shown(window: MainWindow, rig: Rig,
     assert not any("李小龙" in text or "13912345678" in text or "中关村大街27号" in text for text in texts)
 
 
-def test_the_help_names_every_key_and_scanning_goes_on_beneath(window: MainWindow, rig: Rig, keys: Keys) -> None:
+def test_the_help_is_one_key_away_and_scanning_goes_on(window: MainWindow, rig: Rig, keys: Keys) -> None:
     rig.orders(a_draft("1001"))
     press(window, Qt.Key.Key_F1)
-    assert window.overlays.help.isVisible()
+    assert window._stack.help.isVisible()
     keys(window, "1001")
     assert isinstance(rig.station.bench.state, Packing)
+    assert window.packing.isVisible()
+    press(window, Qt.Key.Key_F1)
     press(window, Qt.Key.Key_Escape)
-    assert not window.overlays.help.isVisible()
+    assert window.packing.isVisible()
 
 
 def test_the_papers_of_the_demo_printer_are_shown_and_enlarged(

@@ -64,6 +64,11 @@ class Failure(QWidget):
         """What the screen says."""
         return f"{self._what.text()} {self._do.text()}"
 
+    @property
+    def code_in_view(self) -> str:
+        """Why there is no station; the help begins with it."""
+        return self._code
+
     def dress(self, look: Look) -> None:
         self._look = look
         self._sign.look = look

@@ -181,7 +181,7 @@ class Screens(QStackedWidget):
     def come_into_view(self, screen: QWidget) -> None:
         """Bring it up, with the keyboard where it belongs."""
         if screen is self.help:
-            self.help.about(self._topic)
+            self.help.about(self._code_in_view or self._topic)
         self.setCurrentWidget(screen)
         visited = self.visited
         if visited is not None:
@@ -193,6 +193,12 @@ class Screens(QStackedWidget):
             self.handover.read()
         elif screen is self.locked:
             self.locked.field.setFocus()
+
+    @property
+    def _code_in_view(self) -> str:
+        """The code of the error that the screen in view tells."""
+        current = self.currentWidget()
+        return current.code_in_view if isinstance(current, Visit | PackingScreen | Failure) else ""
 
     @property
     def _topic(self) -> str:

@@ -152,6 +152,12 @@ class IncidentsScreen(Visit):
         """A scan is the tracking number while that is asked for; all others are the bench's."""
         return self._right.currentWidget() is self._page and self.detail.ask.take_scan(text)
 
+    @property
+    def code_in_view(self) -> str:
+        """Why the chosen incident is one."""
+        chosen = self.incidents.chosen()
+        return chosen.code if chosen is not None and self._right.currentWidget() is self._page else ""
+
     def back(self) -> bool:
         """One step back; False when the screen itself is to be left."""
         if self._right.currentWidget() is self.jam:

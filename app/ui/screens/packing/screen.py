@@ -22,6 +22,7 @@ from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.weighing import Reading, ScaleTrouble
 from app.ui.messages import do_now, next_step, sentence, then, tone_of
+from app.ui.messages_fault import is_known
 from app.ui.screens.packing.banner import Banner
 from app.ui.screens.packing.body import Body
 from app.ui.screens.packing.camera_card import CameraCard
@@ -131,6 +132,13 @@ class PackingScreen(QWidget):
     def hear(self, fact: Fact) -> None:
         """Something changed in the background: read it again, not from the fact."""
         self._spoil(stale_after(fact))
+
+    @property
+    def code_in_view(self) -> str:
+        """The code of the error that is told here: of the last answer, else of the parcel on the table."""
+        reason = self._last.reason if self._last is not None else ""
+        parcel = self._shown_parcel()
+        return reason if is_known(reason) else parcel.code if parcel is not None else ""
 
     def show_scale(self, heard: Reading | ScaleTrouble | str) -> None:
         """What the scale shows; a text is the code of why it cannot be read. Painted while a box wants its weight."""

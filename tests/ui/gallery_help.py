@@ -1,0 +1,95 @@
+"""Draws the help and its handbook of errors into a folder, for eyes: python -m tests.ui.gallery_help FOLDER."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.carriers.sandbox import SandboxFault
+from app.domain.barcode import Command
+from app.ui.main_window import MainWindow
+from app.ui.screens.help.contents import ICONS
+from app.ui.sounds import Silence, Sounds
+from tests.builders import a_draft, lines_of
+from tests.ui.troubles import TroubledRig
+
+QUESTIONS = {
+    "number": "105",
+    "words": {"zh_CN": "卡纸", "en": "jam"},
+    "nothing": "qwertz",
+}
+
+
+def states(window: MainWindow, rig: TroubledRig) -> Iterator[str]:
+    """Bring the window into one state after the other."""
+    screen = window._stack.help
+    window.attach(rig.station)
+    window._on_command(Command.HELP)
+    yield "90-packing"
+    for name in ICONS:
+        screen._on_picked(name)
+        screen._mark()
+        yield f"91-{name}"
+    for group in ("carrier", "station"):
+        screen._on_picked(f"group:{group}")
+        screen._mark()
+        yield f"92-{group}"
+    for name, asked in QUESTIONS.items():
+        screen.field.setText(asked if isinstance(asked, str) else asked[window.appearance.language])
+        yield f"93-{name}"
+    screen.field.setText("kdniao.105.balance")
+    yield "94-entry"
+    QTest.keyClick(screen.field, Qt.Key.Key_Return)
+    QTest.keyClick(screen.view, Qt.Key.Key_Tab)
+    yield "95-link"
+    window._on_command(Command.HELP)
+    rig.orders(a_draft("1001", lines_of(A=1)))
+    rig.carrier.fault = SandboxFault.REFUSED
+    window.wedge.scanned.emit("1001")
+    window.wedge.scanned.emit("A")
+    rig.work()
+    window.packing.reread()
+    window.packing._read_stale()
+    window._on_command(Command.HELP)
+    yield "96-refused"
+    window._on_command(Command.HELP)
+    window.show_failure("store.newer", "0007 > 0003")
+    window._on_command(Command.HELP)
+    yield "97-failure"
+
+
+def main(folder: Path, looks: list[tuple[str, str, int, int]], zoom: int = 0) -> None:
+    """Every state in every look."""
+    application = QApplication([])
+    for language, theme, width, height in looks:
+        with tempfile.TemporaryDirectory() as scratch:
+            rig = TroubledRig(Path(scratch))
+            window = MainWindow(language=language, theme=theme, sounds=Sounds(Silence()))
+            window.resize(width, height)
+            window.show()
+            for _ in range(zoom):
+                window._on_zoom_asked(1)
+            for name in states(window, rig):
+                for _ in range(4):
+                    application.processEvents()
+                window.grab().save(str(folder / f"{name}-{language}-{theme}-{width}.png"))
+            window.close()
+            rig.station.stop()
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    chosen = sys.argv[2:]
+    if chosen:
+        wide, high = chosen[2].split("x")
+        main(target, [(chosen[0], chosen[1], int(wide), int(high))], int(chosen[3]) if chosen[3:] else 0)
+    else:
+        sizes = ((1366, 768), (1920, 1080))
+        main(target, [(la, th, w, h) for la in ("zh_CN", "en") for th in ("light", "dark") for w, h in sizes])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,12 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from app.desk_parts import build_handover, own_forms
+from app.devices.surroundings import free_at
 from app.domain.actor import Right, Role, may
+from app.domain.device import Verdict, of_disk, of_news, of_printer, of_scale, of_scanner
 from app.domain.expecting import Expectation
-from app.domain.glance import Finding, Light
-from app.domain.scanner import ScannerKind
+from app.domain.glance import Finding, LaneGlance, LaneState, Light
+from app.domain.job import printer_lane
+from app.domain.scanner import ScannerKind, ScannerState
 from app.domain.tracking_forms import check_examples
-from app.domain.weighing import ScaleTrouble
+from app.domain.weighing import Reading
 from app.equipment import build_scale
 from app.errors import Misconfigured, PackbenchError, Unavailable
 from app.keys import Secrets
@@ -29,7 +31,6 @@ from app.store import people
 from app.store.database import Database, system_monotonic_ms
 from app.store.pictures import check_room, lying
 
-_LEAST_FREE_BYTES = 500_000_000
 _SCALE_S = 3.0
 _SCANNER_MS = 15_000
 _LOOK_S = 0.5
@@ -64,10 +65,8 @@ def _looked_at(part: Callable[[Settings], Finding], settings: Settings) -> Findi
 
 
 def _disk(settings: Settings) -> Finding:
-    place = next(path for path in (settings.folder, *settings.folder.parents) if path.exists())
-    free = shutil.disk_usage(place).free
-    detail = f"{settings.folder}, {free // 1_000_000} MB"
-    return Finding(Light.AMBER, "doctor.disk_low", detail) if free < _LEAST_FREE_BYTES else _fine("doctor.disk", detail)
+    free = free_at(settings.folder)
+    return _told(of_disk(free), f"{settings.folder}, {free // 1_000_000} MB")
 
 
 def _keys(settings: Settings) -> Finding:
@@ -114,10 +113,7 @@ def _printer(name: str, paper: PrinterSettings, _settings: Settings) -> Finding:
     printer = build_printer(name, paper)
     if paper.address.startswith("file:"):
         return Finding(Light.AMBER, "doctor.printer_file", f"{name}: {paper.address}")
-    stop = printer.look().stop
-    if stop is not None:
-        return Finding(Light.RED, f"printer.{stop}", place)
-    return _fine("doctor.printer", place)
+    return _told(of_printer(printer.look(), LaneGlance(printer_lane(name), LaneState.IDLE, 0, 0)), place)
 
 
 def _papers(settings: Settings) -> Finding:
@@ -156,18 +152,16 @@ def _scale(settings: Settings) -> Finding:
         heard = scale.read(_SCALE_S)
     finally:
         scale.close()
-    place = f"{settings.scale.address}, {settings.scale.protocol}"
-    if isinstance(heard, ScaleTrouble):
-        return Finding(Light.AMBER, heard, place)
-    return _fine("doctor.scale", f"{place}, {heard.grams} g")
+    shown = f", {heard.grams} g" if isinstance(heard, Reading) else ""
+    return _told(of_scale(heard), f"{settings.scale.address}, {settings.scale.protocol}{shown}")
 
 
 def _scanner(own: ScannerSettings, _settings: Settings) -> Finding:
     """Whether it can be opened; a camera may take its time. One that a running station has is busy."""
     place = f"{own.name}: {own.address_shown}"
     if kind_of(own.address) is ScannerKind.KEYBOARD:
-        code = keyboard_report(own).code
-        return Finding(Light.RED, code, place) if code else _fine("doctor.scanner", place)
+        report = keyboard_report(own)
+        return _told(of_scanner(report.state, report.code), place)
     scanner = build_scanner(own, Expectation, system_monotonic_ms)
     until_ms = system_monotonic_ms() + _SCANNER_MS
     try:
@@ -178,7 +172,7 @@ def _scanner(own: ScannerSettings, _settings: Settings) -> Finding:
                 if error.code != "scanner.opening" or system_monotonic_ms() > until_ms:
                     return Finding(Light.AMBER, error.code, place)
             else:
-                return _fine("doctor.scanner", place)
+                return _told(of_scanner(ScannerState.READY, ""), place)
     finally:
         scanner.close()
 
@@ -221,10 +215,7 @@ def _news(settings: Settings) -> Finding:
         return Finding(Light.AMBER, "news.never")
     with _opened(settings) as database, database.reading() as connection:
         age = build_handover(settings, database).news(connection)
-    if age.age_s is None:
-        return Finding(Light.AMBER, "news.never")
-    seen = f"{age.age_s // 60} min"
-    return Finding(Light.AMBER, "news.old", seen) if age.is_old else _fine("doctor.news", seen)
+    return _told(of_news(age), "" if age.age_s is None else f"{age.age_s // 60} min")
 
 
 @contextmanager
@@ -240,6 +231,10 @@ def _files(_settings: Settings) -> Finding:
     needed = ("fonts/NotoSansCJKsc-Regular.otf", "sounds/ok.wav", "sounds/stop.wav")
     missing = [name for name in needed if not resource(name).exists()]
     return Finding(Light.RED, "doctor.files_missing", ", ".join(missing)) if missing else _fine("doctor.files")
+
+
+def _told(verdict: Verdict, detail: str) -> Finding:
+    return Finding(verdict.light, verdict.code, detail)
 
 
 def _fine(code: str, detail: str = "") -> Finding:

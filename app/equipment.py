@@ -23,12 +23,21 @@ _log = logging.getLogger(__name__)
 SCALE = "scale"
 
 
-def build_carriers(settings: Settings, *, main: Carrier | None = None) -> dict[str, Carrier]:
-    """The accounts of the settings by name. One that is not set up stops its lane with the reason; packing goes on."""
+def build_carriers(
+    settings: Settings, *, main: Carrier | None = None, called: Callable[[Call], None] = lambda _call: None
+) -> dict[str, Carrier]:
+    """The accounts of the settings by name. One that is not set up stops its lane with the reason; packing goes on.
+    `called` is told of every call that left the house.
+    """
+
+    def journal(call: Call) -> None:
+        _log_call(call)
+        called(call)
+
     carriers: dict[str, Carrier] = {}
     for name, account in settings.carriers:
         try:
-            carriers[name] = _CARRIERS[account.kind](settings, account, name)
+            carriers[name] = _CARRIERS[account.kind](settings, account, name, journal)
         except Misconfigured as error:
             carriers[name] = Unready(name, error)
     if main is not None:
@@ -36,7 +45,7 @@ def build_carriers(settings: Settings, *, main: Carrier | None = None) -> dict[s
     return carriers
 
 
-def _kdniao(settings: Settings, carrier: CarrierSettings, name: str) -> Carrier:
+def _kdniao(settings: Settings, carrier: CarrierSettings, name: str, journal: Callable[[Call], None]) -> Carrier:
     api_key = Secrets(settings.folder, settings.station.key_storage).read(f"{name}.api_key")
     if not carrier.business_id or not api_key:
         raise Misconfigured("kdniao.no_account")
@@ -49,15 +58,16 @@ def _kdniao(settings: Settings, carrier: CarrierSettings, name: str) -> Carrier:
         settle_s=carrier.settle_s,
         list_request_type=carrier.list_request_type,
     )
-    return Kdniao(own, HttpClient(name, carrier.timeout_s, _log_call, allow_plain=carrier.allow_plain_http))
+    return Kdniao(own, HttpClient(name, carrier.timeout_s, journal, allow_plain=carrier.allow_plain_http))
 
 
-def _sandbox(settings: Settings, carrier: CarrierSettings, name: str) -> Carrier:
+def _sandbox(settings: Settings, carrier: CarrierSettings, name: str, _journal: Callable[[Call], None]) -> Carrier:
     label = None if carrier.label == "own" else LabelFormat(carrier.label)
     return Sandbox(settings.folder / f"{name}.jsonl", label=label)
 
 
-_CARRIERS: dict[str, Callable[[Settings, CarrierSettings, str], Carrier]] = {"kdniao": _kdniao, "sandbox": _sandbox}
+_Build = Callable[[Settings, CarrierSettings, str, Callable[[Call], None]], Carrier]
+_CARRIERS: dict[str, _Build] = {"kdniao": _kdniao, "sandbox": _sandbox}
 
 
 def build_scale(settings: ScaleSettings, steady_ms: Callable[[], int]) -> Scale | None:

@@ -26,6 +26,7 @@ from app.desk_parts import (
     build_scale_watch,
     build_services,
 )
+from app.device_desk import DeviceDesk
 from app.devices.printer import Printer
 from app.devices.scanner import Scanner
 from app.domain.actor import Actor, Role
@@ -82,7 +83,9 @@ class Station:
         self._lock = take_folder(settings.folder)
         try:
             self.database = open_database(settings, now_ms)
-            self._carriers = build_carriers(settings, main=carrier)
+            self._carriers = build_carriers(
+                settings, main=carrier, called=lambda call: self.devices.hear_call(call.name, call.code)
+            )
             printers = build_printers(settings, main=printer)
             self._listeners: list[Callable[[Fact], None]] = []
             self._unheard: list[CodeScanned] = []
@@ -149,6 +152,9 @@ class Station:
         self.setup = SetupDesk(settings, self.database, self.printers, actor=lambda: self.bench.actor)
         heard = self.setup.trials.overhear(self._announce)
         self._scale_watch = build_scale_watch(settings, heard, monotonic_ms)
+        self.devices = DeviceDesk(
+            settings, self.printers, self.scanners, self._carriers, handover, monotonic_ms
+        )
         self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
         self.records = Records(self.database)
 
@@ -240,6 +246,7 @@ class Station:
             self.work[lane].wake()
 
     def _announce(self, fact: Fact) -> None:
+        self.devices.hear(fact)
         if isinstance(fact, CodeScanned):
             with self._ear:  # the codes of one scanner stay in their order
                 if not self._listeners:

@@ -54,7 +54,7 @@ def _texts(p: Palette, px: Px) -> str:
 
 
 def _buttons(p: Palette, px: Px) -> str:
-    tall, wide, ring = px(7), px(14), RING - 1
+    tall, wide, ring, bold = px(7), px(14), RING - 1, RING + 1  # what is filled itself needs a bolder ring
     alert = p.tones[Tone.WRONG]
     return f"""
     QPushButton {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {px(CORNER)}px;
@@ -65,7 +65,8 @@ def _buttons(p: Palette, px: Px) -> str:
     QPushButton:disabled {{ color: {p.muted}; background: transparent; }}
     QPushButton#primary {{ background: {p.accent.fill}; color: {p.accent.ink}; border-color: {p.accent.fill};
         font-weight: bold; }}
-    QPushButton#primary:focus, QPushButton#alert:focus {{ border: {RING}px solid {p.text}; }}
+    QPushButton#primary:focus, QPushButton#alert:focus {{ border: {bold}px solid {p.text};
+        padding: {tall - bold + 1}px {wide - bold + 1}px; }}
     QPushButton#primary:disabled {{ background: {p.raised}; color: {p.muted}; border-color: {p.line}; }}
     QPushButton#flat {{ background: transparent; border-color: transparent; padding: {tall}px {px(10)}px; }}
     QPushButton#flat:hover {{ background: {p.raised}; }}

@@ -61,6 +61,7 @@ class SetupDesk:
         self.kept = read_set_up(running.folder)
         self._database = database
         self._who = actor
+        self._has_new_key = False
         self._fixed = fixed_keys(running.folder)
         self.trials = Trials(self, database, printers)
 
@@ -82,6 +83,13 @@ class SetupDesk:
     def has_api_key(self) -> bool:
         """Whether a key of the chosen carrier's account is kept. Raises Misconfigured `keys.no_keyring`."""
         return bool(self._secrets().read(self._key_name()))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the station runs on something else than what is kept. Raises Misconfigured."""
+        wanted, runs = self.settings, self.running
+        likes = replace(wanted.station, language=runs.station.language, theme=runs.station.theme)  # hold at once
+        return self._has_new_key or replace(wanted, station=likes) != runs
 
     def state(self, step: Step) -> StepState:
         by = _FIXED_BY.get(step, ())
@@ -109,6 +117,7 @@ class SetupDesk:
         self.kept = set_up
         if api_key:
             self._secrets().write(self._key_name(), api_key)
+            self._has_new_key = True
 
     def count_people(self) -> int:
         """How many are enrolled; nobody is asked for a badge where there are none."""

@@ -11,12 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.barcode import Command
-from app.domain.facts import (
-    CodeScanned,
-    NewsLookedFor,
-    ScaleLost,
-    ScaleRead,
-)
+from app.domain.facts import CodeScanned, NewsLookedFor, ScaleLost, ScaleRead
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.scanner import WEDGE
@@ -78,7 +73,7 @@ class MainWindow(QWidget):
         self._stack = Screens(PackingScreen(self.header, OrderImport(self.relay.fact.emit)), self.relay.fact.emit)
         self.packing, self.handover, self.locked = self._stack.packing, self._stack.handover, self._stack.locked
         self.incidents, self.failure, self.watch = self._stack.incidents, self._stack.failure, Watch(self)
-        self.printers, self.scanners = self._stack.printers, self._stack.scanners
+        self.printers, self.scanners, self.setup = self._stack.printers, self._stack.scanners, self._stack.setup
         self.elsewhere, self.scale_note = Elsewhere(), ScaleNote()
         self.unprompted = Unprompted(self, self.header, self.scale_note, self.elsewhere)
         self._person_id: str | None = None  # whose sound and language the window has; empty for the desk's own
@@ -135,6 +130,8 @@ class MainWindow(QWidget):
         self._stack.orders.parcel_asked.connect(partial(self._on_record_asked, self._stack.parcels))
         self._stack.parcels.order_asked.connect(partial(self._on_record_asked, self._stack.orders))
         self._stack.devices.led_asked.connect(self._on_command)
+        self.setup.led_asked.connect(self._on_command)
+        self.setup.language_asked.connect(self._on_language_asked)
         self.failure.quit_asked.connect(self.close)
         self.away.clicked.connect(self.activateWindow)
         application.applicationStateChanged.connect(self._on_application_state)
@@ -173,6 +170,12 @@ class MainWindow(QWidget):
         early, self._early = self._early, []
         for text in early:
             self._on_scanned(text)
+
+    def detach(self) -> None:
+        """The station closes, and another one will be attached: what is scanned until then is kept for that one."""
+        self._station = None
+        self.unprompted.stop()
+        self._stack.attach(None)
 
     def show_failure(self, code: str, detail: str = "") -> None:
         """The station cannot be opened: fill the window with the reason and the remedy."""
@@ -217,7 +220,7 @@ class MainWindow(QWidget):
         """Nobody is logged in: say so, as to a scan."""
         if self._stack.is_locked:
             self._answer(Outcome(OutcomeCode.BADGE_NEEDED))
-        return self._stack.is_locked
+        return self._stack.is_locked or self._station is None
 
     def _follow_person(self) -> None:
         """Whoever comes to the desk hears and reads it as they like; a locked desk is as loud as the station's own."""
@@ -256,6 +259,8 @@ class MainWindow(QWidget):
         match news:
             case CodeScanned(scanner, text):
                 self._on_heard(scanner, text)
+            case ScaleRead() | ScaleLost() if self._station is None:
+                pass  # of a station that closes
             case ScaleRead() | ScaleLost():
                 self.unprompted.hear_scale(news)
                 self.packing.show_scale(news.heard if isinstance(news, ScaleRead) else news.code)
@@ -342,8 +347,8 @@ class MainWindow(QWidget):
         self.packing.parcels.unchoose()
         self.packing.scan_line.field.setFocus()
 
-    def _on_language_asked(self) -> None:
-        self.appearance.turn_language()
+    def _on_language_asked(self, language: str = "") -> None:
+        self.appearance.take_language(language) if language else self.appearance.turn_language()
         self._dress()
 
     def _on_theme_asked(self) -> None:

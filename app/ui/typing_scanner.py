@@ -48,7 +48,8 @@ class TypingScanner:
         screen.taught.connect(self.learn)
 
     def attach(self, station: Station, window: QWidget) -> None:
-        """Type as was taught at this station, and tell apart what its settings name."""
+        """Type as was taught at this station, and tell apart what its settings name; of one before it no more."""
+        self._let_go_of_keys()
         names = {each.address: each.name for each in station.settings.scanners if each.address.startswith(KEYBOARD)}
         if names and self._keyboards is not None:
             raw = RawKeys(self._wedge, self._keyboards, names, clock=lambda: time.monotonic_ns() // 1_000_000)
@@ -63,6 +64,9 @@ class TypingScanner:
     def release(self) -> None:
         """Take no more keys: the window is closed."""
         self._wedge.release()
+        self._let_go_of_keys()
+
+    def _let_go_of_keys(self) -> None:
         raw, self._raw = self._raw, None
         if raw is None:
             return

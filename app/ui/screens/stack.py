@@ -64,8 +64,11 @@ class Screens(QStackedWidget):
         for screen in (self.packing, self.handover, self.locked, *self._visits, self.failure):
             self.addWidget(screen)
 
-    def attach(self, station: Station) -> None:
+    def attach(self, station: Station | None) -> None:
+        """None: it closes, and another one comes."""
         self._station = station
+        if station is None:
+            return
         for screen in (self.packing, self.handover, self.locked):
             screen.attach(station)
         for visit in self._visits:
@@ -177,6 +180,7 @@ class Screens(QStackedWidget):
         for line in (self.packing.scan_line, self.handover.scan_line):
             line.show_text(dots(text) if is_secret else text)
         self.locked.show_text(text)
+        self.setup.show_line(text)
 
     def come_into_view(self, screen: QWidget) -> None:
         """Bring it up, with the keyboard where it belongs."""

@@ -31,6 +31,7 @@ class Watch(QObject):
         self._asked_at = 0.0
         self._asked, self._is_over = threading.Event(), False
         self._thread: threading.Thread | None = None
+        self._station: Station | None = None
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._ask)
         self._now_and_then = QTimer(self, interval=BY_ITSELF_EVERY_MS)
@@ -38,8 +39,10 @@ class Watch(QObject):
 
     def attach(self, station: Station) -> None:
         """Watch this station from now on."""
-        self._thread = threading.Thread(target=self._run, args=(station,), name="incidents")
-        self._thread.start()
+        self._station = station
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="incidents")
+            self._thread.start()
         self._now_and_then.start()
         self._ask()
 
@@ -65,9 +68,12 @@ class Watch(QObject):
         self._asked_at = time.monotonic()
         self._asked.set()
 
-    def _run(self, station: Station) -> None:
+    def _run(self) -> None:
         while self._asked.wait() and not self._is_over:
             self._asked.clear()
+            station = self._station
+            if station is None:
+                continue
             try:
                 incidents = station.lead.incidents()
             except PackbenchError:  # the disk is full or broken: the bench says so on every scan

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from app.errors import PackbenchError
 
 News = TypeVar("News")
+CLOSING_WAIT_S = 2.0  # for what still hangs on the other end when the window closes; its thread dies with the program
 
 
 class Errands(Generic[News]):
@@ -32,29 +33,54 @@ class Errands(Generic[News]):
             self._wished[errand] = work
             if errand in self._threads or self._is_over:
                 return
-            thread = threading.Thread(target=self._run, args=(errand,), name=f"{self._room}: {errand}")
+            name = f"{self._room}: {errand}"
+            thread = threading.Thread(target=self._run, args=(errand,), name=name, daemon=True)
             self._threads[errand] = thread
         thread.start()
 
+    def is_under_way(self, errand: str) -> bool:
+        with self._lock:
+            return errand in self._threads
+
+    def cancel(self, *errands: str) -> None:
+        """Forget these, all of them where none is named: nobody waits any longer. What hangs on its other end may do so
+        until it gives up by itself; its answer is dropped, and the same errand may be asked for anew at once.
+        """
+        with self._lock:
+            for errand in errands or tuple(self._threads):
+                self._wished.pop(errand, None)
+                self._threads.pop(errand, None)
+
     def finish(self) -> None:
-        """Begin nothing more and wait: the window closes."""
+        """Begin nothing more, tell nothing more, and wait a moment: the window closes."""
         with self._lock:
             self._is_over = True
             threads = tuple(self._threads.values())
         for thread in threads:
-            thread.join()
+            thread.join(CLOSING_WAIT_S)
 
     def _run(self, errand: str) -> None:
-        while True:
-            with self._lock:
-                work = self._wished.pop(errand, None)
-                if work is None or self._is_over:
-                    del self._threads[errand]
-                    return
+        while (work := self._next(errand)) is not None:
             news = self._failed(errand, "bug")  # told when it ends by an error that nobody foresaw
             try:
                 news = work()
             except PackbenchError as error:
                 news = self._failed(errand, error.code)
             finally:
-                self._tell(news)
+                if self._is_waited_for(errand):
+                    self._tell(news)
+
+    def _next(self, errand: str) -> Callable[[], News] | None:
+        """What to do now; None where there is no more, or this thread was given up."""
+        with self._lock:
+            if self._threads.get(errand) is not threading.current_thread():
+                return None
+            work = self._wished.pop(errand, None)
+            if work is None or self._is_over:
+                del self._threads[errand]
+                return None
+            return work
+
+    def _is_waited_for(self, errand: str) -> bool:
+        with self._lock:
+            return not self._is_over and self._threads.get(errand) is threading.current_thread()

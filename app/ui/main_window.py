@@ -78,7 +78,7 @@ class MainWindow(QWidget):
         self.unprompted = Unprompted(self, self.header, self.scale_note, self.elsewhere)
         self._person_id: str | None = None  # whose sound and language the window has; empty for the desk's own
         self.overlays = Overlays(self)
-        self.order_file = OrderFile(self, self.packing.order_import, self._refuse_locked)
+        self.order_file = OrderFile(self, self._stack.importing, self.packing.order_import, self._refuse_locked)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.wedge = Wedge(application, self, gap_ms=gap_ms)
@@ -326,8 +326,8 @@ class MainWindow(QWidget):
         table.setFocus()
 
     def _on_import_asked(self) -> None:
-        if self._look is not None:
-            self.order_file.choose(self._look)
+        if not self._refuse_locked():
+            self._visit(self._stack.importing)
 
     def _on_paper_opened(self) -> None:
         if self._look is not None:
@@ -389,7 +389,8 @@ class MainWindow(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.order_file.drop(event.mimeData())
+        if self.order_file.drop(event.mimeData()) and self._stack.visited is not self._stack.importing:
+            self._visit(self._stack.importing)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.typing.release()

@@ -136,6 +136,7 @@ class Screens(QStackedWidget):
             self.handover: "handover",
             self.printers: "devices",
             self.scanners: "devices",
+            self.importing: "orders",
         }
         if current in own:
             return own[current]
@@ -145,7 +146,7 @@ class Screens(QStackedWidget):
         """Something changed in the background, a scanner is otherwise than before, or an errand is over."""
         match news:
             case ImportProgress() | ImportDone() | ImportFailed():
-                self.packing.order_import.show_news(news)
+                self.packing.order_import.show_news(self.importing.show_news(news))
             case ScannerSeen():
                 self.scanners.hear_scanner()
                 self.packing.camera.hear()

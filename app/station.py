@@ -152,9 +152,7 @@ class Station:
         self.setup = SetupDesk(settings, self.database, self.printers, actor=lambda: self.bench.actor)
         heard = self.setup.trials.overhear(self._announce)
         self._scale_watch = build_scale_watch(settings, heard, monotonic_ms)
-        self.devices = DeviceDesk(
-            settings, self.printers, self.scanners, self._carriers, handover, monotonic_ms
-        )
+        self.devices = DeviceDesk(settings, self.printers, self.scanners, self._carriers, handover, monotonic_ms)
         self.floor = Floor(handover, settings.folder, self._rounds[PAPERS].wake)
         self.records = Records(self.database)
 

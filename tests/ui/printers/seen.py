@@ -35,7 +35,7 @@ def row(window: MainWindow, name: str = "label") -> PrinterReport:
 
 
 def spoken(window: MainWindow, name: str = "label") -> str:
-    return window.printers.printers._spoken(row(window, name))
+    return window.printers.printers.spoken(row(window, name))
 
 
 def lane_said(window: MainWindow, name: str = "label") -> str:

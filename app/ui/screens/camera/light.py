@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from app.domain.device import of_scanner
 from app.domain.scanner import WEDGE, ScannerKind, ScannerReport, ScannerState
+from app.ui.lights import TONES
 from app.ui.messages import CHINESE, Tone, remedy, what
 from app.ui.messages_scanners_screen import KINDS, STATES
 from app.ui.theme import Look
 
-_TONES = {ScannerState.READY: Tone.OK, ScannerState.OPENING: Tone.WRONG}
-
 
 def tone_of_scanner(report: ScannerReport) -> Tone:
-    """Green: it reads. Amber: it will by itself. Red: a person must help."""
-    return _TONES.get(report.state, Tone.STOP)
+    """The tone of its light."""
+    return TONES[of_scanner(report.state, report.code).light]
 
 
 def name_of_scanner(report: ScannerReport, look: Look) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
 from app.domain.glance import PrinterReport
 from app.domain.printer_status import Condition
 from app.ui.messages import explain, remedy, what
 from app.ui.messages_printer import LANGUAGES
 from app.ui.plain import Card, label
+from app.ui.screens.equipment.head import Head
 from app.ui.screens.incidents.age import age, moment
 from app.ui.screens.incidents.options import Option
 from app.ui.screens.printers.light import (
-    Mark,
     moved_words,
     paper_words,
     tone_of_printer,
@@ -40,7 +40,8 @@ class Detail(Card):
         self._look: Look | None = None
         self._report: PrinterReport | None = None
         self._other, self._now_ms = "", 0
-        self._mark, self.says, self.do = Mark(), label(wraps=True), label(wraps=True)
+        self.head = Head()
+        self.says, self.do = self.head.says, self.head.do
         self.last = label("muted", wraps=True)
         self.cells: dict[str, tuple[QLabel, QLabel]] = {name: (label("small"), label("figure")) for name in KNOWN}
         self.ways = {way: Option(str(key)) for key, way in enumerate(WAYS, 1)}
@@ -48,11 +49,7 @@ class Detail(Card):
         self._build()
 
     def _build(self) -> None:
-        self._head, words, self._grid, self._keys = QHBoxLayout(), QVBoxLayout(), QGridLayout(), QGridLayout()
-        words.addWidget(self.says)
-        words.addWidget(self.do)
-        self._head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._head.addLayout(words, 1)
+        self._grid, self._keys = QGridLayout(), QGridLayout()
         for place, (name, value) in enumerate(self.cells.values()):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setMinimumWidth(1)  # a long address is cut, and never makes the window wider
@@ -64,7 +61,7 @@ class Detail(Card):
             made.clicked.connect(partial(self.picked.emit, way))
             self._keys.addWidget(made, place // WAY_COLUMNS, place % WAY_COLUMNS)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
+        self._column.addWidget(self.head)
         self._column.addLayout(self._grid)
         self._column.addWidget(self.last)
         self._column.addStretch(1)
@@ -75,17 +72,13 @@ class Detail(Card):
         self._look = look
         self._column.setContentsMargins(look.px(28), look.px(24), look.px(28), look.px(20))
         self._column.setSpacing(look.px(16))
-        self._head.setSpacing(look.px(22))
         self._grid.setHorizontalSpacing(look.px(24))
         self._grid.setVerticalSpacing(look.px(1))
         for row in range(1, 2 * -(-len(KNOWN) // COLUMNS), 2):
             self._grid.setRowMinimumHeight(row, look.px(42))
         self._keys.setSpacing(look.px(10))
         self._line.setFixedHeight(1)
-        self._mark.look = look
-        self._mark.setFixedSize(look.px(88), look.px(88))
-        self.says.setStyleSheet(f"font-size: {look.hero_font(38).pixelSize()}px; font-weight: bold;")
-        self.do.setStyleSheet(f"font-size: {look.hero_font(24).pixelSize()}px;")
+        self.head.dress(look)
         self._show()
 
     def show_printer(self, report: PrinterReport, other: str, now_ms: int) -> None:
@@ -105,13 +98,10 @@ class Detail(Card):
         if look is None or report is None:
             return
         language, code = look.language, trouble_of(report)
-        self._mark.tone = tone_of_printer(report, self._other)
-        self._mark.update()
         is_said = not code or (report.status is not None and report.status.stop is not None)
         says = words_of_printer(report, self._other, look) if is_said else what(code, language).rstrip("。.")
-        self.says.setText(look.word("printers.says", name=report.name, what=says))
-        self.do.setText(self._to_do(report, code, look))
-        self.do.setVisible(bool(self.do.text()))
+        said = look.word("printers.says", name=report.name, what=says)
+        self.head.show_words(tone_of_printer(report, self._other), said, self._to_do(report, code, look))
         last = report.ledger.code if report.ledger.code != code else ""
         self.last.setText(look.word("printers.last", why=explain(last, language)) if last else "")
         self.last.setVisible(bool(last))

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
-
-from app.domain.glance import LaneState, PrinterReport
+from app.domain.device import UNASKED, of_printer
+from app.domain.glance import LaneState, Light, PrinterReport
 from app.domain.label import Calibration
-from app.domain.printer_status import Condition
-from app.ui.glyphs import paint_tone
+from app.ui.lights import TONES
 from app.ui.messages import Tone, what
 from app.ui.messages_printer import condition_words
+from app.ui.screens.equipment.head import Mark as Mark  # noqa: PLC0414 - the set-up takes it from here
 from app.ui.theme import Look
 
-_AMBER = frozenset({Condition.PAPER_LOW, Condition.BUSY})
 _STUCK = (LaneState.WAITING, LaneState.STOPPED)
-
-
-class Mark(QWidget):
-    """A tone's shape, as large as the widget."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.look: Look | None = None
-        self.tone = Tone.SYSTEM
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        if self.look is not None:
-            surface = QColor(self.look.palette.surface)
-            paint_tone(QPainter(self), self.tone, QRectF(self.rect()), shape=self.look.color(self.tone), mark=surface)
 
 
 def trouble_of(report: PrinterReport) -> str:
@@ -40,13 +22,11 @@ def trouble_of(report: PrinterReport) -> str:
 
 
 def tone_of_printer(report: PrinterReport, other: str) -> Tone:
-    """Red: a person must help. Amber: soon, or what it prints comes out elsewhere (`other`). Gray: nobody asked yet."""
-    status = report.status
-    if (status is not None and status.stop is not None) or report.lane.state is LaneState.STOPPED:
-        return Tone.STOP
-    if report.lane.state is LaneState.WAITING or other or (status is not None and status.conditions & _AMBER):
+    """The tone of its light, amber too while what it prints comes out elsewhere (`other`). Gray: nobody asked yet."""
+    verdict = of_printer(report.status, report.lane)
+    if verdict.light is not Light.RED and other:
         return Tone.WRONG
-    return Tone.SYSTEM if status is None else Tone.OK
+    return Tone.SYSTEM if verdict.code == UNASKED else TONES[verdict.light]
 
 
 def words_of_printer(report: PrinterReport, other: str, look: Look) -> str:

@@ -12,9 +12,9 @@ from app.domain.document import DocumentKind
 from app.ui.messages import explain
 from app.ui.messages_printer import PAPERS
 from app.ui.plain import label
+from app.ui.screens.equipment.page import Page
 from app.ui.screens.incidents.options import Option
 from app.ui.screens.packing.paper import shrunk
-from app.ui.screens.printers.page import Page
 from app.ui.theme import Look
 
 SHOWN = (

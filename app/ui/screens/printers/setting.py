@@ -12,9 +12,9 @@ from app.domain.glance import PrinterReport
 from app.domain.label import Calibration
 from app.ui.messages import explain
 from app.ui.plain import label
+from app.ui.screens.equipment.page import Page
 from app.ui.screens.incidents.options import Options
 from app.ui.screens.printers.light import moved_words
-from app.ui.screens.printers.page import Page
 from app.ui.screens.printers.tick_picture import TickPicture
 from app.ui.theme import Look
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from app.domain.barcode import Command
 from app.domain.glance import PrinterReport
 from app.ui.plain import label
+from app.ui.screens.equipment.page import Page
 from app.ui.screens.incidents.options import Options
 from app.ui.screens.printers.light import words_of_printer
-from app.ui.screens.printers.page import Page
 
 
 class Sure(Page):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.scanner import ScannerKind, ScannerReport, ScannerState
@@ -17,8 +17,8 @@ from app.ui.screens.camera.light import (
     words_of_scanner,
 )
 from app.ui.screens.camera.preview import Preview
+from app.ui.screens.equipment.head import Head
 from app.ui.screens.incidents.options import Option
-from app.ui.screens.printers.light import Mark
 from app.ui.screens.scanners.code_list import CodeList
 from app.ui.screens.scanners.understood import Arrived
 from app.ui.theme import Look
@@ -37,25 +37,22 @@ class Detail(Card):
         self._look: Look | None = None
         self._report: ScannerReport | None = None
         self._printer = ""
-        self.mark, self.says, self.do = Mark(), label(wraps=True), label(wraps=True)
+        self.head = Head(size=34)
+        self.mark, self.says, self.do = self.head.mark, self.head.says, self.head.do
         self.preview, self.codes = Preview(), CodeList()
         self.ways = {way: Option(key) for key, way in WAYS.items()}
         self._line = label("line")
         self._build()
 
     def _build(self) -> None:
-        self._head, words, self._middle, self._keys = QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        words.addWidget(self.says)
-        words.addWidget(self.do)
-        self._head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._head.addLayout(words, 1)
+        self._middle, self._keys = QHBoxLayout(), QHBoxLayout()
         self._middle.addWidget(self.preview, 2)
         self._middle.addWidget(self.codes, 1)
         for way, made in self.ways.items():
             made.clicked.connect(partial(self.picked.emit, way))
             self._keys.addWidget(made)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
+        self._column.addWidget(self.head)
         self._column.addLayout(self._middle, 1)
         self._column.addWidget(self._line)
         self._column.addLayout(self._keys)
@@ -64,14 +61,10 @@ class Detail(Card):
         self._look = look
         self._column.setContentsMargins(look.px(28), look.px(20), look.px(28), look.px(20))
         self._column.setSpacing(look.px(14))
-        self._head.setSpacing(look.px(22))
         self._middle.setSpacing(look.px(20))
         self._keys.setSpacing(look.px(10))
         self._line.setFixedHeight(1)
-        self.mark.look = look
-        self.mark.setFixedSize(look.px(72), look.px(72))
-        self.says.setStyleSheet(f"font-size: {look.hero_font(34).pixelSize()}px; font-weight: bold;")
-        self.do.setStyleSheet(f"font-size: {look.hero_font(22).pixelSize()}px;")
+        self.head.dress(look)
         self.preview.dress(look)
         self.codes.dress(look)
         self._show()
@@ -95,15 +88,13 @@ class Detail(Card):
         look, report = self._look, self._report
         if look is None or report is None:
             return
-        self.mark.tone = tone_of_scanner(report)
-        self.mark.update()
         is_camera = report.kind is ScannerKind.CAMERA
         said = words_of_scanner(report, look)
         if not is_camera:  # a camera says it in the place of its picture
             said = why_of_scanner(report, look).rstrip("。.") or said
-        self.says.setText(look.word("scanners.says", name=name_of_scanner(report, look), what=said))
-        self.do.setText(help_for_scanner(report, look))
-        self.do.setVisible(not is_camera or report.state is ScannerState.READY)
+        says = look.word("scanners.says", name=name_of_scanner(report, look), what=said)
+        is_told = not is_camera or report.state is ScannerState.READY
+        self.head.show_words(tone_of_scanner(report), says, help_for_scanner(report, look) if is_told else "")
         self.preview.show_camera(report if is_camera else None)
         self.preview.setVisible(is_camera)
         for way, made in self.ways.items():

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.barcode import Code, Command, read_code, read_command
 from app.domain.keystroke import Keystroke
@@ -17,11 +16,9 @@ from app.domain.scanner import ScannerKind, ScannerReport
 from app.domain.wedge_profile import WedgeProfile
 from app.errors import PackbenchError
 from app.ui.errands import Errands
-from app.ui.messages import Tone, remedy, what
-from app.ui.plain import label
+from app.ui.messages import Tone
 from app.ui.screens.camera.light import name_of_scanner
-from app.ui.screens.packing.banner import Banner
-from app.ui.screens.printers.page import Page
+from app.ui.screens.equipment.screen import DIGITS, EquipmentScreen
 from app.ui.screens.scanners.detail import Detail
 from app.ui.screens.scanners.errands import ScannerErrandFailed, ScannerNews, ScannersFound, SheetDrawn
 from app.ui.screens.scanners.found import Found
@@ -29,66 +26,32 @@ from app.ui.screens.scanners.hearing import Hearing, local_day
 from app.ui.screens.scanners.scanner_list import ScannerList
 from app.ui.screens.scanners.teach import Teach
 from app.ui.screens.scanners.understood import Arrived, meaning_words, symbology_words
-from app.ui.theme import GAP, Look
-from app.ui.visit import Visit
+from app.ui.theme import Look
 
 if TYPE_CHECKING:
     from app.scanner_desk import ScannerDesk
     from app.station import Station
 
-BANNER_HEIGHT, BANNER_SIZE = 80, 26
-READ_EVERY_MS = 1_000
 KEPT_CODES = 64
 _FIND, _DRAW = "find", "draw"
-_DIGITS = {f"PB.{digit}": digit for digit in range(1, 10)}
-Said = Callable[[Look], tuple[Tone | None, str, str]]  # tone, what happened, what to do, in the present language
 
 
-class ScannersScreen(Visit):
-    """`noted` carries the tone of what came of a scan or a step, `taught` the profile that was kept, `teaching` whether
-    keys are a lesson's just now. `tell` brings news of errands into the window's thread (`hear_errand`).
+class ScannersScreen(EquipmentScreen):
+    """`noted` carries the tone of what came of a scan too, `taught` the profile that was kept, `teaching` whether keys
+    are a lesson's just now. `tell` brings news of errands into the window's thread (`hear_errand`).
     """
 
     topic = "scanners"
-    noted = Signal(object)
     taught = Signal(object)
     teaching = Signal(bool)
 
     def __init__(self, tell: Callable[[ScannerNews], None]) -> None:
-        super().__init__()
-        self._station: Station | None = None
-        self._look: Look | None = None
-        self._said: Said = lambda _look: (None, "", "")
-        self._step = ""
         self._codes: tuple[Arrived, ...] = ()
         self.hearing = Hearing()
-        self.errands: Errands[ScannerNews] = Errands("scanners", tell, ScannerErrandFailed)
         self.scanners, self.detail = ScannerList(self.hearing), Detail()
         self.teach, self.found = Teach(), Found()
-        self.banner, self._keys = Banner(height=BANNER_HEIGHT, size=BANNER_SIZE), label("small")
-        self._pages: tuple[Page, ...] = (self.teach, self.found)
-        self._right = QStackedWidget()
-        self._now_and_then = QTimer(self, interval=READ_EVERY_MS)
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
-        # With the largest type on a small screen they scroll; they must never push the window over the screen's edge.
-        self._home = _scrolled(self.detail)
-        self._scrolls = {page: _scrolled(page) for page in self._pages}
-        for scroll in (self._home, *self._scrolls.values()):
-            self._right.addWidget(scroll)
-        self._columns = QHBoxLayout()
-        self._columns.addWidget(self.scanners)
-        self._columns.addWidget(self._right, 1)
-        self._rows = QVBoxLayout(self)
-        self._rows.addLayout(self._columns, 1)
-        self._rows.addWidget(self.banner)
-        self._rows.addWidget(self._keys)
-
-    def _connect(self) -> None:
-        self._now_and_then.timeout.connect(self.read)
-        self.scanners.chosen_changed.connect(self._on_chosen)
+        errands: Errands[ScannerNews] = Errands("scanners", tell, ScannerErrandFailed)
+        super().__init__(self.scanners, self.detail, (self.teach, self.found), errands)
         self.detail.picked.connect(self._on_picked)
         self.found.searched.connect(self._on_searched)
         self.teach.went_on.connect(self.teaching)
@@ -96,38 +59,13 @@ class ScannersScreen(Visit):
         self.teach.learned.connect(self._on_learned)
 
     def attach(self, station: Station) -> None:
-        self._station = station
+        super().attach(station)
         self.detail.preview.attach(station.scanners)
 
-    def dress(self, look: Look) -> None:
-        self._look = look
-        gap = look.px(GAP)
-        self._rows.setContentsMargins(gap, gap, gap, look.px(10))
-        self._rows.setSpacing(look.px(10))
-        self._columns.setSpacing(gap)
-        self.scanners.setFixedWidth(max(look.px(560), 380))
-        self._keys.setText(look.word("scanners.keys"))
-        for page in self._pages:
-            page.dress(look)
-        for part in (self.scanners, self.detail, self.banner):
-            part.dress(look)
-        self._show_banner(anew=False)
-
-    def open(self, step: str) -> None:
-        """Come into view; `step` is what the table waits for."""
-        self._step = step
-        self._rest()
-        self._now_and_then.start()
-        self.read()
-        self._go_home()
-
     def read(self) -> None:
-        """Read again how the scanners are, while somebody looks."""
-        if self._station is None or not self.isVisible():
-            self._now_and_then.stop()
-            return
-        self.scanners.show_scanners(self._desk.reports(), self._now_ms)
-        self._show_chosen()
+        if self._is_looked_at:
+            self.scanners.show_things(self._desk.reports(), self._now_ms)
+            self._show_chosen()
 
     def hear_scanner(self) -> None:
         """A scanner is otherwise than before."""
@@ -138,6 +76,7 @@ class ScannersScreen(Visit):
         """A code came from this scanner, whatever it was for."""
         if self._station is not None:
             self.hearing.note(scanner, self._now_ms)
+            self._station.devices.hear_scan(scanner)
 
     def hear_errand(self, news: ScannerNews) -> None:
         """What came of an errand."""
@@ -150,9 +89,6 @@ class ScannersScreen(Visit):
                 self.found.show_failure(code)
             case ScannerErrandFailed(_, code):
                 self._refuse(code)
-
-    def finish(self) -> None:
-        self.errands.finish()
 
     def press(self, key: str) -> None:
         """A single key of a person."""
@@ -175,8 +111,8 @@ class ScannersScreen(Visit):
             return True
         code = read_code(text)
         plain = code.text.upper() if isinstance(code, Code) else ""
-        if self._page is None and plain in _DIGITS:
-            return self.scanners.choose(_DIGITS[plain] - 1)
+        if self._page is None and plain in DIGITS:
+            return self.scanners.choose(DIGITS[plain] - 1)
         if self._page is not None and plain == Command.CANCEL:
             self._go_home()
             return True
@@ -184,13 +120,6 @@ class ScannersScreen(Visit):
         if is_command or is_badge_like(text) or plain.startswith(STATION_PREFIX):
             return False
         self._try(text, scanner)
-        return True
-
-    def back(self) -> bool:
-        """One step back; False when the screen itself is to be left."""
-        if self._page is None:
-            return False
-        self._go_home()
         return True
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -205,21 +134,11 @@ class ScannersScreen(Visit):
         return self._station.scanners
 
     @property
-    def _now_ms(self) -> int:
-        return self._station.database.now_ms() if self._station is not None else 0
-
-    @property
     def _printer(self) -> str:
         """Where the sheet comes out: the bench's own printer."""
         if self._station is None:
             return ""
         return next((name for name, own in self._station.settings.printers if own.address), "")
-
-    @property
-    def _page(self) -> Page | None:
-        """What lies over the chosen scanner, None when nothing does."""
-        current = self._right.currentWidget()
-        return next((page for page, scroll in self._scrolls.items() if scroll is current), None)
 
     def _report_of(self, scanner: str) -> ScannerReport | None:
         return next((row for row in self.scanners.list.rows if row.name == scanner), None)
@@ -246,27 +165,13 @@ class ScannersScreen(Visit):
         if self.detail.preview.report is not None and self.detail.preview.report.name == scanner:
             self.detail.preview.flash(tone)
 
-    def _rest(self) -> None:
-        """Nothing was done yet: say what the table waits for, and that it goes on waiting."""
-        step = self._step.rstrip("。.")
-        self._said = lambda look: (None, look.word("scanners.testing", step=step), "")
-        self._show_banner(anew=False)
-
-    def _go(self, page: Page) -> None:
-        self._rest()
-        self._right.setCurrentWidget(self._scrolls[page])
-        page.home().setFocus()
+    def _resting(self, look: Look) -> str:
+        """What the table waits for, and that it goes on waiting."""
+        return look.word("scanners.testing", step=self._step.rstrip("。."))
 
     def _go_home(self) -> None:
         self.teach.end()
-        self._right.setCurrentWidget(self._home)
-        self.scanners.list.setFocus()
-
-    def _on_chosen(self) -> None:
-        self._rest()
-        if self._page is not None:
-            self._go_home()
-        self._show_chosen()
+        super()._go_home()
 
     def _show_chosen(self) -> None:
         chosen = self.scanners.chosen()
@@ -315,29 +220,3 @@ class ScannersScreen(Visit):
         except OSError:  # a full disk: the scanner reads right until the window closes
             self._refuse("store.unwritable")
         self.taught.emit(profile)
-
-    def _refuse(self, code: str) -> None:
-        self._tell(Tone.STOP, lambda look: what(code, look.language), lambda look: remedy(code, look.language))
-
-    def _tell(self, tone: Tone, said: Callable[[Look], str], do: Callable[[Look], str] = lambda _look: "") -> None:
-        """Say what came of a step, in whatever language the window speaks, and read everything again."""
-        self._said = lambda look: (tone, said(look), do(look))
-        self._show_banner(anew=True)
-        self.read()
-        self.noted.emit(tone)
-
-    def _show_banner(self, *, anew: bool) -> None:
-        if self._look is None:
-            return
-        tone, said, do = self._said(self._look)
-        if tone is None:
-            self.banner.rest(said, do)
-        else:
-            self.banner.show_answer(tone, said, do, anew=anew)
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    made = QScrollArea(widgetResizable=True)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setWidget(page)
-    return made

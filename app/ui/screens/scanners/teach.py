@@ -15,8 +15,8 @@ from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone
 from app.ui.messages_lesson import ADVICE, HEARINGS, NOTES, STEPS
 from app.ui.plain import label
+from app.ui.screens.equipment.page import Page
 from app.ui.screens.packing.paper import shrunk
-from app.ui.screens.printers.page import Page
 from app.ui.theme import FIGURE, TITLE, Look
 
 AGAIN = "T"

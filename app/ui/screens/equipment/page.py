@@ -1,4 +1,4 @@
-"""What a page at the right of the printers' screen is: keys and scans may mean something on it, Escape leaves it."""
+"""What a page at the right of a list is: keys and scans may mean something on it, Escape leaves it."""
 
 from __future__ import annotations
 

@@ -18,10 +18,12 @@ _STEPS: dict[str, Text] = {
     "setup.state.done": Text("done", "已完成"),
     "setup.state.skipped": Text("skipped", "已跳过"),
     "setup.state.fixed": Text("set in station.toml", "由 station.toml 设定"),
-    "setup.fixed": Text(
-        "A person wrote this into station.toml. It is changed there, not here.",
-        "此项由人写在 station.toml 中，请在该文件里修改。",
+    "setup.fixed": Text("station.toml says so.", "由 station.toml 设定。"),
+    "setup.fixed.do": Text(
+        "A person wrote that file, and it goes before what is set here. Change it there.",
+        "该文件由人编写，优先于此处的设置，请在文件中修改。",
     ),
+    "setup.and": Text(", ", "、"),
     "setup.back": Text("Back  ·  Esc", "返回  ·  Esc"),
     "setup.skip": Text("Skip  ·  S", "跳过  ·  S"),
     "setup.go": Text("Go on  ·  Enter", "继续  ·  Enter"),
@@ -92,8 +94,8 @@ _PRINTER: dict[str, Text] = {
     ),
     "setup.printer.none": Text("Practice needs no printer.", "练习不需要打印机。"),
     "setup.printer.none.do": Text(
-        "Labels go into the folder “practice”. Choose “For real” to set one.",
-        "面单保存在 practice 文件夹中；选择“正式使用”后可设置打印机。",
+        "Labels go into a folder, as files. To set one, go back to Practice or real.",
+        "面单以文件形式保存；如需设置打印机，请返回“练习或正式”。",
     ),
     "setup.printer.print": Text("Print a test card", "打印测试卡"),
     "setup.printer.print.do": Text("Then scan one of its codes with the scanner", "出纸后用扫描枪扫描其中一个条码"),
@@ -125,6 +127,7 @@ _SCANNER: dict[str, Text] = {
     "setup.scanner.ended": Text("Enter after it", "结尾回车"),
     "setup.scanner.scanner": Text("From", "来自"),
     "setup.scanner.entered": Text("yes", "有"),
+    "setup.scanner.types": Text("a scanner that types", "键盘式扫描枪"),
     "setup.scanner.no_enter": Text(
         "{count} signs arrived, and no Enter after them.", "收到 {count} 个字符，但结尾没有回车。"
     ),
@@ -180,7 +183,16 @@ _CARRIER: dict[str, Text] = {
     "setup.carrier.sandbox.do": Text("Made-up waybills: nothing is bought", "模拟单号，不产生费用"),
     "setup.carrier.kdniao": Text("Kdniao", "快递鸟"),
     "setup.carrier.kdniao.do": Text("With the company's own account", "使用公司自己的账号"),
-    "setup.carrier.account.do": Text("Another number, or a new key", "更换编号或密钥"),
+    "setup.carrier.other": Text("Another account", "更换账号"),
+    "setup.carrier.other.do": Text("Another ID, or a new key", "更换用户 ID 或密钥"),
+    "setup.carrier.account.do": Text(
+        "Kdniao shows both on its user page.", "见快递鸟用户管理后台。"
+    ),
+    "setup.carrier.sender": Text("Another sender", "更换寄件人"),
+    "setup.carrier.sender.do": Text("Name, phone and address on the label", "面单上的姓名、电话和地址"),
+    "setup.carrier.again": Text(
+        "Check network and address, then try again with 1.", "请检查网络和地址，然后按 1 重试。"
+    ),
     "setup.carrier.account": Text("What is the account?", "账号是什么？"),
     "setup.carrier.business_id": Text("Business ID", "用户 ID (EBusinessID)"),
     "setup.carrier.api_key": Text("API key", "API 密钥"),
@@ -210,14 +222,14 @@ _CARRIER: dict[str, Text] = {
     "setup.carrier.known.do": Text("Go on with Enter.", "按 Enter 继续。"),
     "setup.carrier.none": Text("Practice needs no account.", "练习不需要账号。"),
     "setup.carrier.none.do": Text(
-        "A made-up carrier gives the numbers. Choose “For real” to set one.",
-        "单号由模拟快递生成；选择“正式使用”后可设置账号。",
+        "A made-up carrier gives the numbers. To set one, go back to Practice or real.",
+        "单号由模拟快递生成；如需设置账号，请返回“练习或正式”。",
     ),
 }
 
 _END: dict[str, Text] = {
     "setup.end.title": Text("The station is set up.", "工位设置完成。"),
-    "setup.end.title_open": Text("{count} steps are still open.", "还有 {count} 项未设置。"),
+    "setup.end.title_open": Text("Still open: {names}", "尚未设置：{names}"),
     "setup.end.says": Text(
         "It holds once the station is opened anew, which takes a second. Scans are kept.",
         "重新打开工位后生效，约一秒；期间的扫描会保留。",

@@ -12,7 +12,7 @@ from app.errors import PackbenchError
 from app.settings import CarrierSettings, ShipperSettings
 from app.settings.set_up import Step, StepState
 from app.ui.errands import Errands
-from app.ui.messages import Tone
+from app.ui.messages import Tone, remedy, what
 from app.ui.plain import label
 from app.ui.screens.setup.news import AccountKnown, SetupNews, TrialFailed
 from app.ui.screens.setup.page import Page
@@ -160,7 +160,13 @@ class CarrierPage(Page):
                     self.note.show_note(Tone.OK, self.word("setup.carrier.known"), self.word("setup.carrier.known.do"))
             case TrialFailed("carrier", code):
                 self._is_calling = False
-                self.note.show_fault(code, self.look.language)
+                self._show_refusal(code)
+
+    def _show_refusal(self, code: str) -> None:
+        """Nobody tries a test call again by itself."""
+        language = self.look.language
+        do = self.word("setup.carrier.again") if code.startswith("http.") else remedy(code, language)
+        self.note.show_note(Tone.STOP, what(code, language), do)
 
     def show_words(self) -> None:
         super().show_words()
@@ -187,7 +193,7 @@ class CarrierPage(Page):
             case Question.WHICH:
                 keys: tuple[str, ...] = (SANDBOX, KDNIAO)
             case Question.CALL:
-                keys = ("try", "account", "shipper") if not self.is_fixed else ("try", "shipper")
+                keys = ("try", "other", "sender") if not self.is_fixed else ("try", "sender")
             case _:
                 return ()
         return tuple((self.word(f"setup.carrier.{key}"), self.word(f"setup.carrier.{key}.do")) for key in keys)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.ui.tables.row_list import RowList, elided
-from app.ui.theme import BODY, SMALL, TITLE, Look
+from app.ui.theme import BODY, RADIUS, SMALL, TITLE, Look
+
+HEIGHT, MOST_SEEN = 76, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,14 @@ class ChoiceList(RowList[Choice]):
     def __init__(self) -> None:
         super().__init__(_paint, key=lambda row: row.below, spoken=lambda row: f"{row.name}, {row.below} {row.hint}")
 
-    def show_choices(self, rows: tuple[Choice, ...]) -> None:
+    def show_choices(self, rows: tuple[Choice, ...], look: Look) -> None:
+        """As high as a few rows, and scrolled beyond that."""
+        p = look.palette
+        self.dress(look, height=HEIGHT)
+        self.setFixedHeight(look.px(HEIGHT) * min(max(len(rows), 1), MOST_SEEN) + look.px(8))
+        self.setStyleSheet(
+            f"ChoiceList {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {look.px(RADIUS)}px; }}"
+        )
         self.show_rows(rows)
         if rows and self.chosen() is None:
             self.setCurrentIndex(self.model().index(0, 0))

@@ -16,7 +16,7 @@ from app.ui.screens.printers.light import Mark
 from app.ui.screens.setup.news import OrdersCameIn, SetupNews, TrialFailed
 from app.ui.screens.setup.page import Page
 from app.ui.screens.setup.ways import Ways
-from app.ui.theme import Look
+from app.ui.theme import TITLE, Look
 
 ORDERS = "orders"
 SIGNS = {
@@ -39,7 +39,7 @@ class EndPage(Page):
         super().__init__(errands)
         self._is_reopening = False
         self._grid = QGridLayout()
-        self.rows = {step: (Mark(), label(), label("muted"), label("muted")) for step in Step}
+        self.rows = {step: (Mark(), label("option"), label("figure"), label("option")) for step in Step}
         for at, parts in enumerate(self.rows.values()):
             for column, part in enumerate(parts):
                 self._grid.addWidget(part, at, column)
@@ -54,9 +54,11 @@ class EndPage(Page):
     def dress(self, look: Look) -> None:
         self._grid.setHorizontalSpacing(look.px(20))
         self._grid.setVerticalSpacing(look.px(10))
-        for mark, *_words in self.rows.values():
+        for mark, *words in self.rows.values():
             mark.look = look
-            mark.setFixedSize(look.px(28), look.px(28))
+            mark.setFixedSize(look.px(32), look.px(32))
+            for each in words:
+                each.setFont(look.font(TITLE))
         super().dress(look)
 
     def begin(self) -> None:
@@ -94,10 +96,12 @@ class EndPage(Page):
             self.note.show_fault(error.code, self.look.language)
             return
         states = {step: self.desk.state(step) for step in Step}
-        count = sum(state is StepState.OPEN for state in states.values())
-        self.say("title" if not count else "title_open", "says" if is_changed else "says_same", count=count)
+        still_open = [self.word(f"setup.step.{step}") for step in Step if states[step] is StepState.OPEN]
+        names = self.word("setup.and").join(still_open)
+        self.say("title_open" if names else "title", "says" if is_changed else "says_same", names=names)
         for step, (mark, name, value, how) in self.rows.items():
             mark.tone = SIGNS[states[step]]
+            how.setStyleSheet(f"color: {self.look.palette.marks[mark.tone]};")
             mark.update()
             name.setText(self.word(f"setup.step.{step}"))
             value.setText(values[step])

@@ -37,7 +37,7 @@ class Page(QWidget):
         self._station: Station | None = None
         self._look: Look | None = None
         self.title, self.says, self.note = label(wraps=True), label("muted", wraps=True), Note()
-        self.fixed = label("reminder", wraps=True)
+        self.fixed = Note()
         self._column = QVBoxLayout(self)
         for widget in (self.title, self.says, self.fixed):
             self._column.addWidget(widget)
@@ -53,6 +53,7 @@ class Page(QWidget):
         self.title.setStyleSheet(f"font-size: {look.hero_font(38).pixelSize()}px; font-weight: bold;")
         self.says.setStyleSheet(f"font-size: {look.px(TITLE)}px; color: {look.palette.muted};")
         self.note.dress(look)
+        self.fixed.dress(look)
         if self._station is not None:
             self.show_words()
 
@@ -90,7 +91,7 @@ class Page(QWidget):
     def show_words(self) -> None:
         """Say everything anew."""
         self.say("title", "says")
-        self.fixed.setText(self.word("setup.fixed"))
+        self.fixed.show_note(Tone.SYSTEM, self.word("setup.fixed"), self.word("setup.fixed.do"))
         self.fixed.setVisible(self.is_fixed)
 
     def say(self, title: str, says: str, **values: object) -> None:

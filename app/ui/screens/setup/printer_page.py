@@ -68,8 +68,6 @@ class PrinterPage(Page):
         self.field.textEdited.connect(lambda _text: self.note.hide())
 
     def dress(self, look: Look) -> None:
-        self.list.dress(look, height=76)
-        self.list.setMinimumHeight(look.px(76 * 4))
         self.field.setMaximumWidth(look.px(720))
         super().dress(look)
 
@@ -173,7 +171,7 @@ class PrinterPage(Page):
         self.bar.setVisible(asks is Question.WHICH and self._is_searching)
         self.list.setVisible(asks is Question.WHICH and bool(self._found))
         self.list.setAccessibleName(self.title.text())
-        self.list.show_choices(tuple(self._row(at, each) for at, each in enumerate(self._found, 1)))
+        self.list.show_choices(tuple(self._row(at, each) for at, each in enumerate(self._found, 1)), look)
         self.field.setVisible(asks is Question.ADDRESS)
         self.field.setPlaceholderText("10.0.7.31:9100")
         self.field.setAccessibleName(self.title.text())

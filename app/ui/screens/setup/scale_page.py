@@ -61,8 +61,6 @@ class ScalePage(Page):
         self.ways.picked.connect(self._on_picked)
 
     def dress(self, look: Look) -> None:
-        self.list.dress(look, height=76)
-        self.list.setMinimumHeight(look.px(76 * 4))
         self.field.setMaximumWidth(look.px(720))
         self.figure.setStyleSheet(f"font-size: {look.hero_font(HERO * 2).pixelSize()}px; font-weight: bold;")
         super().dress(look)
@@ -136,7 +134,7 @@ class ScalePage(Page):
         self.list.setAccessibleName(self.title.text())
         rows = enumerate(self._found, 1)
         named = tuple(Choice(at if at <= 9 else 0, each.title or each.address, each.address) for at, each in rows)
-        self.list.show_choices(named)
+        self.list.show_choices(named, self.look)
         self.field.setVisible(asks is Question.ADDRESS)
         self.field.setPlaceholderText("10.0.7.40:4001")
         self.field.setAccessibleName(self.title.text())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from app.domain.barcode import Code, Command, read_code, read_command
+from app.domain.scanner import WEDGE
 from app.settings.set_up import Step, StepState
 from app.ui.errands import Errands
 from app.ui.messages import Tone
@@ -87,6 +88,8 @@ class ScannerPage(Page):
             self._standing.stop()
 
     def _on_standing(self) -> None:
+        self._came = None
+        self.show_words()
         self.note.show_note(
             Tone.WRONG,
             self.word("setup.scanner.no_enter", count=len(self._line)),
@@ -102,7 +105,8 @@ class ScannerPage(Page):
             text, scanner = self._came
             is_good, means = meaning_words(text, datetime.now(UTC).astimezone().date(), language)
             ended = self.word("setup.scanner.entered")
-            values = (shown_whole(text), means, symbology_words(text, language), ended, scanner)
+            by = self.word("setup.scanner.types") if scanner == WEDGE else scanner
+            values = (shown_whole(text), means, symbology_words(text, language), ended, by)
             key = "setup.scanner.good" if is_good else "setup.scanner.bad"
             self.note.show_note(Tone.OK if is_good else Tone.WRONG, self.word(key))
         for (row, (name, cell)), value in zip(self.cells.items(), values, strict=True):

@@ -22,7 +22,7 @@ from app.ui.screens.setup.printer_page import PrinterPage
 from app.ui.screens.setup.scale_page import ScalePage
 from app.ui.screens.setup.scanner_page import ScannerPage
 from app.ui.screens.setup.step_list import END, PLACES, StepList
-from app.ui.theme import Look
+from app.ui.theme import TITLE, Look
 from app.ui.visit import Visit
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ class SetupScreen(Visit):
         self._foot.setContentsMargins(look.px(56), look.px(12), look.px(56), look.px(24))
         self._foot.setSpacing(look.px(12))
         for made in (self.back_button, self.skip_button, self.go_button):
-            made.setMinimumHeight(look.px(64))
+            made.setMinimumHeight(look.px(68))
+            made.setStyleSheet(f"font-size: {look.hero_font(TITLE).pixelSize()}px; padding: 0 {look.px(26)}px;")
         for page in self.pages.values():
             page.dress(look)
         if self._station is not None:

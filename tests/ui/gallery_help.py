@@ -46,7 +46,7 @@ def states(window: MainWindow, rig: TroubledRig) -> Iterator[str]:
     screen.field.setText("kdniao.105.balance")
     yield "94-entry"
     QTest.keyClick(screen.field, Qt.Key.Key_Return)
-    QTest.keyClick(screen.view, Qt.Key.Key_Tab)
+    QTest.keyClick(screen.field, Qt.Key.Key_Tab)
     yield "95-link"
     window._on_command(Command.HELP)
     rig.orders(a_draft("1001", lines_of(A=1)))

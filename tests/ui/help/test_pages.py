@@ -19,8 +19,12 @@ from app.ui.screens.help.page import Heading, Kind, Listing, Page, Paragraph, Ta
 from app.ui.visit import Visit
 
 BOTH = pytest.mark.parametrize("language", messages.LANGUAGES)
-EVERY = pytest.mark.parametrize("name", list(ICONS))
 CODES = frozenset(command.value for command in Command)
+
+
+def pages(language: str) -> list[tuple[str, Page]]:
+    book = Book(language)
+    return [(name, book.page(name)) for name in ICONS]
 
 
 def keys_named(page: Page) -> set[str]:
@@ -41,6 +45,11 @@ def broken_links(page: Page) -> set[str]:
         return target in ICONS
 
     return {span.target for span in page.spans() if span.kind is Kind.LINK and not leads(span.target)}
+
+
+def bare_keys(page: Page) -> list[str]:
+    said = [span.text for span in page.spans() if span.kind in (Kind.TEXT, Kind.BOLD)]
+    return [each for each in said if re.search(r"\b(?:F\d+|(?:Ctrl|Alt|Shift)\+.|PB\.[A-Z1-9]+)", each)]
 
 
 def outline(page: Page) -> list[object]:
@@ -64,53 +73,41 @@ def _shape(block: object) -> object:
 
 
 @BOTH
-@EVERY
-def test_every_page_can_be_read_and_says_something(name: str, language: str) -> None:
-    page = Book(language).page(name)
-    assert page.title
-    assert page.blocks
-    assert not any("**" in span.text or "[[" in span.text or "`" in span.text for span in page.spans())
+def test_every_page_can_be_read_and_says_something(language: str) -> None:
+    for name, page in pages(language):
+        assert page.title, name
+        assert page.blocks, name
+        assert not any(mark in span.text for span in page.spans() for mark in ("**", "[[", "`")), name
 
 
 @BOTH
-@EVERY
-def test_every_key_and_code_that_a_page_names_is_one(name: str, language: str) -> None:
-    assert unknown_keys(Book(language).page(name)) == set()
+def test_every_key_and_code_that_a_page_names_is_one_and_stands_in_its_cap(language: str) -> None:
+    """Outside of its cap it would not be checked."""
+    for name, page in pages(language):
+        assert unknown_keys(page) == set(), name
+        assert bare_keys(page) == [], name
 
 
 @BOTH
-@EVERY
-def test_no_key_stands_on_a_page_outside_of_its_cap(name: str, language: str) -> None:
-    """There it would not be checked."""
-    said = [span.text for span in Book(language).page(name).spans() if span.kind in (Kind.TEXT, Kind.BOLD)]
-    assert [each for each in said if re.search(r"\b(?:F\d+|Ctrl|Alt|Shift|PB\.[A-Z1-9]+)\b", each)] == []
-
-
-@BOTH
-@EVERY
-def test_every_link_leads_somewhere_and_says_where(name: str, language: str) -> None:
+def test_every_link_leads_somewhere_and_says_where(language: str) -> None:
     book = Book(language)
-    page = book.page(name)
-    assert broken_links(page) == set()
-    assert all(span.text or target_title(span.target, book) for span in page.spans() if span.kind is Kind.LINK)
+    for name, page in pages(language):
+        assert broken_links(page) == set(), name
+        assert all(span.text or target_title(span.target, book) for span in page.spans() if span.kind is Kind.LINK)
 
 
 @BOTH
-@EVERY
-def test_every_icon_and_tone_of_a_page_can_be_drawn(name: str, language: str) -> None:
-    spans = list(Book(language).page(name).spans())
-    for span in spans:
-        if span.kind is Kind.ICON:
-            assert resource(f"icons/{span.text}.svg").is_file()
-        if span.kind is Kind.TONE:
-            assert span.text in set(messages.Tone)
+def test_every_icon_and_tone_of_a_page_can_be_drawn(language: str) -> None:
+    for name, page in pages(language):
+        icons = [span.text for span in page.spans() if span.kind is Kind.ICON]
+        assert all(resource(f"icons/{icon}.svg").is_file() for icon in (*icons, ICONS[name])), name
+        assert {span.text for span in page.spans() if span.kind is Kind.TONE} <= set(messages.Tone), name
 
 
-@EVERY
-def test_both_languages_have_the_same_sections_lists_and_tables(name: str) -> None:
-    chinese, english = (Book(language).page(name) for language in messages.LANGUAGES)
-    assert outline(chinese) == outline(english)
-    assert keys_named(chinese) == keys_named(english)
+def test_both_languages_have_the_same_sections_lists_tables_and_keys() -> None:
+    for (name, chinese), (_, english) in zip(*map(pages, messages.LANGUAGES), strict=True):
+        assert outline(chinese) == outline(english), name
+        assert keys_named(chinese) == keys_named(english), name
 
 
 @BOTH

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.domain.barcode import Command
 from app.resources import resource
 from app.ui.messages_command import HOTKEYS, command_does
@@ -24,6 +26,8 @@ _PAGE_ABOUT: dict[Group, str] = {
 }
 _CHOICES = tuple(Command(f"PB.{number}") for number in range(1, 10))
 _MOST_RELATED = 6
+_TYPED = re.compile(r"`([^`]+)`|(\[\[[^\]]+\]\])")
+_KEYS = re.compile(r"(?<![\w+])(?:(?:Ctrl|Alt|Shift)\+(?:F\d+|\w)|F\d+|PB\.[A-Z1-9.]*[A-Z1-9])(?!\w)", re.ASCII)
 
 
 class Book:
@@ -79,7 +83,7 @@ class Book:
     def _entry(self, code: str) -> str:
         """One error: what happened, what to do, who can, how the carrier says it, and where there is more."""
         entry = entry_of(code)
-        do = remedy(code, self.language)
+        do = marked(remedy(code, self.language))
         parts = [f"# {headline(code, self.language)}", f"{self._word('entry.code')} {{text:{code}}}"]
         parts += [f"## {self._word('entry.do')}", *([do] if do else [])]
         if entry is None:
@@ -135,6 +139,11 @@ _WHO_ICONS = {Who.PACKER: "package-open", Who.LEAD: "flag", Who.IT: "settings", 
 def headline(code: str, language: str) -> str:
     """What happened, as a title: without its full stop."""
     return what(code, language).rstrip("。.")
+
+
+def marked(text: str) -> str:
+    """A remedy as a line of a page: its keys as caps, what is to be typed as it is (TOML's [[…]] is no link)."""
+    return _KEYS.sub(r"`\g<0>`", _TYPED.sub(r"{text:\1\2}", text))
 
 
 def _front(entry: Entry) -> str:

@@ -38,25 +38,28 @@ class Who(StrEnum):
     NOBODY = "nobody"  # it mends itself, or nothing is wrong
 
 
-_GROUPS: dict[str, Group] = (
-    dict.fromkeys(
-        ("carrier", "carriers", "kdniao", "sandbox", "waybill", "void", "interrupted", "decided", "http", "money"),
-        Group.CARRIER,
-    )
-    | dict.fromkeys(
-        ("printer", "label", "layout", "brand", "calibration", "finding", "paper", "simulator", "sheet"), Group.PRINTER
-    )
-    | dict.fromkeys(("scanner", "camera", "picture", "evidence"), Group.SCANNER)
-    | dict.fromkeys(("scale", "weighing"), Group.SCALE)
-    | {"import": Group.IMPORT, "purchase": Group.CARRIER}
-    | dict.fromkeys(("order", "news", "manifest"), Group.STOP)
-)
+_FRONTS: dict[Group, tuple[str, ...]] = {
+    Group.CARRIER: (
+        *("carrier", "carriers", "decided", "http", "interrupted", "kdniao", "money", "network", "purchase"),
+        *("sandbox", "void", "waybill"),
+    ),
+    Group.PRINTER: (
+        *("brand", "calibration", "component", "finding", "label", "layout", "paper", "printer", "sheet"),
+        "simulator",
+    ),
+    Group.SCANNER: ("camera", "evidence", "picture", "scanner"),
+    Group.SCALE: ("scale", "weighing"),
+    Group.IMPORT: ("import",),
+    Group.STOP: ("manifest", "news", "order"),
+}
+"""Which group a code belongs to by its first part; all others are the station's."""
+_GROUPS: dict[str, Group] = {front: group for group, fronts in _FRONTS.items() for front in fronts}
 _IT_WORDS = ("station.toml", "packbench", "管理员", "重新安装", "安装程序")
 _WHO: dict[str, Who] = (
     dict.fromkeys(
         (
-            *("audit", "brand", "carriers", "doctor", "evidence", "finding", "http", "keys", "layout", "manifest"),
-            *("news", "people", "picture", "settings", "sheet", "simulator", "store", "paper.sscc_used_up"),
+            *("audit", "brand", "carriers", "component", "doctor", "evidence", "finding", "http", "keys", "layout"),
+            *("manifest", "news", "people", "picture", "settings", "sheet", "simulator", "store", "paper.sscc_used_up"),
             *("printer.flow_binary", "printer.page_only", "printer.raw_only"),
         ),
         Who.IT,

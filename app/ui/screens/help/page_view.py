@@ -1,12 +1,10 @@
-"""The page that is read: scrolled by keys, its links gone through by Tab and followed by Enter."""
+"""The page that is read: scrolled, and its links gone through one by one. The keyboard stays with the search."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
-    QKeyEvent,
     QPalette,
     QResizeEvent,
     QTextCharFormat,
@@ -25,9 +23,6 @@ WIDEST = 1000  # at 1920 x 1080; longer lines tire the eye
 INDENT = 26
 PAGE_SHARE = 0.85  # of the height is scrolled at once
 STEP = 60  # pixels at 1920 x 1080
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: 1}
 
 
 class PageView(QTextBrowser):
@@ -45,7 +40,7 @@ class PageView(QTextBrowser):
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the search keeps it: whoever reads on and types is searching
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("QTextBrowser { background: transparent; border: none; }")
         self.anchorClicked.connect(self._on_clicked)
@@ -77,9 +72,31 @@ class PageView(QTextBrowser):
         """The pages that the links lead to, in reading order."""
         return [_target(each) for each in self._links]
 
+    @property
+    def lit(self) -> str:
+        """The page that the link in light leads to; empty where none is."""
+        return _target(self._links[self._at]) if self._at >= 0 else ""
+
+    def light(self, by: int) -> bool:
+        """Put the next link into light, or the one before; False where there is none."""
+        at = self._at + by
+        is_one = 0 <= at < len(self._links)
+        if is_one:
+            self._light(at)
+        return is_one
+
+    def unlight(self) -> None:
+        """No link is in light."""
+        self._light(-1)
+
     def turn(self, pages: int) -> None:
         """So many pages further, or back."""
         self._scroll(round(pages * self.viewport().height() * PAGE_SHARE))
+
+    def step(self, steps: int) -> None:
+        """So many small steps further, or back."""
+        if self._look is not None:
+            self._scroll(steps * self._look.px(STEP))
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         text = name.toString() if isinstance(name, QUrl) else name
@@ -87,35 +104,6 @@ class PageView(QTextBrowser):
         if is_mark and self._drawing is not None and self._look is not None:
             return draw_mark(self._drawing.marks[int(text.removeprefix(MARK))], self._look, self.devicePixelRatioF())
         return super().loadResource(kind, name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, bar = Qt.Key(event.key()), self.verticalScrollBar()
-        if key in _STEPS and self._look is not None:
-            self._scroll(_STEPS[key] * self._look.px(STEP))
-        elif key in _TURNS:
-            self.turn(_TURNS[key])
-        elif key in _ENDS:
-            bar.setValue(_ENDS[key] * bar.maximum())
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at >= 0:
-            self.followed.emit(_target(self._links[self._at]))
-        else:
-            event.ignore()
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's
-        """Through the links first, then on to the next control."""
-        at = self._at + (1 if next else -1)
-        if 0 <= at < len(self._links):
-            self._light(at)
-            return True
-        return super().focusNextPrevChild(next)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._light(len(self._links) - 1 if event.reason() == Qt.FocusReason.BacktabFocusReason else 0)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._light(-1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,8 +130,8 @@ class PageView(QTextBrowser):
         return found
 
     def _light(self, at: int) -> None:
-        """Show which link Enter follows; none where there is none or the keyboard is elsewhere."""
-        self._at = at if 0 <= at < len(self._links) else -1
+        """Show which link Enter follows; -1: none."""
+        self._at = at
         lit: list[QTextEdit.ExtraSelection] = []
         if self._at >= 0 and self._look is not None:
             selection, light = QTextEdit.ExtraSelection(), QTextCharFormat()

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QColor, QIcon, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.ui.icons import icon
 from app.ui.plain import Card, label
 from app.ui.screens.help.book import Book, headline
 from app.ui.screens.help.contents import CODE, FIRST, GROUP, GROUP_ICONS, ICONS, NOTHING_FOUND, SECTIONS
 from app.ui.screens.help.contents_list import ContentsList, Row
-from app.ui.screens.help.handbook import LONGEST_QUESTION, Group, entry_of, search
+from app.ui.screens.help.handbook import Group, entry_of, search
 from app.ui.screens.help.page_view import PageView
+from app.ui.screens.help.search_field import SearchField
 from app.ui.theme import GAP, Look
 from app.ui.visit import Visit
 
-SIGN = 22
 LONGEST_TRAIL = 50  # pages that Escape leads back through
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LINKS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -33,13 +34,11 @@ class HelpScreen(Visit):
         self._book = Book("")
         self._name = FIRST
         self._trail: list[str] = []
-        self.field, self.contents, self.view = QLineEdit(), ContentsList(), PageView()
+        self._is_inside = False
+        self.field, self.contents, self.view = SearchField(), ContentsList(), PageView()
         self._keys = label("small")
-        self.field.setMaxLength(LONGEST_QUESTION)
-        self._sign = self.field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._on_typed)
-        self.field.returnPressed.connect(self.view.setFocus)
         self.contents.picked.connect(self._on_picked)
         self.view.followed.connect(self._on_followed)
         self._build()
@@ -71,9 +70,7 @@ class HelpScreen(Visit):
         wide = min(max(look.px(480), 320), self.window().width() * 2 // 5)
         self.field.setFixedWidth(wide)
         self.contents.setFixedWidth(wide)
-        ratio = self.devicePixelRatioF()
-        self._sign.setIcon(icon("search", look.px(SIGN), QColor(look.palette.muted), ratio))
-        self.field.setStyleSheet("QToolButton { background: transparent; border: none; padding: 0; }")
+        self.field.dress(look)
         self.field.setPlaceholderText(look.word("help.search"))
         self.field.setAccessibleName(look.word("help.search"))
         self._keys.setText(look.word("help.keys"))
@@ -81,6 +78,7 @@ class HelpScreen(Visit):
         self.view.dress(look)
         self._list()
         self._read(self._name, keeps_place=True)
+        self._leave_page()
 
     def about(self, topic: str) -> None:
         """Begin with the page about a screen, or with the entry of an error's code."""
@@ -93,40 +91,77 @@ class HelpScreen(Visit):
     def open(self, step: str) -> None:  # noqa: ARG002 - the table goes on waiting
         with QSignalBlocker(self.field):
             self.field.clear()
+        self._leave_page()
         self._list()
         self._read(self._name)
         self.field.setFocus()
 
     def press(self, key: str) -> None:
-        """Typed while the page had the keyboard: it goes on in the search."""
+        """Typed while something else had the keyboard: it goes on in the search."""
         self.field.setFocus()
         self.field.insert(key)
 
     def back(self) -> bool:
-        """From the page to the search, from what was found to all pages, from a link to where it stood."""
-        if self.view.hasFocus():
-            self.field.setFocus()
-            return True
-        if self._trail:
+        """From the page to the search, from a link to where it stood, from what was found to all pages."""
+        if self._is_inside:
+            self._leave_page()
+        elif self._trail:
             self._read(self._trail.pop())
             self._mark()
-            return True
-        if self.field.text():
+        elif self.field.text():
             self.field.clear()
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that mean nothing to a field of one line choose and scroll."""
+        """Keys that mean nothing to a field of one line choose, scroll and follow links."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key = Qt.Key(event.key())
-            if key in _STEPS:
-                self.contents.step(_STEPS[key])
-                return True
-            if key in _TURNS:
-                self.view.turn(_TURNS[key])
-                return True
+            return self._take_key(Qt.Key(event.key())) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
+
+    def _take_key(self, key: Qt.Key) -> bool:
+        if key in _STEPS:
+            (self.view.step if self._is_inside else self.contents.step)(_STEPS[key])
+        elif key in _TURNS:
+            self.view.turn(_TURNS[key])
+        elif key in _ENTERS:
+            self._enter()
+        elif key in _LINKS:
+            return self._light(_LINKS[key])
+        else:
+            return False
+        return True
+
+    def _enter(self) -> None:
+        """Into the page: its first link is in light; there, Enter follows it."""
+        if self._is_inside and self.view.lit:
+            self._on_followed(self.view.lit)
+        elif not self._is_inside:
+            self._is_inside = True
+            self.view.light(1)
+            self._show_inside()
+
+    def _light(self, by: int) -> bool:
+        """To the next link; past the last one the keyboard goes on to the next control."""
+        if self.view.light(by):
+            self._is_inside = True
+            self._show_inside()
+            return True
+        self._leave_page()
+        return False
+
+    def _leave_page(self) -> None:
+        self._is_inside = False
+        self.view.unlight()
+        self._show_inside()
+
+    def _show_inside(self) -> None:
+        """The sheet's edge says that keys are the page's."""
+        if self._look is not None:
+            palette = self._look.palette
+            edge = palette.accent.fill if self._is_inside else palette.line
+            self._sheet.setStyleSheet(f"QFrame#card {{ border: 1px solid {edge}; }}")
 
     @property
     def name(self) -> str:
@@ -135,6 +170,7 @@ class HelpScreen(Visit):
 
     def _on_typed(self) -> None:
         self._trail.clear()
+        self._leave_page()
         rows = self._list()
         if self.field.text().strip():
             self._read(rows[0].name if rows else NOTHING_FOUND)
@@ -142,12 +178,15 @@ class HelpScreen(Visit):
 
     def _on_picked(self, name: str) -> None:
         self._trail.clear()
+        self._leave_page()
         self._read(name)
 
     def _on_followed(self, name: str) -> None:
         self._trail = [*self._trail, self._name][-LONGEST_TRAIL:]
         self._read(name)
         self._mark()
+        if self._is_inside:
+            self.view.light(1)
 
     def _read(self, name: str, *, keeps_place: bool = False) -> None:
         self._name = name

@@ -35,7 +35,7 @@ from app.ui.screens.parcels.screen import ParcelsScreen
 from app.ui.screens.printers.elsewhere import Elsewhere
 from app.ui.screens.stack import News, Screens
 from app.ui.sounds import Sounds
-from app.ui.theme import Look, load_fonts, stylesheet
+from app.ui.theme import Look, load_fonts, wear
 from app.ui.typing_scanner import TypingScanner
 from app.ui.unprompted import Unprompted
 from app.ui.visit import Visit
@@ -366,7 +366,7 @@ class MainWindow(QWidget):
     def _dress(self) -> None:
         """Draw everything in the present colors, language and size."""
         look = self._look = self.appearance.look(self.width(), self.height())
-        self.setStyleSheet(stylesheet(look))
+        wear(self, look)
         self.setWindowTitle(look.word("app.title"))
         self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)

@@ -58,7 +58,10 @@ HELP_WORDS: dict[str, Text] = {
     ),
     "help.keys.window": Text("The window itself", "窗口"),
     "help.choose": Text("Choose one of the numbers that the screen lists", "从屏幕列出的编号中选择"),
-    "help.own.lists": Text("To the list of orders, of parcels, of carriers and printers", "转到订单、包裹、通道列表"),
+    "help.own.lists": Text("To the list of waiting orders, of recent parcels", "转到待打包订单、最近包裹"),
+    "help.own.retry": Text(
+        "To the button Try now, where a carrier or printer waits", "快递或打印机等待时，转到“立即重试”"
+    ),
     "help.own.incidents": Text("Exceptions, as with `F7`", "异常，与 `F7` 相同"),
     "help.own.import": Text("Choose an order file", "选择要导入的订单文件"),
     "help.own.language": Text("Chinese or English", "切换中文 / 英文"),

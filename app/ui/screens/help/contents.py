@@ -76,7 +76,8 @@ ICONS: dict[str, str] = {page: icon for section in SECTIONS for page, icon in se
 WRITTEN: tuple[str, ...] = tuple(page for page in ICONS if page not in GENERATED)
 
 OWN_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("F2", "F3", "F5"), "lists"),
+    (("F2", "F3"), "lists"),
+    (("F5",), "retry"),
     (("Ctrl+E",), "incidents"),
     (("Ctrl+O",), "import"),
     (("Ctrl+L",), "language"),

@@ -31,8 +31,8 @@ def a_sealed_parcel(
     tx.execute(text("UPDATE order_lines SET packed = :units, sealed = :units WHERE order_id = :order"), values)
     tx.execute(
         text(
-            "INSERT INTO parcels (id, order_id, sequence, sealed_at, units, packer, weight_g)"
-            " VALUES (:parcel, :order, 1, :now, :units, 'Wu', :weight)"
+            "INSERT INTO parcels (id, order_id, order_number, sequence, sealed_at, units, packer, weight_g)"
+            " SELECT :parcel, id, number, 1, :now, :units, 'Wu', :weight FROM orders WHERE id = :order"
         ),
         values,
     )

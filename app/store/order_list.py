@@ -45,7 +45,6 @@ _STOP = (
 )
 _ROWS = GLANCE.add_columns(
     orders.c.imported_at,
-    orders.c.due_at,
     select(func.count()).where(parcels.c.order_id == orders.c.id).scalar_subquery().label("parcels"),
     literal(_STOP, Text).label("stop"),
 ).where(orders.c.id.in_(select(column("value")).select_from(func.json_each(bindparam("ids")).table_valued("value"))))
@@ -74,7 +73,7 @@ def page(
 def rows_of(connection: Connection, database: Database, ids: Sequence[str]) -> tuple[OrderRow, ...]:
     """A row for each id, in their order; ids that nobody knows have none."""
     found = {
-        row.id: OrderRow(glance(database.sealer, row), row.imported_at, row.due_at, row.parcels, row.stop or "")
+        row.id: OrderRow(glance(database.sealer, row), row.imported_at, row.due, row.parcels, row.stop or "")
         for row in connection.execute(_ROWS, {"ids": json.dumps(list(ids))})
     }
     return tuple(found[each] for each in ids if each in found)

@@ -23,15 +23,19 @@ from app.store.tables_desk import manifests
 
 _TIME = ("parcels.sealed_at", "parcels.id")
 _NUMBER = ("parcels.order_number", "parcels.sequence", "parcels.id")
-# As the lead's list has it: what nobody knows, was refused or failed, of the latest waybill and its latest print.
+# As the lead's list has it: what nobody knows, was refused or failed, of the latest waybill and its latest print. Most
+# of what ever failed has gone out since, so that is looked at first.
+_STILL_HERE = (
+    "CROSS JOIN parcels AS here INDEXED BY parcels_here ON here.id = parcel_id AND here.handed_over_at IS NULL"
+    " AND attempt = (SELECT max(attempt) FROM waybills AS each WHERE each.parcel_id = here.id)"
+)
 _IN_TROUBLE = (
-    "parcels.id IN (SELECT parcel_id FROM waybills WHERE state IN ('uncertain', 'rejected', 'cancelling')"
-    f" AND code NOT IN ('', '{STOPPED}') AND attempt = (SELECT max(attempt) FROM waybills AS each"
-    " WHERE each.parcel_id = waybills.parcel_id) UNION SELECT parcel_id FROM prints"
-    " JOIN waybills ON waybills.id = waybill_id AND waybills.state = 'issued'"
+    f"parcels.id IN (SELECT parcel_id FROM waybills {_STILL_HERE}"
+    f" WHERE state IN ('uncertain', 'rejected', 'cancelling') AND code NOT IN ('', '{STOPPED}')"
+    " UNION SELECT parcel_id FROM prints CROSS JOIN waybills ON waybills.id = waybill_id"
+    f" AND waybills.state = 'issued' {_STILL_HERE}"
     " WHERE prints.state IN ('unknown', 'failed') AND prints.state IN ('sent', 'unknown', 'failed')"
     " AND copy = (SELECT max(copy) FROM prints AS each WHERE each.waybill_id = waybills.id))"
-    " AND handed_over_at IS NULL"
 )
 _FILTERS = {
     ParcelFilter.ALL: "1",

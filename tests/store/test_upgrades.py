@@ -64,8 +64,11 @@ def test_parcels_of_an_older_version_know_the_number_of_their_order(tmp_path: Pa
     database.close()
 
 
-def test_every_print_is_kept_as_a_label_and_what_was_seen_is_proven_by_its_scan(upgraded: Database) -> None:
-    before, after = rows_of(BEFORE_PAPERS, "prints"), rows_of(upgraded.path, "prints")
+def test_every_print_is_kept_as_a_label_and_what_was_seen_is_proven_by_its_scan(
+    tmp_path: Path, upgraded: Database
+) -> None:
+    kept = Path(shutil.copy(BEFORE_PAPERS, tmp_path / "before.db"))  # SQLite leaves files beside what it reads
+    before, after = rows_of(kept, "prints"), rows_of(upgraded.path, "prints")
     assert len(before) == len(after) > 20
     assert {row["state"] for row in before} == {"confirmed", "sent", "unknown", "failed"}
     for old, new in zip(before, after, strict=True):

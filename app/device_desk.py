@@ -105,8 +105,7 @@ class DeviceDesk:
                 case DeviceKind.NETWORK:
                     self._answer(key, self._network_verdict(), "")
                 case DeviceKind.DISK:
-                    free = self.surroundings.free_bytes(self._settings.folder)
-                    self._answer(key, of_disk(free), f"{free // 1_000_000_000} GB")
+                    self._look_at_disk(key)
                 case DeviceKind.COMPONENT:
                     self._look_for_components()
         finally:
@@ -275,6 +274,14 @@ class DeviceDesk:
     def _network_verdict(self) -> Verdict:
         is_needed = any(account.kind != "sandbox" for _, account in self._settings.carriers)
         return of_network(is_there=self.surroundings.has_network(), is_needed=is_needed)
+
+    def _look_at_disk(self, key: str) -> None:
+        try:
+            free = self.surroundings.free_bytes(self._settings.folder)
+        except OSError:
+            self._answer(key, Verdict(Light.RED, "store.unwritable"), "")
+        else:
+            self._answer(key, of_disk(free), f"{free // 1_000_000_000} GB")
 
     def _look_for_components(self) -> None:
         for name, port in self.surroundings.components.items():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -37,9 +38,12 @@ class RowWords:
 
 
 class RowCard(Card, Generic[T]):
-    """Up and Down choose; `chosen_changed` says that another one is chosen. `title` is the key of its heading."""
+    """Up and Down choose; `chosen_changed` says that another one is chosen. `title` is the key of its heading,
+    `row_height` of a row, or of each, at 1920 x 1080.
+    """
 
     chosen_changed = Signal()
+    row_height: float | Callable[[Any], float] = ROW
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -61,7 +65,7 @@ class RowCard(Card, Generic[T]):
         layout.setSpacing(look.px(10))
         self._title.setText(look.word(self._key))
         self.list.setAccessibleName(look.word(self._key))
-        self.list.dress(look, height=ROW)
+        self.list.dress(look, height=self.row_height)
 
     def show_things(self, rows: tuple[T, ...], now_ms: int) -> None:
         """Show these as they are at `now_ms` (UTC epoch milliseconds); the first is chosen where none is."""

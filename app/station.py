@@ -217,11 +217,11 @@ class Station:
         """What came out of the demo's virtual printer, newest first; nothing on a station with a real one."""
         return tuple(sorted((self.settings.folder / "paper").glob("*.png"), reverse=True))
 
-    def remember(self, *, language: str, theme: str) -> None:
+    def remember(self, *, language: str, theme: str, type_percent: int = 100) -> None:
         """Keep what the packer likes for the next start."""
-        station = replace(self.settings.station, language=language, theme=theme)
+        station = replace(self.settings.station, language=language, theme=theme, type_percent=type_percent)
         self.settings = replace(self.settings, station=station)
-        remember_preferences(self.settings.folder, language=language, theme=theme)
+        remember_preferences(self.settings.folder, language=language, theme=theme, type_percent=type_percent)
 
     @property
     def _restless(self) -> Mapping[str, Lane | Rounds | ScaleWatch | ScannerWatch]:

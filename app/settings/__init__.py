@@ -74,10 +74,10 @@ def fixed_keys(folder: Path) -> frozenset[tuple[str, str]]:
     return frozenset((name, key) for name, table in tree.items() if isinstance(table, dict) for key in table)
 
 
-def remember_preferences(folder: Path, *, language: str, theme: str) -> None:
+def remember_preferences(folder: Path, *, language: str, theme: str, type_percent: int = 100) -> None:
     """Keep the packer's choices beside `station.toml`, which is a person's file and is never written by the program."""
     scratch = folder / "preferences.new"
-    scratch.write_text(json.dumps({"language": language, "theme": theme}), "utf-8")
+    scratch.write_text(json.dumps({"language": language, "theme": theme, "type_percent": type_percent}), "utf-8")
     scratch.replace(folder / "preferences.json")
 
 
@@ -88,5 +88,5 @@ def _preferences(folder: Path) -> dict[str, Any]:
         tree = json.loads(path.read_text("utf-8")) if path.exists() else {}
     except (OSError, ValueError):
         return {}
-    choices = {"language": ("zh_CN", "en"), "theme": ("light", "dark")}
+    choices = {"language": ("zh_CN", "en"), "theme": ("light", "dark"), "type_percent": range(100, 201)}
     return {key: value for key, value in tree.items() if value in choices.get(key, ())} if type(tree) is dict else {}

@@ -29,6 +29,8 @@ def check(settings: Settings) -> None:
     _check_choice("[station] language", settings.station.language, ("zh_CN", "en"))
     _check_choice("[station] theme", settings.station.theme, ("light", "dark"))
     _check_choice("[station] key_storage", settings.station.key_storage, ("keyring", "file"))
+    if not 100 <= settings.station.type_percent <= 200:
+        raise _wrong("[station] type_percent: 100 to 200 expected")
     if not 0 <= settings.station.parcels_per_hour <= MOST_PER_HOUR:
         raise _wrong(f"[station] parcels_per_hour: 0 to {MOST_PER_HOUR} expected")
     _check_choice("[printer] confirm", settings.printer.confirm, ("off", "ask", "required"))

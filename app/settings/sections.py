@@ -11,13 +11,15 @@ MAIN_PRINTER = "label"
 @dataclass(frozen=True, slots=True)
 class StationSettings:
     """The place itself. `key_storage`: `keyring`, or `file` where a person decided that a key file is acceptable.
-    `parcels_per_hour` is the plan that the day's curve is held against, 0 for none.
+    `type_percent` is the size of the window's type, 100 to 200. `parcels_per_hour` is the plan that the day's curve is
+    held against, 0 for none.
     """
 
     name: str = "Bench 1"
     packer: str = ""
     language: str = "zh_CN"
     theme: str = "light"
+    type_percent: int = 100
     key_storage: str = "keyring"
     parcels_per_hour: int = 0
 

@@ -12,7 +12,7 @@ from app.ui.theme import Look, look_for
 if TYPE_CHECKING:
     from app.station import Station
 
-ZOOMS = (1.0, 1.15, 1.3)  # the largest still fits 1366 x 768
+ZOOMS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)  # WCAG 1.4.4: up to twice the size
 
 
 class Appearance:
@@ -25,7 +25,10 @@ class Appearance:
         self._station: Station | None = None
 
     def attach(self, station: Station) -> None:
+        """Take over what was remembered on this station."""
         self._station = station
+        wished = station.settings.station.type_percent / 100
+        self.zoom = max(place for place, zoom in enumerate(ZOOMS) if zoom <= max(wished, ZOOMS[0]))
 
     def look(self, width: int, height: int) -> Look:
         """For a window of this size."""
@@ -48,7 +51,9 @@ class Appearance:
         self._remember()
 
     def step_zoom(self, step: int) -> None:
+        """Larger or smaller by so many steps."""
         self.zoom = min(max(self.zoom + step, 0), len(ZOOMS) - 1)
+        self._remember()
 
     def _remember(self) -> None:
         station = self._station
@@ -57,6 +62,7 @@ class Appearance:
         try:
             if not station.bench.keep_language(self.language):
                 self._own_language = self.language
-            station.remember(language=self._own_language, theme=self.theme)
+            percent = round(ZOOMS[self.zoom] * 100)
+            station.remember(language=self._own_language, theme=self.theme, type_percent=percent)
         except (OSError, PackbenchError):  # a full disk: the choice holds until the window closes
             pass

@@ -1,4 +1,7 @@
-"""The rail at the window's left: where one can go, by which key, and where one is."""
+"""The rail at the window's left: where one can go, by which key, and where one is.
+
+Large type leaves no room for the words: icon and key stay, and the word is told by the tool tip and to a screen reader.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from app.domain.barcode import Command
 from app.ui.icons import paint_icon
 from app.ui.messages import Tone
 from app.ui.messages_command import HOTKEYS
-from app.ui.theme import Look
+from app.ui.theme import CORNER, RING, TOUCH, Look
 
-WIDTH, HEIGHT, ICON, WORD, KEY = 112, 92, 32, 17, 14
+# At 1920 x 1080, with the place's word and without it.
+WIDTH, HEIGHT, TERSE_WIDTH, TERSE_HEIGHT = 112, 92, 76, 58
+ICON, WORD, KEY = 32, 17, 14
+EDGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ PLACES = (
 )
 
 
+def is_terse(look: Look) -> bool:
+    """Whether the window is too low, or the type too large, for the words of all places."""
+    return look.room[1] < len(PLACES) * HEIGHT + 2 * EDGE
+
+
 class PlaceButton(QAbstractButton):
     """One place: its icon, its word, its key; how many things wait there."""
 
@@ -52,7 +63,14 @@ class PlaceButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(WIDTH), self._look.px(HEIGHT)) if self._look else QSize(80, 60)
+        look = self._look
+        if look is None:
+            return QSize(80, 60)
+        width, height = (TERSE_WIDTH, TERSE_HEIGHT) if is_terse(look) else (WIDTH, HEIGHT)
+        return QSize(look.px(width), max(look.touch, look.px(height)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(TOUCH, TOUCH)  # in a low window the places draw together
 
     @property
     def key(self) -> str:
@@ -79,6 +97,7 @@ class PlaceButton(QAbstractButton):
         word = self._look.word(f"rail.{self.place.name}")
         said = self._look.word("rail.waiting", place=word, count=self.waiting) if self.waiting else word
         self.setAccessibleName(said)
+        self.setAccessibleDescription(self.key)
         self.setToolTip(self._look.word("rail.hint", place=said, hotkey=self.key))
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -91,29 +110,34 @@ class PlaceButton(QAbstractButton):
             return
         p, painter = look.palette, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(look.px(6), look.px(3), -look.px(6), -look.px(3))
-        if self.isChecked() or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(p.selected if self.isChecked() else p.raised))
-            painter.drawRoundedRect(room, look.px(10), look.px(10))
-        if self.hasFocus():
-            painter.setPen(QColor(p.accent.fill))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(room, look.px(10), look.px(10))
-        ink = QColor(p.marks[Tone.COMPLETE] if self.isChecked() else p.text)
+        room = QRectF(self.rect()).adjusted(look.px(6), look.px(2), -look.px(6), -look.px(2))
+        self._paint_ground(painter, look, room)
         side = look.px(ICON)
-        icon = QRectF((self.width() - side) / 2, room.top() + look.px(7), side, side)
+        lines = [(WORD, look.word(f"rail.{self.place.name}"))] if not is_terse(look) else []
+        high = side + sum(look.px(size + 6) for size, _ in (*lines, (KEY, "")))
+        icon = QRectF((self.width() - side) / 2, room.center().y() - high / 2, side, side)
+        ink = QColor(p.marks[Tone.COMPLETE] if self.isChecked() else p.text)
         paint_icon(painter, self.place.icon, icon, ink)
-        painter.setFont(look.font(WORD, bold=self.isChecked()))
-        painter.setPen(ink)
-        word = QRectF(0, icon.bottom() + look.px(1), self.width(), look.px(WORD + 8))
-        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, look.word(f"rail.{self.place.name}"))
-        painter.setFont(look.font(KEY))
-        painter.setPen(QColor(p.muted))
-        key = QRectF(0, word.bottom() - look.px(3), self.width(), look.px(KEY + 6))
-        painter.drawText(key, Qt.AlignmentFlag.AlignCenter, self.key)
+        top = icon.bottom()
+        for size, words in (*lines, (KEY, self.key)):
+            painter.setFont(look.font(size, bold=self.isChecked() and size == WORD))
+            painter.setPen(ink if size == WORD else QColor(p.muted))
+            box = QRectF(0, top, self.width(), look.px(size + 6))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+            top = box.bottom()
         if self.waiting:
             self._paint_count(painter, look, icon)
+
+    def _paint_ground(self, painter: QPainter, look: Look, room: QRectF) -> None:
+        p, corner = look.palette, look.px(CORNER)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(QColor(p.selected if self.isChecked() else p.raised))
+            painter.drawRoundedRect(room, corner, corner)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(p.accent.fill), RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), corner, corner)
 
     def _paint_count(self, painter: QPainter, look: Look, icon: QRectF) -> None:
         paint, text = look.palette.tones[Tone.WRONG], str(min(self.waiting, 99))
@@ -147,8 +171,8 @@ class Rail(QWidget):
             made.clicked.connect(partial(self._on_clicked, made.place))
 
     def dress(self, look: Look) -> None:
-        self.setFixedWidth(look.px(WIDTH))
-        self._column.setContentsMargins(0, look.px(8), 0, look.px(8))
+        self.setFixedWidth(max(look.touch, look.px(TERSE_WIDTH if is_terse(look) else WIDTH)))
+        self._column.setContentsMargins(0, look.px(EDGE), 0, look.px(EDGE))
         for made in self.buttons.values():
             made.dress(look)
 

@@ -133,7 +133,8 @@ def scene(played: Scene, shown: Shown, *, at_rest: bool = True) -> Iterator[Iter
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
         _living(played.a_rig(Path(scratch))) as rig,
     ):
-        rig.station.remember(language=shown.language, theme=shown.theme)
+        percent = round(shown.zoom * 100)
+        rig.station.remember(language=shown.language, theme=shown.theme, type_percent=percent)
         window = a_window(shown)
 
         def states() -> Iterator[tuple[str, MainWindow]]:

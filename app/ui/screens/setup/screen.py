@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.barcode import Code, Command, read_code, read_command
@@ -86,6 +87,9 @@ class SetupScreen(Visit):
     def _connect(self) -> None:
         self._news.connect(self._on_news, Qt.ConnectionType.QueuedConnection)
         self.steps.asked.connect(self.go)
+        for key, by in (("PgDown", 1), ("PgUp", -1)):
+            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(key), self, partial(self._move, by), context=within)
         self.back_button.clicked.connect(self._on_back)
         self.skip_button.clicked.connect(self._skip)
         self.go_button.clicked.connect(self._on_enter)
@@ -176,15 +180,10 @@ class SetupScreen(Visit):
         self.errands.finish()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, wherever the keyboard is; a held one does nothing. Page keys go from step to step."""
-        at = PLACES.index(self._place)
+        """Enter goes on, wherever the keyboard is; a held one does nothing."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat() and not self._is_reopening:
                 self._on_enter()
-        elif event.key() == Qt.Key.Key_PageDown and at + 1 < len(PLACES):
-            self.go(PLACES[at + 1])
-        elif event.key() == Qt.Key.Key_PageUp and at > 0:
-            self.go(PLACES[at - 1])
         else:
             super().keyPressEvent(event)
 
@@ -212,8 +211,13 @@ class SetupScreen(Visit):
         return self.pages[self._place]
 
     def _go_on(self) -> None:
-        """To the next step, in their order; the end is reached by going there too."""
-        self.go(PLACES[min(PLACES.index(self._place) + 1, len(PLACES) - 1)])
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        """So many steps on, in their order; from the last one on to nowhere."""
+        at = PLACES.index(self._place) + by
+        if 0 <= at < len(PLACES):
+            self.go(PLACES[at])
 
     def _skip(self) -> None:
         if self._place == END or self._station is None:

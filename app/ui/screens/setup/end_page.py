@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
-from app.errors import PackbenchError
 from app.resources import resource
 from app.settings.set_up import Step, StepState
 from app.ui.errands import Errands
@@ -90,11 +89,7 @@ class EndPage(Page):
 
     def show_words(self) -> None:
         super().show_words()
-        try:
-            values, is_changed = self._values(), self.desk.is_changed
-        except PackbenchError as error:  # a file was changed beneath us
-            self.note.show_fault(error.code, self.look.language)
-            return
+        values, is_changed = self._values(), self.desk.is_changed
         states = {step: self.desk.state(step) for step in Step}
         still_open = [self.word(f"setup.step.{step}") for step in Step if states[step] is StepState.OPEN]
         names = self.word("setup.and").join(still_open)

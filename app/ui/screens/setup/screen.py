@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -140,10 +142,11 @@ class SetupScreen(Visit):
             self.scanner.show_line(line)
 
     def press(self, key: str) -> None:
-        if self._is_reopening or self._page.press(key):
+        if self._is_reopening:
             return
-        if key.upper() == SKIP:
-            self._skip()
+        with self._told():
+            if not self._page.press(key) and key.upper() == SKIP:
+                self._skip()
 
     def take_scan(self, text: str, scanner: str) -> bool:
         """What the step in view is about, its numbers and answers; nothing while the station opens anew."""
@@ -199,10 +202,8 @@ class SetupScreen(Visit):
         self._place = place
         self._stack.setCurrentWidget(self._scrolls[place])
         self._show_steps()
-        try:
+        with self._told():
             self._page.begin()
-        except PackbenchError as error:
-            self._page.note.show_fault(error.code, self._page.look.language)
         home = self._page.home()
         (self if isinstance(home, Page) else home).setFocus()
 
@@ -227,7 +228,16 @@ class SetupScreen(Visit):
             self._go_on()
 
     def _on_enter(self) -> None:
-        self._page.enter()
+        with self._told():
+            self._page.enter()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What cannot be done is said on the page: a file that was damaged meanwhile, a full disk."""
+        try:
+            yield
+        except PackbenchError as error:
+            self._page.note.show_fault(error.code, self._page.look.language)
 
     def _on_back(self) -> None:
         if not self.back():

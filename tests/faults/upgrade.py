@@ -247,11 +247,7 @@ def fill(path: Path) -> None:
                 (waybill, parcel, waybill, state, f"N{number}"),
             )
             for copy, of_print in enumerate(_states(connection, "prints"), start=1):
-                connection.execute(
-                    "INSERT INTO prints (id, waybill_id, printer, copy, reason, packer, state, asked_at)"
-                    " VALUES (?, ?, 'label', ?, 'first', '', ?, 0)",
-                    (f"print-{number}-{copy}", waybill, copy, of_print),
-                )
+                _print(connection, f"print-{number}-{copy}", waybill, copy, of_print)
         for number, state in enumerate(_states(connection, "jobs")):
             connection.execute(
                 "INSERT INTO jobs (lane, kind, subject_id, state, not_before, queued_at)"
@@ -259,6 +255,24 @@ def fill(path: Path) -> None:
                 (f"waybill-{number}", state),
             )
         connection.execute("INSERT INTO lanes (name, code) VALUES ('carrier:kdniao', 'kdniao.105')")
+
+
+def _print(connection: Any, print_id: str, waybill: str, copy: int, state: str) -> None:
+    """Since 0004 a print names the paper it is of, and what proves that it came out."""
+    values = {
+        "id": print_id,
+        "waybill_id": waybill,
+        "printer": "label",
+        "copy": copy,
+        "reason": "first",
+        "packer": "",
+        "state": state,
+        "asked_at": 0,
+    }
+    if any(row[1] == "subject_id" for row in connection.execute("PRAGMA table_info(prints)")):
+        values |= {"subject_id": waybill, "proof": "scan" if state == "confirmed" else ""}
+    marks = ", ".join(f":{name}" for name in values)
+    connection.execute(f"INSERT INTO prints ({', '.join(values)}) VALUES ({marks})", values)
 
 
 def _states(connection: Any, table: str) -> list[str]:

@@ -10,7 +10,8 @@ A gallery is a module `tests.ui.gallery_SOMETHING` that brings its rig and its s
 `a_rig(folder)` makes the station's rig (a tests.builders.Rig, or whatever has `.station`; a context manager is left by
 its own way out). `states(window, rig)` is a generator: it attaches the station, scans, presses, and yields a state's
 name ("70-well") whenever the window is to be drawn; the window is settled before each picture. Where a state needs
-something under way to be over before it goes on, it calls `settle(window)` itself.
+something under way to be over before it goes on, it calls `settle(window)` itself; a screen that comes to rest in its
+own way brings that as the scene's third part.
 
     python -m tests.ui.gallery_SOMETHING FOLDER                            every look
     python -m tests.ui.gallery_SOMETHING FOLDER en dark 1366x768           one look
@@ -70,14 +71,6 @@ EVERY_LOOK = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A rig and the states that the window is brought into over it."""
-
-    a_rig: Callable[[Path], Any]
-    states: Callable[[MainWindow, Any], Iterator[str]]
-
-
 def settle(window: MainWindow) -> None:
     """Everything that is under way is over, read and painted; nothing lights up any more."""
     _let_errands_end()
@@ -116,6 +109,15 @@ def _let_watch_look(window: MainWindow) -> None:
     window.watch.changed.disconnect(seen.append)
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A rig, the states that the window is brought into over it, and how the window comes to rest before a picture."""
+
+    a_rig: Callable[[Path], Any]
+    states: Callable[[MainWindow, Any], Iterator[str]]
+    rest: Callable[[MainWindow], None] = settle
+
+
 def a_window(shown: Shown) -> MainWindow:
     """The window without its station yet, in this look."""
     window = MainWindow(language=shown.language, theme=shown.theme, sounds=Sounds(Silence()))
@@ -140,7 +142,7 @@ def scene(played: Scene, shown: Shown, *, at_rest: bool = True) -> Iterator[Iter
         def states() -> Iterator[tuple[str, MainWindow]]:
             for name in played.states(window, rig):
                 if at_rest:
-                    settle(window)
+                    played.rest(window)
                 yield name, window
 
         try:
@@ -171,7 +173,7 @@ def draw(folder: Path, scenes: tuple[Scene, ...], shown: Shown, only: str = "") 
             for name, window in playing:
                 if name.startswith(only):
                     if only:
-                        settle(window)
+                        each.rest(window)
                     window.grab().save(str(folder / f"{name}-{shown.name}.png"))
                     count += 1
     return count

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from PySide6.QtWidgets import QApplication
 
 from app.domain.actor import Role
 from app.domain.barcode import Command
@@ -15,9 +11,9 @@ from app.domain.facts import ManifestUnwritten, ScaleLost, ScaleRead
 from app.domain.weighing import Reading, ScaleTrouble
 from app.store import stops
 from app.ui.main_window import MainWindow
-from app.ui.sounds import Silence, Sounds
 from tests.builders import Rig, a_draft, lines_of
 from tests.sealed import a_sealed_parcel, a_stop, news
+from tests.ui.gallery_drawing import Scene, run
 from tests.ui.people import BADGES, enroll
 
 Scenes = Callable[[MainWindow, Rig], Iterator[str]]
@@ -113,38 +109,10 @@ def _nothing_open(window: MainWindow, rig: Rig) -> Iterator[str]:
     yield "61-nothing-open"
 
 
-def draw(folder: Path, rig: Rig, scenes: Scenes, look: tuple[str, str, int, int]) -> None:
-    """Each state of these scenes in this look, one PNG each."""
-    language, theme, width, height = look
-    window = MainWindow(language=language, theme=theme, sounds=Sounds(Silence()))
-    window.resize(width, height)
-    window.show()
-    for name in scenes(window, rig):
-        window.handover.read()
-        window.packing.reread()
-        for banner in (window.packing.banner, window.handover.banner, window.locked.banner, window.incidents.banner):
-            banner._pulse.stop()
-            banner._on_pulse(0.0)
-        for _ in range(4):
-            QApplication.processEvents()
-        window.grab().save(str(folder / f"{name}-{language}-{theme}-{width}.png"))
-    window.close()
-    rig.station.stop()
-
-
-def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:
-    """Every state in every look."""
-    application = QApplication([])
-    for look in looks:
-        for make, scenes in ((a_floor, states), (Rig, _nothing_open)):
-            with tempfile.TemporaryDirectory() as scratch:
-                draw(folder, make(Path(scratch)), scenes, look)
-    application.quit()
-
+SCENES = (
+    Scene(a_floor, states),
+    Scene(Rig, _nothing_open),
+)
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
-    small, large = (1366, 768), (1920, 1080)
-    bright, dark = "light", "dark"
-    main(target, [("zh_CN", bright, *small), ("en", dark, *small), ("en", bright, *large), ("zh_CN", dark, *large)])
+    run(SCENES)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.carriers.sandbox import SandboxFault
 from app.domain.barcode import Command
 from app.ui.main_window import MainWindow
 from app.ui.screens.help.contents import ICONS
-from app.ui.sounds import Silence, Sounds
 from tests.builders import a_draft, lines_of
+from tests.ui.gallery_drawing import Scene, run
 from tests.ui.troubles import TroubledRig
 
 QUESTIONS = {
@@ -64,32 +60,7 @@ def states(window: MainWindow, rig: TroubledRig) -> Iterator[str]:
     yield "97-failure"
 
 
-def main(folder: Path, looks: list[tuple[str, str, int, int]], zoom: int = 0) -> None:
-    """Every state in every look."""
-    application = QApplication([])
-    for language, theme, width, height in looks:
-        with tempfile.TemporaryDirectory() as scratch:
-            rig = TroubledRig(Path(scratch))
-            window = MainWindow(language=language, theme=theme, sounds=Sounds(Silence()))
-            window.resize(width, height)
-            window.show()
-            for _ in range(zoom):
-                window._on_zoom_asked(1)
-            for name in states(window, rig):
-                for _ in range(4):
-                    application.processEvents()
-                window.grab().save(str(folder / f"{name}-{language}-{theme}-{width}.png"))
-            window.close()
-            rig.station.stop()
-
+SCENES = (Scene(TroubledRig, states),)
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
-    chosen = sys.argv[2:]
-    if chosen:
-        wide, high = chosen[2].split("x")
-        main(target, [(chosen[0], chosen[1], int(wide), int(high))], int(chosen[3]) if chosen[3:] else 0)
-    else:
-        sizes = ((1366, 768), (1920, 1080))
-        main(target, [(la, th, w, h) for la in ("zh_CN", "en") for th in ("light", "dark") for w, h in sizes])
+    run(SCENES)

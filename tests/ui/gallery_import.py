@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from app.domain.glance import ImportReport
 from app.ui.main_window import MainWindow
 from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportProgress
-from app.ui.sounds import Silence, Sounds
 from tests.builders import Rig, a_draft, lines_of
+from tests.ui.gallery_drawing import Scene, run
 
 TITLES = "订单号,店铺,收件人,电话,省,市,区,详细地址,商品编码,品名,数量,订单状态\n"
 ROWS = (
@@ -120,30 +118,7 @@ def states(window: MainWindow, rig: Rig) -> Iterator[str]:
     yield "14-packing-meanwhile"
 
 
-def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:
-    """Every state in every look."""
-    application = QApplication([])
-    for language, theme, width, height in looks:
-        with tempfile.TemporaryDirectory() as scratch:
-            rig = Rig(Path(scratch))
-            window = MainWindow(language=language, theme=theme, sounds=Sounds(Silence()))
-            window.resize(width, height)
-            window.show()
-            for name in states(window, rig):
-                settle(window)
-                window.grab().save(str(folder / f"{name}-{language}-{theme}-{width}.png"))
-            window.close()
-            rig.station.stop()
-    application.quit()
-
+SCENES = (Scene(Rig, states, settle),)
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
-    chosen = sys.argv[2:]
-    if chosen:
-        wide, high = chosen[2].split("x")
-        main(target, [(chosen[0], chosen[1], int(wide), int(high))])
-    else:
-        sizes = ((1366, 768), (1920, 1080))
-        main(target, [(la, th, w, h) for la in ("zh_CN", "en") for th in ("light", "dark") for w, h in sizes])
+    run(SCENES)

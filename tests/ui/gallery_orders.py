@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from PySide6.QtWidgets import QApplication
 
 from app.domain.actor import Role
 from app.domain.facts import ScaleRead
 from app.domain.order import Sequence
 from app.domain.weighing import Reading
 from app.ui.main_window import MainWindow
-from app.ui.sounds import Silence, Sounds
 from tests.builders import a_consignee, a_draft, a_line
+from tests.ui.gallery_drawing import Scene, run
 from tests.ui.people import BADGES, enroll
 from tests.ui.whole_orders import CARTON, OrdersRig, a_kit_order, a_noted_order, a_rich_order, many_lines, titled
 
@@ -149,38 +145,7 @@ def states(window: MainWindow, rig: OrdersRig) -> Iterator[str]:
     yield from dues(window, scan, rig)
 
 
-def draw(folder: Path, language: str, theme: str, width: int, height: int, only: str = "") -> None:
-    application = QApplication.instance() or QApplication([])
-    with tempfile.TemporaryDirectory() as scratch:
-        rig = a_rig(Path(scratch))
-        window = MainWindow(language=language, theme=theme, sounds=Sounds(Silence()))
-        window.resize(width, height)
-        window.show()
-        rig.station.remember(language=language, theme=theme)
-        for name in states(window, rig):
-            if not name.startswith(only):
-                continue
-            window.packing._read_stale()
-            window.packing.banner._pulse.stop()
-            window.packing.banner._on_pulse(0.0)
-            for _ in range(3):
-                application.processEvents()
-            window.grab().save(str(folder / f"{name}-{language}-{theme}-{width}.png"))
-        window.close()
-        rig.station.stop()
-
+SCENES = (Scene(a_rig, states),)
 
 if __name__ == "__main__":
-    target, *chosen = sys.argv[1:]
-    Path(target).mkdir(parents=True, exist_ok=True)
-    if chosen:
-        wide, high = chosen[2].split("x")
-        draw(Path(target), chosen[0], chosen[1], int(wide), int(high), *chosen[3:4])
-    else:
-        for each in (
-            ("zh_CN", "light", 1366, 768),
-            ("en", "dark", 1366, 768),
-            ("zh_CN", "dark", 1920, 1080),
-            ("en", "light", 1920, 1080),
-        ):
-            draw(Path(target), *each)
+    run(SCENES)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
-import threading
 from collections.abc import Iterator
-from pathlib import Path
-
-from PySide6.QtWidgets import QApplication
 
 from app.devices.virtual_printer import Fault
 from app.domain.glance import FoundPrinter
 from app.domain.printing import Language
 from app.ui.main_window import MainWindow
 from app.ui.screens.printers.errands import PrintersFound
-from app.ui.sounds import Silence, Sounds
+from tests.ui.gallery_drawing import Scene, run, settle
 from tests.ui.printers.bench import PrinterBench
 
 FOUND = (
@@ -25,22 +19,6 @@ FOUND = (
         "ipps://10.0.7.40:631/ipp/print", "a81c2f6e-7d1e", "HP LaserJet M404dn", Language.PAGE, ("cups", "mdns")
     ),
 )
-
-
-def settle(window: MainWindow) -> None:
-    """Everything that is under way is over and painted."""
-    for thread in threading.enumerate():
-        if thread.name.startswith("printers: "):
-            thread.join()
-    QApplication.processEvents()
-    window.packing.reread()
-    window.packing._read_stale()
-    window.printers.read()
-    for banner in (window.packing.banner, window.printers.banner):
-        banner._pulse.stop()
-        banner._on_pulse(0.0)
-    for _ in range(4):
-        QApplication.processEvents()
 
 
 def states(window: MainWindow, bench: PrinterBench) -> Iterator[str]:
@@ -101,28 +79,7 @@ def states(window: MainWindow, bench: PrinterBench) -> Iterator[str]:
     yield "84-elsewhere"
 
 
-def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:
-    """Every state in every look."""
-    application = QApplication([])
-    for language, theme, width, height in looks:
-        with tempfile.TemporaryDirectory() as scratch, PrinterBench(Path(scratch)) as bench:
-            window = MainWindow(language=language, theme=theme, sounds=Sounds(Silence()))
-            window.resize(width, height)
-            window.show()
-            for name in states(window, bench):
-                settle(window)
-                window.grab().save(str(folder / f"{name}-{language}-{theme}-{width}.png"))
-            window.close()
-    application.quit()
-
+SCENES = (Scene(PrinterBench, states),)
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
-    chosen = sys.argv[2:]
-    if chosen:
-        wide, high = chosen[2].split("x")
-        main(target, [(chosen[0], chosen[1], int(wide), int(high))])
-    else:
-        sizes = ((1366, 768), (1920, 1080))
-        main(target, [(la, th, w, h) for la in ("zh_CN", "en") for th in ("light", "dark") for w, h in sizes])
+    run(SCENES)

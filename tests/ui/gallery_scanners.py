@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import random
-import sys
-import tempfile
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter
 from PySide6.QtWidgets import QApplication
@@ -21,7 +18,7 @@ from app.domain.sighting import Outline, Symbol
 from app.errors import Misconfigured, Unavailable
 from app.ui.main_window import MainWindow
 from app.ui.screens.scanners.errands import ScannersFound
-from app.ui.sounds import Silence, Sounds
+from tests.ui.gallery_drawing import Scene, run
 from tests.ui.scanners.bench import ScannerBench
 
 FOUND = (
@@ -206,30 +203,7 @@ def _lesson(window: MainWindow) -> Iterator[str]:
     yield "99-teach-advice"
 
 
-def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:
-    """Every state in every look."""
-    application = QApplication([])
-    for language, theme, width, height in looks:
-        with tempfile.TemporaryDirectory() as scratch:
-            bench = ScannerBench(Path(scratch))
-            window = MainWindow(language=language, theme=theme, sounds=Sounds(Silence()))
-            window.resize(width, height)
-            window.show()
-            for name in states(window, bench):
-                settle(window)
-                window.grab().save(str(folder / f"{name}-{language}-{theme}-{width}.png"))
-            window.close()
-            bench.station.stop()
-    application.quit()
-
+SCENES = (Scene(ScannerBench, states, settle),)
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
-    chosen = sys.argv[2:]
-    if chosen:
-        wide, high = chosen[2].split("x")
-        main(target, [(chosen[0], chosen[1], int(wide), int(high))])
-    else:
-        sizes = ((1366, 768), (1920, 1080))
-        main(target, [(la, th, w, h) for la in ("zh_CN", "en") for th in ("light", "dark") for w, h in sizes])
+    run(SCENES)

@@ -186,7 +186,7 @@ class Screens(QStackedWidget):
     def come_into_view(self, screen: QWidget) -> None:
         """Bring it up, with the keyboard where it belongs."""
         if screen is self.help:
-            self.help.about(self._code_in_view or self._topic)
+            self.help.about(self._topic, self._code_in_view)
         self.setCurrentWidget(screen)
         visited = self.visited
         if visited is not None:

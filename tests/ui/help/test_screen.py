@@ -152,6 +152,18 @@ def test_the_chosen_incident_leads_to_why(
     assert screen.name == f"code:{code}"
 
 
+def test_what_needs_nobody_to_do_anything_leads_to_the_screens_own_page(screen: HelpScreen) -> None:
+    for topic, code, name in (
+        ("devices", "device.unasked", "devices"),
+        ("devices", "printer.paper_out", "code:printer.paper_out"),
+        ("packing", "kdniao.105.never_heard", "code:kdniao.105.never_heard"),
+        ("packing", "nobody.knows", "code:nobody.knows"),
+        ("nowhere", "", FIRST),
+    ):
+        screen.about(topic, code)
+        assert screen.name == name
+
+
 def test_a_wrong_scan_is_no_error_and_leads_to_the_page_about_packing(
     window: MainWindow, screen: HelpScreen, keys: Keys
 ) -> None:

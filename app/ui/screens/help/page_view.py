@@ -36,6 +36,7 @@ class PageView(QTextBrowser):
         self._drawing: Drawing | None = None
         self._links: list[QTextCursor] = []
         self._at = -1
+        self._place = 0  # how far it was scrolled when its look changed
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -50,6 +51,9 @@ class PageView(QTextBrowser):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, QColor(look.palette.text))
         self.setPalette(palette)
+        self._place = self.verticalScrollBar().value()
+        self.clear()  # else what was read before would be laid out anew for each of these
+        self.document().setDefaultFont(look.font(BODY))
         self.document().setDocumentMargin(0)
         self.document().setIndentWidth(look.px(INDENT))
         self._set_margins()
@@ -58,11 +62,9 @@ class PageView(QTextBrowser):
         """Show a page from its beginning; `keeps_place` where only its language or colors changed."""
         if self._look is None:
             return
-        place = self.verticalScrollBar().value()
         self._drawing = Drawing(page, book, self._look)
-        self.document().setDefaultFont(self._look.font(BODY))
         self.setHtml(self._drawing.html)
-        self.verticalScrollBar().setValue(place if keeps_place else 0)
+        self.verticalScrollBar().setValue(self._place if keeps_place else 0)
         self.setAccessibleName(page.title)
         self._links = self._find_links()
         self._light(-1)

@@ -76,17 +76,17 @@ class HelpScreen(Visit):
         self._keys.setText(look.word("help.keys"))
         self.contents.dress(look)
         self.view.dress(look)
-        self._list()
-        self._read(self._name, keeps_place=True)
-        self._leave_page()
+        if self.isVisible():  # else it is read when somebody comes, and the window need not wait for it
+            self._list()
+            self._read(self._name, keeps_place=True)
+            self._leave_page()
 
-    def about(self, topic: str) -> None:
-        """Begin with the page about a screen, or with the entry of an error's code."""
+    def about(self, topic: str, code: str = "") -> None:
+        """Begin with what to do about the error of this code; where nothing is to be done, with the screen's page."""
+        entry = entry_of(code)
+        is_told = bool(code) and (entry is None or bool(entry.fault.do.en))
         self._trail.clear()
-        if topic in ICONS:
-            self._name = topic
-        else:
-            self._name = f"{CODE}{topic}" if topic else FIRST
+        self._name = f"{CODE}{code}" if is_told else topic if topic in ICONS else FIRST
 
     def open(self, step: str) -> None:  # noqa: ARG002 - the table goes on waiting
         with QSignalBlocker(self.field):

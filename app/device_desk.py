@@ -285,12 +285,11 @@ class DeviceDesk:
 
     def _look_for_components(self) -> None:
         for name, port in self.surroundings.components.items():
+            key, code, was_there = device_key(DeviceKind.COMPONENT, name), f"component.{name}", self._is_listening(name)
             is_there = listens(port)
-            self._answer(
-                device_key(DeviceKind.COMPONENT, name),
-                Verdict(Light.AMBER, f"component.{name}") if is_there else None,
-                "",
-            )
+            self._answer(key, Verdict(Light.AMBER, code) if is_there else None, "")
+            if is_there and not was_there:
+                self._events.note(key, code)
 
     def _answer(self, key: str, verdict: Verdict | None, place: str) -> None:
         with self._lock:

@@ -27,8 +27,8 @@ COMPONENT_WORDS: dict[str, Text] = {
 
 LIGHT_WORDS: dict[str, Text] = {
     Light.GREEN: Text("works", "正常"),
-    Light.AMBER: Text("look", "注意"),
-    Light.RED: Text("help it", "故障"),
+    Light.AMBER: Text("take a look", "注意"),
+    Light.RED: Text("not working", "故障"),
 }
 
 TRIAL_WORDS: dict[str, tuple[Text, Text]] = {
@@ -59,7 +59,7 @@ DEVICES_WORDS: dict[str, Text] = {
     "devices.called": Text("{kind} {name}", "{kind} {name}"),
     "devices.where": Text("Where", "位置"),
     "devices.event": Text("Last event", "最近情况"),
-    "devices.happened": Text("{what} {age}", "{what}{age}"),
+    "devices.happened": Text("{what}  ·  {age}", "{what}  ·  {age}"),
     "devices.nothing": Text("nothing since the start", "启动以来无记录"),
     "devices.free": Text("{size} free", "剩余 {size}"),
     "devices.set": Text("Set up", "设置"),
@@ -75,7 +75,8 @@ DEVICES_WORDS: dict[str, Text] = {
     ),
     "devices.scan.live": Text("Waiting for a scan…", "等待扫描…"),
     "devices.scan.other": Text("That came from another scanner: {name}.", "该条码来自另一设备：{name}。"),
-    "devices.scan.arrived": Text("{symbology}, {means}", "{symbology}，{means}"),
+    "devices.scan.well": Text("{name} reads.", "{name}可以读取。"),
+    "devices.scan.poor": Text("{name} reads, and the bench would refuse this.", "{name}可以读取，但打包台会拒绝此码。"),
     "devices.scan.do": Text("Tried out, nothing was counted.", "仅作测试，未计入。"),
     "devices.weight.wait": Text(
         "Put something on the scale and take it off again. Escape ends it.", "请放上物品再取下，观察读数。Esc 结束。"

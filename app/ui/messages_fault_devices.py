@@ -20,8 +20,8 @@ DEVICES: dict[str, Fault] = {
         Text("The printer is reached. It does not say how it is.", "打印机已连通，但不报告状态。"), NOTHING
     ),
     "device.wedge": Fault(
-        Text("It types like a keyboard: only a scan shows that it works.", "以键盘方式输入，扫一下才知道是否正常。"),
-        NOTHING,
+        Text("It types like a keyboard.", "以键盘方式输入。"),
+        Text("Only a scan shows that it works: press T and scan.", "是否正常须扫一下才知道：请按 T 后试扫。"),
     ),
     "device.sent": Fault(Text("A paper was sent.", "已送出一张单据。"), NOTHING),
     "device.called": Fault(Text("The carrier answered.", "快递已应答。"), NOTHING),

@@ -1,4 +1,4 @@
-"""A station beside everything that can be unplugged. Nothing has a thread of its own: `second` does what threads would."""
+"""A station beside everything that can be unplugged. Nothing has a thread: `second` does what threads would do."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ class DeviceBench:
             some_settings(self.folder),
             carrier=CarrierSettings(kind="kdniao", url=self.server.url, business_id=BUSINESS_ID),
             printer=PrinterSettings(address=f"127.0.0.1:{self.main.port}", model="zebra-link-os"),
-            other_printers=(PrinterSettings(name="spare", address=f"127.0.0.1:{self.spare.port}", language="tspl"),),
+            other_printers=(
+                PrinterSettings(name="spare", address=f"127.0.0.1:{self.spare.port}", language="tspl", model="silent"),
+            ),
             scanners=(ScannerSettings("gun", "usb:1234:5678"), ScannerSettings("above", "camera:0")),
             scale=ScaleSettings(address="COM7"),
             packing=PackingSettings(news_folder=str(self.news)),

@@ -57,7 +57,7 @@ class Detail(Card):
         self._grid, self._keys = QGridLayout(), QHBoxLayout()
         for row, (name, value) in enumerate(self.cells.values()):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(value, row, 1)
         self._grid.setColumnStretch(1, 1)
         for key, made in self.ways.items():

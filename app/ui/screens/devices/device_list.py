@@ -14,7 +14,7 @@ from app.ui.screens.equipment.row_card import RowCard, RowWords
 from app.ui.tables.row_list import elided
 from app.ui.theme import SMALL, TITLE, Look
 
-ROW, HEADING = 78, 46
+ROW, HEADING = 70, 44
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -26,6 +26,7 @@ class DeviceList(RowCard[DeviceGlance]):
         super().__init__("devices.title")
         self._starts: frozenset[str] = frozenset()
         self.row_height = self._height_of
+        self._title.hide()  # the line above says more
 
     def show_things(self, rows: tuple[DeviceGlance, ...], now_ms: int) -> None:
         before = ("", *(GROUPS[row.kind] for row in rows))

@@ -26,7 +26,7 @@ from app.ui.messages import Tone, what
 from app.ui.screens.devices.detail import SET, TEST, WAYS, Detail
 from app.ui.screens.devices.device_list import DeviceList
 from app.ui.screens.devices.errands import CarrierTried, DeviceAsked, DeviceErrandFailed, DeviceNews
-from app.ui.screens.devices.words import summary
+from app.ui.screens.devices.words import name_of_device, summary
 from app.ui.screens.equipment.head import Head
 from app.ui.screens.equipment.screen import EquipmentScreen
 from app.ui.screens.scanners.hearing import local_day
@@ -77,6 +77,9 @@ class DevicesScreen(EquipmentScreen):
     def open(self, step: str) -> None:
         super().open(step)
         self.ask()
+        worst = max(self.devices.list.rows, key=lambda row: list(Light).index(row.light), default=None)
+        if worst is not None:
+            self.devices.choose_named(worst.key)
 
     def read(self) -> None:
         if not self._is_looked_at:
@@ -268,12 +271,12 @@ class DevicesScreen(EquipmentScreen):
         def said(now: Look) -> str:
             if not is_its:
                 return now.word("devices.scan.other", name=scanner)
-            symbology, means = symbology_words(text, now.language), meaning_words(text, today, now.language)[1]
-            return now.word("devices.scan.arrived", symbology=symbology, means=means)
+            return now.word(f"devices.scan.{'well' if is_good else 'poor'}", name=name_of_device(chosen, now))
 
         self._tell(Tone.OK if is_good and is_its else Tone.WRONG, said, partial(_word, "devices.scan.do"))
         if is_its:
-            self.detail.show_live(shown_whole(text), said(look))
+            means = meaning_words(text, today, look.language)[1]
+            self.detail.show_live(shown_whole(text), f"{symbology_words(text, look.language)}  ·  {means}")
 
 
 def _asked(desk: DeviceDesk, key: str) -> DeviceNews:

@@ -138,7 +138,7 @@ def _local_time(at_ms: int) -> str:
 
 
 def _word(key: str, language: str, **values: object) -> str:
-    return HANDOVER_WORDS[key].say(language).format(**values)
+    return HANDOVER_WORDS[key].fill(language, **values)
 
 
 def _say(text: str) -> None:

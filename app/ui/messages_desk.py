@@ -234,7 +234,7 @@ _BOXES: dict[OutcomeCode, Answer] = {
     ),
     _C.CLONED: Answer(
         Tone.COMPLETE,
-        Text("{units_packed} orders are complete like {order}.", "已按 {order} 完成 {units_packed} 张订单。"),
+        Text("{units_packed:order|orders} like {order} complete.", "已按 {order} 完成 {units_packed} 张订单。"),
         Text("Pack each the same way. Left out: {reason}.", "请照样装箱；{reason} 张除外，需单独打包。"),
     ),
     _C.CLONE_NONE: Answer(

@@ -174,7 +174,7 @@ _HANDOVER: dict[OutcomeCode, Answer] = {
     ),
     _C.MANIFEST_CLOSED: Answer(
         Tone.COMPLETE,
-        Text("Manifest {reason} is closed: {quantity} parcels.", "交接单 {reason} 已完成：{quantity} 件包裹。"),
+        Text("Manifest {reason} is closed: {quantity:parcel|parcels}.", "交接单 {reason} 已完成：{quantity} 件包裹。"),
         Text("It does not change any more. Have the courier sign it.", "内容不再更改，请快递员签字。"),
     ),
     _C.DAY_ENDED: Answer(

@@ -311,7 +311,8 @@ def do_now(outcome: Outcome, language: str) -> str:
 
 
 def _filled(text: Text, outcome: Outcome, language: str) -> str:
-    return text.say(language).format(
+    return text.fill(
+        language,
         scanned=outcome.scanned,
         order=outcome.order_number,
         item=outcome.item,

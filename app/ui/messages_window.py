@@ -122,10 +122,10 @@ _WINDOW: dict[str, Text] = {
     "orders.empty.do": Text(
         "Bring some in with Ctrl+O, or drop a file here.", "按 Ctrl+O 导入订单，或把文件拖到这里。"
     ),
-    "orders.units": Text("{units} units", "{units} 件"),
+    "waiting.units": Text("{units:unit|units}", "{units} 件"),
     "orders.aside": Text("set aside · {packed} of {units}", "搁置 · {packed}/{units}"),
     "orders.packing": Text("on a table · {packed} of {units}", "打包中 · {packed}/{units}"),
-    "choose.line": Text("{units} units · {consignee}", "{units} 件 · {consignee}"),
+    "choose.line": Text("{units:unit|units} · {consignee}", "{units} 件 · {consignee}"),
     "parcels.title": Text("Recent parcels", "最近包裹"),
     "parcels.empty": Text("Packed parcels appear here.", "打包完成的包裹显示在这里。"),
     "parcels.copies": Text("copy {copies}", "第 {copies} 张"),
@@ -138,7 +138,7 @@ _WINDOW: dict[str, Text] = {
     "parcels.label": Text("Ask for label", "申请面单"),
     "lanes.title": Text("Carrier and printer", "快递与打印机"),
     "lane.waiting_jobs": Text(" · {count} in line", " · {count} 个排队"),
-    "lane.held_jobs": Text(" · {count} need you", " · {count} 个待处理"),
+    "lane.held_jobs": Text(" · {count:needs|need} you", " · {count} 个待处理"),
     "lane.since": Text("since {since}", "{since} 起"),
     "lane.next": Text("tries again at {time}", "{time} 重试"),
     "lane.retry": Text("Try now", "立即重试"),
@@ -169,10 +169,12 @@ _WINDOW: dict[str, Text] = {
     "import.progress": Text("{done} of {total}", "{done} / {total}"),
     "import.cancel": Text("Stop", "停止导入"),
     "import.close": Text("Close", "关闭"),
-    "import.done": Text("{added} orders came in.", "已导入 {added} 张订单。"),
-    "import.stopped": Text("Stopped. {added} orders came in and stay.", "已停止，已导入的 {added} 张订单保留。"),
-    "import.known": Text("{count} were here already", "{count} 张已存在"),
-    "import.bad": Text("{count} rows did not come in", "{count} 行未导入"),
+    "import.done": Text("{added:order|orders} came in.", "已导入 {added} 张订单。"),
+    "import.stopped": Text(
+        "Stopped. What came in stays: {added:order|orders}.", "已停止，已导入的 {added} 张订单保留。"
+    ),
+    "import.known": Text("{count:was|were} here already", "{count} 张已存在"),
+    "import.bad": Text("{count:row|rows} did not come in", "{count} 行未导入"),
     "import.no_bad": Text("every row was good", "所有行均有效"),
     "import.row": Text("Row {row}", "第 {row} 行"),
     "import.more": Text("Only the first {count} are listed.", "仅列出前 {count} 行。"),
@@ -187,13 +189,13 @@ _WINDOW: dict[str, Text] = {
         "Orders that came in: {added}. Here already: {known}. Rows that did not come in: {bad}.",
         "导入 {added} 张订单，{known} 张已存在，{bad} 行未导入。",
     ),
-    "audit.exported": Text("{count} rows written to {file}.", "已将 {count} 行写入 {file}。"),
+    "audit.exported": Text("{count:row|rows} written to {file}.", "已将 {count} 行写入 {file}。"),
     "money.bought": Text("bought", "已购买"),
     "money.voided": Text("given back", "已退回"),
     "money.printed": Text("sent to paper", "已送印"),
     "money.unused": Text("not on paper", "未送印"),
     "money.compared": Text(
-        "{account}: {count} differences to the carrier's list", "{account}：与快递清单有 {count} 处不符"
+        "{account}: {count:difference|differences} to the carrier's list", "{account}：与快递清单有 {count} 处不符"
     ),
     "reprint.asked": Text("Labels asked for again: {count}.", "已申请补打：{count} 张。"),
     "audit.ok": Text("The journal is whole.", "日志完整。"),
@@ -224,4 +226,4 @@ WORDS: dict[str, Text] = (
 
 def word(key: str, language: str, **values: object) -> str:
     """A word or phrase of the window, with its names filled in."""
-    return WORDS[key].say(language).format(**values)
+    return WORDS[key].fill(language, **values)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.carriers.sandbox import SandboxFault
+from app.devices.surroundings import Surroundings
 from app.domain.actor import Role
 from app.domain.barcode import Command
 from app.domain.desk import Locked, Packing
@@ -31,6 +32,7 @@ Keys = Callable[..., None]
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[TroubledRig]:
     rig = TroubledRig(tmp_path)
+    rig.station.devices.surroundings = Surroundings({}, lambda: True, lambda _folder: 250_000_000_000)
     yield rig
     rig.station.stop()
 

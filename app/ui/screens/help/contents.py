@@ -94,6 +94,8 @@ PLAIN_KEYS: dict[str, Text] = {
     "Tab": Text("Tab", "Tab"),
     "Up": Text("↑", "↑"),
     "Down": Text("↓", "↓"),
+    "Left": Text("←", "←"),
+    "Right": Text("→", "→"),
     "PgUp": Text("PgUp", "PgUp"),
     "PgDn": Text("PgDn", "PgDn"),
     "Home": Text("Home", "Home"),

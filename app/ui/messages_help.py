@@ -30,7 +30,7 @@ HELP_WORDS: dict[str, Text] = {
     "help.group.stop": Text("Stopped orders and hand-over", "拦截与交接"),
     "help.group.station": Text("Station, people, settings", "工位、人员与设置"),
     "help.group.about": Text(
-        "{count} entries. Type a code or words of its sentence to find one.",
+        "{count:entry|entries}. Type a code or words of its sentence to find one.",
         "共 {count} 条。输入代码或句子中的文字即可查找。",
     ),
     "help.entry.code": Text("Code", "代码"),

@@ -46,10 +46,10 @@ IMPORTING_WORDS: dict[str, Text] = {
     ),
     "importing.busy": Text("A file is on its way in already.", "已有文件正在导入。"),
     "importing.busy.do": Text("Wait for it, or stop it with S.", "请等待完成，或按 S 停止。"),
-    "importing.added": Text("{count} orders came in", "已导入 {count} 张订单"),
+    "importing.added": Text("{count:order|orders} came in", "已导入 {count} 张订单"),
     "importing.added.one": Text("1 order came in", "已导入 1 张订单"),
-    "importing.stopped": Text("Stopped: {count} orders came in and stay", "已停止，导入的 {count} 张订单保留"),
-    "importing.known": Text("{count} were here already", "{count} 张已存在"),
+    "importing.stopped": Text("Stopped. What came in stays: {count:order|orders}", "已停止，导入的 {count} 张订单保留"),
+    "importing.known": Text("{count:was|were} here already", "{count} 张已存在"),
     "importing.bad": Text("{count} rows to correct", "{count} 行待更正"),
     "importing.bad.one": Text("1 row to correct", "1 行待更正"),
     "importing.skipped": Text("{count} left out by the shop", "{count} 行店铺无需发货"),
@@ -62,7 +62,7 @@ IMPORTING_WORDS: dict[str, Text] = {
     "importing.row.in_file": Text("to be corrected in the file", "请在文件中更正"),
     "importing.row.order": Text("Order {number}", "订单 {number}"),
     "importing.row.no_number": Text("Order without a number", "无订单号"),
-    "importing.row.rows": Text("{count} rows: they come in together", "共 {count} 行，一起导入"),
+    "importing.row.rows": Text("{count:row|rows}: they come in together", "共 {count} 行，一起导入"),
     "importing.column": Text("Column “{column}”", "列“{column}”"),
     "importing.field": Text("Write it as it should be, then Enter", "填写正确内容后按回车"),
     "importing.field.name": Text("{column}, as it should be", "{column}：正确内容"),
@@ -85,7 +85,7 @@ IMPORTING_WORDS: dict[str, Text] = {
     "importing.trying": Text("Trying row {row}…", "正在重试第 {row} 行…"),
     "importing.trying_all": Text("Trying what was corrected…", "正在重试已更正的行…"),
     "importing.came_in": Text("Order {number} came in.", "订单 {number} 已导入。"),
-    "importing.came_in.many": Text("{count} orders came in.", "已导入 {count} 张订单。"),
+    "importing.came_in.many": Text("{count:order|orders} came in.", "已导入 {count} 张订单。"),
     "importing.was_known": Text(
         "Order {number} was here already and stays as it is.", "订单 {number} 已存在，保持不变。"
     ),
@@ -94,14 +94,14 @@ IMPORTING_WORDS: dict[str, Text] = {
     "importing.next_bad": Text("Row {row} is right now.", "第 {row} 行已更正。"),
     "importing.next_bad.do": Text("Its order waits for its other rows.", "该订单还有其他行待更正。"),
     "importing.half": Text(
-        "{good} orders came in, {bad} rows are still to correct.", "已导入 {good} 张订单，仍有 {bad} 行待更正。"
+        "{good:order|orders} came in, still to correct: {bad:row|rows}.", "已导入 {good} 张订单，仍有 {bad} 行待更正。"
     ),
     "importing.all_mended": Text("Nothing is left to correct.", "没有待更正的行。"),
     "importing.all": Text("Try all corrected ({count})", "重试所有已更正 ({count})"),
     "importing.write": Text("Write these rows to a file", "写入待更正文件"),
     "importing.another": Text("Another file", "导入其他文件"),
     "importing.writing": Text("Writing the file…", "正在写入文件…"),
-    "importing.written": Text("{count} rows are in {file}.", "{count} 行已写入 {file}。"),
+    "importing.written": Text("{file} holds {count:row|rows}.", "{count} 行已写入 {file}。"),
     "importing.written.do": Text(
         "Beside the file they came from. Correct it in a spreadsheet, then import it.",
         "位于原文件旁。用表格软件更正后再导入。",

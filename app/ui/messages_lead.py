@@ -71,7 +71,7 @@ LEAD_WORDS: dict[str, Text] = {
     "jam.sure": Text("Print the labels #{first} to #{last} again?", "补打 #{first} 至 #{last} 的面单？"),
     "jam.sure.one": Text("Print the label #{first} again?", "补打 #{first} 的面单？"),
     "jam.count": Text(
-        "{count} numbers. Each valid label among them is sent once more, in their order.",
+        "{count:number|numbers}. Each valid label among them is sent once more, in this order.",
         "共 {count} 个序号，其中有效的面单按顺序各发送一次。",
     ),
     "jam.yes": Text("Print them again", "补打"),

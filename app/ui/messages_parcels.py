@@ -29,7 +29,7 @@ PARCELS_WORDS: dict[str, Text] = {
     "parcels.grams": Text("{grams:,} g", "{grams:,} 克"),
     "parcels.print": Text("Print", "打印"),
     "parcels.manifest": Text("Manifest", "交接单"),
-    "parcels.inside": Text("In the box: {count} units", "箱内：{count} 件"),
+    "parcels.inside": Text("In the box: {count:unit|units}", "箱内：{count} 件"),
     "parcels.to_order": Text("O   Its order", "O   查看订单"),
     "parcels.none": Text("No parcel was sealed yet.", "还没有包裹。"),
     "parcels.none.do": Text("Pack an order: its parcel appears here.", "打包完成后，包裹显示在这里。"),

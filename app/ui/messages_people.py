@@ -31,7 +31,7 @@ PEOPLE_WORDS: dict[str, Text] = {
     "lock.table": Text("On the table", "台面"),
     "lock.order": Text("Order {order} · {packed} of {units} in the box", "订单 {order} · 已装 {packed}/{units}"),
     "lock.packed": Text("Order {order} · packed", "订单 {order} · 已打包"),
-    "lock.pile": Text("A pile for {carrier} · {parcels} parcels", "{carrier} 交接 · {parcels} 件包裹"),
+    "lock.pile": Text("A pile for {carrier} · {parcels:parcel|parcels}", "{carrier} 交接 · {parcels} 件包裹"),
     "lock.pile.any": Text("A pile for the courier", "快递交接"),
     "lock.free": Text("Nothing lies on the table.", "台面空闲。"),
     "lock.stays": Text("It stays as it is.", "登录后继续。"),

@@ -55,7 +55,7 @@ PRINTER_WORDS: dict[str, Text] = {
         "{name}: {address}, {spoken}, {paper}, {status}; {waiting} waiting",
         "{name}：{address}，{spoken}，{paper}，{status}；待打印 {waiting}",
     ),
-    "printers.counted": Text("{count} labels since it was made", "累计打印 {count} 张"),
+    "printers.counted": Text("{count:label|labels} since it was made", "累计打印 {count} 张"),
     "printers.shifted": Text("moved {x} mm right, {y} mm down", "右移 {x} 毫米，下移 {y} 毫米"),
     "printers.found": Text(
         "{address}  {model}  {identity}  {spoken}  (found: {where})",

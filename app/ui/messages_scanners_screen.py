@@ -162,7 +162,7 @@ SCANNER_WORDS: dict[str, Text] = {
     "scanners.means.gtin": Text("trade item, check digit right", "商品条码，校验位正确"),
     "scanners.means.flaw": Text("GS1, not to be trusted: {why}", "GS1 内容不可信：{why}"),
     "scanners.means.carrier": Text("waybill of {carrier}", "{carrier} 单号"),
-    "scanners.means.text": Text("text of {count} characters", "文本，{count} 个字符"),
+    "scanners.means.text": Text("text of {count:character|characters}", "文本，{count} 个字符"),
     "scanners.means.unreadable": Text("no code: {why}", "无法作为条码：{why}"),
     "scanners.flaw.empty": Text("nothing in it", "内容为空"),
     "scanners.flaw.too_long": Text("too long", "过长"),

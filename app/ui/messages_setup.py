@@ -129,7 +129,7 @@ _SCANNER: dict[str, Text] = {
     "setup.scanner.entered": Text("yes", "有"),
     "setup.scanner.types": Text("a scanner that types", "键盘式扫描枪"),
     "setup.scanner.no_enter": Text(
-        "{count} signs arrived, and no Enter after them.", "收到 {count} 个字符，但结尾没有回车。"
+        "{count:sign|signs} arrived, and no Enter behind.", "收到 {count} 个字符，但结尾没有回车。"
     ),
     "setup.scanner.no_enter.do": Text(
         "Escape clears them. Teach this scanner ({hotkey}), or set it to end with Enter.",

@@ -105,7 +105,7 @@ def test_a_stop_that_came_after_the_scan_holds_up_the_closing(window: MainWindow
     scan("PB.UNPACK")
     assert window.handover.step.step == "Scan the parcel that stays here"
     scan("T1", "PB.MANIFEST")
-    assert window.handover.closed.counts.text() == "1 parcels · 2 units"
+    assert window.handover.closed.counts.text() == "1 parcel · 2 units"
 
 
 def test_old_news_are_told_beside_the_pile_and_in_the_header(window: MainWindow, rig: Rig, scan: Scan) -> None:

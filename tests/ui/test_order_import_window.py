@@ -36,8 +36,8 @@ def test_a_file_comes_in_and_bad_rows_are_named(window: MainWindow, qtbot: QtBot
     path.write_text(GOOD, "utf-8")
     window.order_file.bring_in(path)
     said = settled(window, qtbot)
-    assert "1 orders came in." in said
-    assert "1 rows did not come in" in said
+    assert "1 order came in." in said
+    assert "1 row did not come in" in said
     (row,) = window.packing.order_import.rows.rows
     assert window.packing.order_import.rows.model().index(0, 0).data() == "Row 3: The phone number is missing. (phone)"
     assert row.row == 3

@@ -152,7 +152,7 @@ def test_down_keeps_a_correction_and_all_of_them_are_tried_together(
     press(window, Qt.Key.Key_Escape)
     screen.press("a")
     qtbot.waitUntil(lambda: not screen.result.is_trying)
-    assert screen.banner.sentence == "2 orders came in, 1 rows are still to correct."
+    assert screen.banner.sentence == "2 orders came in, still to correct: 1 row."
     assert not screen.result.rows.all.isVisible()
     assert len(rig.station.next_orders()) == 2
 
@@ -180,7 +180,7 @@ def test_the_rows_go_to_a_file_that_comes_in_once_it_is_corrected(
 ) -> None:
     screen = brought_in(window, qtbot, a_file(tmp_path, ("1", "", "1")))
     screen.press("w")
-    qtbot.waitUntil(lambda: screen.banner.sentence == "1 rows are in orders-to-correct.csv.")
+    qtbot.waitUntil(lambda: screen.banner.sentence == "orders-to-correct.csv holds 1 row.")
     target = tmp_path / "orders-to-correct.csv"
     text = target.read_text("utf-8-sig")
     assert "The phone number is missing." in text

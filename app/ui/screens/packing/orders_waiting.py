@@ -82,7 +82,7 @@ class OrdersWaiting(Card):
 def _amount(order: OrderGlance, look: Look) -> str:
     if order.state in (OrderState.ASIDE, OrderState.PACKING):
         return look.word(f"orders.{order.state}", packed=order.units_packed, units=order.units)
-    return look.word("orders.units", units=order.units)
+    return look.word("waiting.units", units=order.units)
 
 
 def _paint_order(painter: QPainter, box: QRectF, order: OrderGlance, look: Look) -> None:

@@ -71,7 +71,7 @@ def test_packing_goes_on_while_a_file_comes_in_and_stop_stops_it(
     keys(window, "1001", "A")
     assert isinstance(rig.station.bench.state, Packing)
     qtbot.mouseClick(card.stop_button, Qt.MouseButton.LeftButton)
-    assert "Stopped. 10 orders came in and stay." in settled(window, qtbot)
+    assert "Stopped. What came in stays: 10 orders." in settled(window, qtbot)
     qtbot.mouseClick(card.stop_button, Qt.MouseButton.LeftButton)
     assert not card.isVisible()
 

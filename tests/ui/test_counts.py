@@ -18,7 +18,22 @@ from tests.ui.test_messages import TEXTS
 # Words with an s at their end that say nothing of more than one.
 SINGULAR = {
     *("is", "was", "has", "goes", "this", "its", "less", "as", "comes", "stays", "looks", "reads", "belongs", "needs"),
-    *("weighs", "ships", "travels", "waits", "makes", "says", "does", "gives", "takes", "asks", "stands", "times"),
+    *(
+        "weighs",
+        "ships",
+        "travels",
+        "waits",
+        "makes",
+        "says",
+        "does",
+        "gives",
+        "takes",
+        "asks",
+        "stands",
+        "times",
+        "s",
+        "holds",
+    ),
 }
 MANY = {"are", "were", "have", "need"}
 # Sentences about a number that is never one: what was measured, or a bound.
@@ -40,7 +55,7 @@ def words_after_one(said: str) -> set[str]:
 def counted() -> list[Text]:
     """Every sentence with a number, but those that have another one for a single thing beside them."""
     beside = {key.removesuffix(".one") for key in WORDS if key.endswith(".one")}
-    many = {id(text) for key, text in WORDS.items() if key.removesuffix(".many") in beside}
+    many = {id(text) for key, text in WORDS.items() if key in beside or key.endswith((".many", ".several"))}
     return [text for text in TEXTS if "{" in text.en and id(text) not in many and not NEVER_ONE.search(text.en)]
 
 

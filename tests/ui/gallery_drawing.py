@@ -36,7 +36,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.ui.appearance import ZOOMS
@@ -150,7 +150,8 @@ def scene(played: Scene, shown: Shown, *, at_rest: bool = True) -> Iterator[Iter
                 yield playing
         finally:
             window.close()
-            window.deleteLater()
+            window.deleteLater()  # before its station goes: what it still has to read would find none
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""What is around the station and is no device: whether servers and ports answer, a way out, room on the disk."""
+"""What is around the station and is no device: whether servers and ports answer, a network, room on the disk."""
 
 from __future__ import annotations
 
+import ipaddress
 import shutil
 import socket
 import urllib.request
@@ -11,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import ifaddr
+
 from app.errors import Misconfigured, Unavailable
 
 COMPONENTS: Mapping[str, int] = {"cainiao": 13528, "pinduoduo": 5000, "kuaishou": 16888}
 """Other programs that want the same printers, by the port at which each listens on this computer."""
 _REACH_S = 2.5
 _NEAR_S = 0.25
-_NOBODY = ("192.0.2.1", 9)
-"""TEST-NET-1 (RFC 5737)."""
 
 
 def reach(url: str) -> None:
@@ -47,14 +48,25 @@ def listens(port: int) -> bool:
     return False
 
 
-def leads_out() -> bool:
-    """Whether this computer knows a way out. Nothing is sent: a datagram's connect only asks for the way."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
-        try:
-            way.connect(_NOBODY)
-        except OSError:
-            return False
-    return True
+def has_network() -> bool:
+    """Whether a cable or Wi-Fi gave this computer an address that others can be reached from. Nothing is sent."""
+    return any(_is_up(adapter.name) and _has_address(adapter) for adapter in ifaddr.get_adapters())
+
+
+def _has_address(adapter: ifaddr.Adapter) -> bool:
+    """One that is neither this computer's own nor made up for want of a network (RFC 3927, RFC 4291)."""
+    texts = (ip.ip if isinstance(ip.ip, str) else ip.ip[0] for ip in adapter.ips)
+    addresses = (ipaddress.ip_address(text.partition("%")[0]) for text in texts)
+    return any(not address.is_loopback and not address.is_link_local for address in addresses)
+
+
+def _is_up(adapter: str) -> bool:
+    """Linux leaves a fixed address where the cable is out, and says of the adapter that it is down."""
+    state = Path("/sys/class/net", adapter, "operstate")
+    try:
+        return state.read_text("ascii").strip() != "down"
+    except (OSError, ValueError):
+        return True
 
 
 def free_at(folder: Path) -> int:
@@ -65,8 +77,8 @@ def free_at(folder: Path) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Ports of other print programs by name, whether a network leads out, bytes free."""
+    """Ports of other print programs by name, whether there is a network, bytes free."""
 
     components: Mapping[str, int] = field(default_factory=lambda: COMPONENTS)
-    has_network: Callable[[], bool] = leads_out
+    has_network: Callable[[], bool] = has_network
     free_bytes: Callable[[Path], int] = free_at

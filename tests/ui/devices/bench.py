@@ -74,6 +74,8 @@ class DeviceBench:
     comes back from it.
     """
 
+    api_key = API_KEY
+
     def __init__(self, folder: Path) -> None:
         self.folder, self.clock = folder, Clock()
         self.has_network, self.free_bytes, self.scale_is_heard = True, 250_000_000_000, True

@@ -66,7 +66,7 @@ class DevicesScreen(EquipmentScreen):
         self._soon.timeout.connect(self.read)
         self._now_and_then.timeout.connect(self.ask)
         self.detail.picked.connect(self.press)
-        self.devices.list.activated.connect(partial(self.press, TEST))
+        self.devices.list.activated.connect(lambda _index: self.press(TEST))
 
     def dress(self, look: Look) -> None:
         super().dress(look)

@@ -42,7 +42,7 @@ class EquipmentScreen(Visit):
         self._step = ""
         self._rows, self._detail = rows, detail
         self.errands = errands
-        self.banner, self._keys = Banner(height=BANNER_HEIGHT, size=BANNER_SIZE), label("small")
+        self.banner, self._keys = Banner(height=BANNER_HEIGHT, size=BANNER_SIZE), label("small", wraps=True)
         self._pages = tuple(pages)
         self._now_and_then = QTimer(self, interval=READ_EVERY_MS)
         self._now_and_then.timeout.connect(self.read)
@@ -98,10 +98,12 @@ class EquipmentScreen(Visit):
         self._go_home()
 
     def back(self) -> bool:
-        page = self._page
+        """Whoever waits for an answer waits no longer: that is what Escape ends first."""
+        has_waited, page = self.errands.cancel(), self._page
         if page is None:
-            return False
-        if not page.back():
+            self._rest()
+            return has_waited
+        if has_waited or not page.back():
             self._go_home()
         return True
 

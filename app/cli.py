@@ -17,6 +17,7 @@ from app import (
     books,
     cli_audit,
     cli_evidence,
+    cli_handbook,
     cli_items,
     cli_manifest,
     cli_news,
@@ -76,6 +77,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_books(commands)
     cli_audit.add_audit_commands(commands)
     cli_evidence.add_evidence_command(commands)
+    cli_handbook.add_handbook_command(commands)
     cli_people.add_people_commands(commands)
     cli_items.add_item_commands(commands)
     cli_manifest.add_manifest_commands(commands)

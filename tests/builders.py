@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.carriers.sandbox import Sandbox
+from app.devices.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.order import Address, Consignee, Order, OrderDraft, OrderLine, OrderState
 from app.domain.printer_status import Condition, PrinterStatus
@@ -132,6 +133,7 @@ class Rig:
             now_ms=self.clock,
             monotonic_ms=self.clock.steady,
         )
+        station.devices.surroundings = Surroundings({}, lambda: True, lambda _folder: 250_000_000_000)
         for lane in station.work.values():
             lane.recover()
         return station

@@ -67,6 +67,24 @@ FAMILIES: tuple[Family, ...] = (
         Meaning(Misconfigured, "kdniao.105.balance"),
     ),
     Family(
+        re.compile(r"(月结|商家|客户|账号|帐号)[^,，。]{0,6}(冻结|停用)"), Meaning(Misconfigured, "kdniao.105.frozen")
+    ),
+    Family(
+        re.compile(r"(授权|token)[^,，。]{0,4}(过期|失效)", re.IGNORECASE), Meaning(Misconfigured, "kdniao.105.token")
+    ),
+    Family(
+        re.compile(r"(平台|交易)[^,，。]{0,8}(关闭|退款|未付款|不可发货)"), Meaning(Rejected, "kdniao.105.platform")
+    ),
+    Family(
+        re.compile(r"(寄件人|发件人|寄方)[^,，。]{0,4}(未实名|未备案|未登记|实名)"),
+        Meaning(Rejected, "kdniao.105.sender"),
+    ),
+    Family(
+        re.compile(r"(商品|SKU|货品)[^,，。]{0,4}毛重", re.IGNORECASE), Meaning(Rejected, "kdniao.105.goods_weight")
+    ),
+    Family(re.compile(r"增值服务|保价服务|未签约"), Meaning(Rejected, "kdniao.105.vas")),
+    Family(re.compile(r"模板"), Meaning(Rejected, "kdniao.105.template")),
+    Family(
         re.compile(
             r"(客户|商家|商户|月结|网点|电子面单)[^,，。]{0,6}(账号|帐号|编码|编号|密码|密钥|卡号|不存在|未开通|冻结|停用)"
         ),
@@ -84,7 +102,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(re.compile(r"电话|手机|号码"), Meaning(Rejected, "kdniao.105.phone")),
     Family(re.compile(r"地址|省市|省份|城市|区县"), Meaning(Rejected, "kdniao.105.address")),
     Family(re.compile(r"重量|体积"), Meaning(Rejected, "kdniao.105.weight")),
-    Family(re.compile(r"产品类型|业务类型|增值服务|模板"), Meaning(Rejected, "kdniao.105.product")),
+    Family(re.compile(r"产品类型|业务类型"), Meaning(Rejected, "kdniao.105.product")),
 )
 
 # Errors of our own: before a call, or about an answer.

@@ -65,6 +65,10 @@ class Screens(QStackedWidget):
         for screen in (self.packing, self.handover, self.locked, *self._visits, self.failure):
             self.addWidget(screen)
 
+    def minimumSizeHint(self) -> QSize:
+        """Small: a screen scrolls or gives way, and one that is not seen asks for nothing."""
+        return QSize(1, 1)
+
     def attach(self, station: Station | None) -> None:
         """None: it closes, and another one comes."""
         self._station = station

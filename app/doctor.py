@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from app.labels.layouts import load_layouts, load_logo
 from app.printer_rack import build_printer
 from app.resources import resource
 from app.scanner_rack import build_scanner, keyboard_report, kind_of
-from app.settings import PrinterSettings, ScannerSettings, Settings
+from app.settings import PrinterSettings, ScannerSettings, Settings, file_of
 from app.station import open_database
 from app.store import people
 from app.store.database import Database, system_monotonic_ms
@@ -37,31 +38,35 @@ _LOOK_S = 0.5
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
-    """One finding for each part of the station, the broken ones with the code of the sentence that says the remedy."""
-    parts: tuple[Callable[[Settings], Finding], ...] = (
-        _disk,
-        _keys,
-        _database,
-        _carrier,
-        _shipper,
-        *(partial(_printer, name, paper) for name, paper in settings.printers),
-        _papers,
-        _numbers,
-        _scale,
-        *(partial(_scanner, scanner) for scanner in settings.scanners),
-        _evidence,
-        _people,
-        _news,
-        _files,
+    """One finding for each part of the station, the broken ones with the code of the sentence that says the remedy, and
+    the file that the setting comes from where it comes from one.
+    """
+    parts: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
+        ("", _disk),
+        ("", _keys),
+        ("", _database),
+        ("carrier", _carrier),
+        ("shipper", _shipper),
+        *(("" if paper.name else "printer", partial(_printer, name, paper)) for name, paper in settings.printers),
+        ("", _papers),
+        ("", _numbers),
+        ("scale", _scale),
+        *(("", partial(_scanner, scanner)) for scanner in settings.scanners),
+        ("", _evidence),
+        ("", _people),
+        ("", _news),
+        ("", _files),
     )
-    return tuple(_looked_at(part, settings) for part in parts)
+    return tuple(_looked_at(section, part, settings) for section, part in parts)
 
 
-def _looked_at(part: Callable[[Settings], Finding], settings: Settings) -> Finding:
+def _looked_at(section: str, part: Callable[[Settings], Finding], settings: Settings) -> Finding:
     try:
-        return part(settings)
+        found = part(settings)
     except PackbenchError as error:
-        return Finding(Light.RED, error.code, error.detail)
+        found = Finding(Light.RED, error.code, error.detail)
+    file = file_of(settings.folder, section) if section and found.light is not Light.GREEN else ""
+    return replace(found, detail=f"{found.detail} ({file})".strip()) if file else found
 
 
 def _disk(settings: Settings) -> Finding:

@@ -40,6 +40,7 @@ _READ_S = 0.5
 _AGAIN_S = 1.0
 _HEARD_EVERY_S = 0.2
 _CALL_S = 10.0
+_UNTOLD = "n/a"  # as pyserial says it
 _SCALE_PAGE = 0x8D  # of the USB POS usage tables
 
 
@@ -143,7 +144,7 @@ class Trials:
     def find_scales(self) -> tuple[FoundScale, ...]:
         """The ports of this machine, those on USB first; a scale that speaks HID before them."""
         ports = sorted(plugged_ports(), key=lambda port: not port.vendor_id)
-        found = tuple(FoundScale(port.address, port.title) for port in ports)
+        found = tuple(FoundScale(port.address, "" if port.title == _UNTOLD else port.title) for port in ports)
         return (FoundScale("hid", _hid_title()), *found) if _has_hid_scale() else found
 
     def print_card(self) -> PrintOutcome:

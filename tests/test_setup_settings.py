@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.doctor import examine
 from app.errors import Misconfigured
 from app.settings import (
     CarrierSettings,
@@ -16,6 +17,7 @@ from app.settings import (
     ScaleSettings,
     ShipperSettings,
     StationSettings,
+    file_of,
     fixed_keys,
     load_settings,
     set_up,
@@ -177,3 +179,29 @@ def test_a_step_is_open_done_or_skipped_and_never_two_of_them() -> None:
 
 def test_what_is_as_by_default_needs_no_word() -> None:
     assert "dpi" not in written(SetUp(printer=PrinterSettings(address="cups:Q")))
+
+
+@pytest.mark.parametrize(
+    ("station_toml", "kept", "file"),
+    [
+        ("", SetUp(), ""),
+        ("", SetUp(printer=PrinterSettings(address="cups:Q")), "set-up.toml"),
+        ("", SetUp(is_practice=True), "set-up.toml"),
+        ('[printer]\naddress = "cups:Q"\n', SetUp(is_practice=True), "station.toml"),
+    ],
+)
+def test_it_is_known_which_file_says_something_of_a_section(
+    tmp_path: Path, station_toml: str, kept: SetUp, file: str
+) -> None:
+    (tmp_path / "station.toml").write_text(station_toml, "utf-8")
+    write_set_up(tmp_path, kept)
+    assert file_of(tmp_path, "printer") == file
+
+
+def test_the_doctor_names_the_file_of_a_setting_that_does_not_work(tmp_path: Path) -> None:
+    keys = '[station]\nkey_storage = "file"\n'
+    (tmp_path / "station.toml").write_text(keys + "[shipper]\nname = 'A'\n", "utf-8")
+    write_set_up(tmp_path, SetUp(printer=PrinterSettings(address="nowhere")))
+    found = {finding.code: finding.detail for finding in examine(load_settings(tmp_path))}
+    assert found["doctor.shipper_missing"].endswith("(station.toml)")
+    assert found["printer.address"] == "nowhere (set-up.toml)"

@@ -32,7 +32,7 @@ from app.settings.set_up import SET_UP_FILE, STATION_FILE, SetUp, below, read_se
 __all__ = [
     "MAIN_PRINTER", "CarrierSettings", "EvidenceSettings", "PackingSettings", "PaperSettings", "PrinterSettings",
     "RouteSettings", "ScaleSettings", "ScannerSettings", "Settings", "ShipperSettings", "StationSettings",
-    "WedgeSettings", "fixed_keys", "load_settings", "remember_preferences", "settings_with",
+    "WedgeSettings", "file_of", "fixed_keys", "load_settings", "remember_preferences", "settings_with",
 ]  # fmt: skip
 
 
@@ -72,6 +72,15 @@ def fixed_keys(folder: Path) -> frozenset[tuple[str, str]]:
     """What a person's `station.toml` says, as (section, key): the set-up leaves it alone. Raises Misconfigured."""
     tree: Tree = read_tree(folder / STATION_FILE)
     return frozenset((name, key) for name, table in tree.items() if isinstance(table, dict) for key in table)
+
+
+def file_of(folder: Path, section: str) -> str:
+    """The name of the file that says something of a section, empty where none does and the defaults hold."""
+    if any(name == section for name, _key in fixed_keys(folder)):
+        return STATION_FILE
+    set_up = read_set_up(folder)
+    is_kept = getattr(set_up, section, None) is not None or (set_up.is_practice and section in ("carrier", "printer"))
+    return SET_UP_FILE if is_kept else ""
 
 
 def remember_preferences(folder: Path, *, language: str, theme: str, type_percent: int = 100) -> None:

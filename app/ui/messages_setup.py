@@ -97,6 +97,7 @@ _PRINTER: dict[str, Text] = {
         "Labels go into a folder, as files. To set one, go back to Practice or real.",
         "面单以文件形式保存；如需设置打印机，请返回“练习或正式”。",
     ),
+    "setup.printer.practice": Text("files in a folder", "保存为文件"),
     "setup.printer.print": Text("Print a test card", "打印测试卡"),
     "setup.printer.print.do": Text("Then scan one of its codes with the scanner", "出纸后用扫描枪扫描其中一个条码"),
     "setup.printer.other": Text("Another printer", "换一台打印机"),
@@ -185,9 +186,7 @@ _CARRIER: dict[str, Text] = {
     "setup.carrier.kdniao.do": Text("With the company's own account", "使用公司自己的账号"),
     "setup.carrier.other": Text("Another account", "更换账号"),
     "setup.carrier.other.do": Text("Another ID, or a new key", "更换用户 ID 或密钥"),
-    "setup.carrier.account.do": Text(
-        "Kdniao shows both on its user page.", "见快递鸟用户管理后台。"
-    ),
+    "setup.carrier.account.do": Text("Kdniao shows both on its user page.", "见快递鸟用户管理后台。"),
     "setup.carrier.sender": Text("Another sender", "更换寄件人"),
     "setup.carrier.sender.do": Text("Name, phone and address on the label", "面单上的姓名、电话和地址"),
     "setup.carrier.again": Text(

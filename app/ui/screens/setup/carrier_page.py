@@ -115,7 +115,7 @@ class CarrierPage(Page):
             self._ask(Question.WHICH)
 
     def leave(self) -> None:
-        self._is_calling = False
+        self._stop_waiting()
         self.account.fields["api_key"].clear()
 
     def press(self, key: str) -> bool:
@@ -136,7 +136,7 @@ class CarrierPage(Page):
 
     def back(self) -> bool:
         if self._is_calling:
-            self._is_calling = False
+            self._stop_waiting()
             self.note.show_note(Tone.SYSTEM, self.word("setup.carrier.stopped"))
             return True
         before = {Question.ACCOUNT: Question.WHICH, Question.SHIPPER: Question.ACCOUNT}
@@ -179,7 +179,8 @@ class CarrierPage(Page):
         for key in SHIPPER:
             needed = "" if key in _NEEDED else f"  ·  {self.word('setup.carrier.may_be_empty')}"
             self.shipper.name(key, f"{self.word(f'setup.carrier.{key}')}{needed}")
-        self.account.fields["api_key"].setPlaceholderText(self._key_hint())
+        if asks is Question.ACCOUNT:  # a keyring takes its time
+            self.account.fields["api_key"].setPlaceholderText(self._key_hint())
         self.ways.show_ways(self._ways(), self.look)
 
     def _key_hint(self) -> str:
@@ -244,6 +245,12 @@ class CarrierPage(Page):
         own = {key: text for key, text in given.items() if not self.desk.fixes("shipper", key)}
         if self.keep(lambda kept: replace(kept, shipper=ShipperSettings(**own))):
             self._ask(Question.CALL)
+
+    def _stop_waiting(self) -> None:
+        """The call itself gives up by its own time; it buys nothing."""
+        if self._is_calling:
+            self.errands.cancel(CALL)
+        self._is_calling = False
 
     def _call(self) -> None:
         if self._is_calling:

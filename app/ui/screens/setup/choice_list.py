@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from app.ui.screens.setup.ways import WIDEST
 from app.ui.tables.row_list import RowList, elided
 from app.ui.theme import BODY, RADIUS, SMALL, TITLE, Look
 
@@ -33,6 +34,7 @@ class ChoiceList(RowList[Choice]):
         """As high as a few rows, and scrolled beyond that."""
         p = look.palette
         self.dress(look, height=HEIGHT)
+        self.setMaximumWidth(look.px(WIDEST))
         self.setFixedHeight(look.px(HEIGHT) * min(max(len(rows), 1), MOST_SEEN) + look.px(8))
         self.setStyleSheet(
             f"ChoiceList {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {look.px(RADIUS)}px; }}"

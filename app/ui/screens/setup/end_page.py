@@ -113,11 +113,12 @@ class EndPage(Page):
         printer, scale = settings.printer, settings.scale
         spoken = LANGUAGES[printer.language].say(self.look.language)
         is_practice = kept.is_practice or (kept.is_practice is None and settings.carrier.kind == "sandbox")
+        printed = f"{printer.address}  ·  {spoken}" if printer.address else self.word("setup.none")
         return {
             Step.LANGUAGE: self.word("setup.language.this"),
             Step.NAME: settings.station.name,
             Step.USE: self.word("setup.use.practice" if is_practice else "setup.use.real"),
-            Step.PRINTER: f"{printer.address}  ·  {spoken}" if printer.address else self.word("setup.none"),
+            Step.PRINTER: self.word("setup.printer.practice") if kept.is_practice else printed,
             Step.SCANNER: "",
             Step.SCALE: scale.address or self.word("setup.none"),
             Step.CARRIER: self.word(f"setup.carrier.{settings.carrier.kind}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.messages import Tone, remedy, what
@@ -13,7 +14,9 @@ SIDE = 44
 
 
 class Note(QWidget):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is nothing to say; `shown`: it says something, wherever one has scrolled to."""
+
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +54,7 @@ class Note(QWidget):
         self.do.setText(do)
         self.do.setVisible(bool(do))
         self.show()
+        self.shown.emit()
 
     def show_fault(self, code: str, language: str, *, tone: Tone = Tone.STOP) -> None:
         self.show_note(tone, what(code, language), remedy(code, language))

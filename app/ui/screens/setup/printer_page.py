@@ -82,13 +82,15 @@ class PrinterPage(Page):
             self._search()
 
     def leave(self) -> None:
+        if self._is_searching:
+            self.errands.cancel(FIND)
         self._is_searching = False
         self._clock.stop()
 
     def press(self, key: str) -> bool:
         match self._asks, key.upper():
             case Question.WHICH, "A":
-                self._stop()
+                self.leave()
                 self._ask(Question.ADDRESS)
             case Question.WHICH, "R":
                 self._search()
@@ -126,7 +128,7 @@ class PrinterPage(Page):
 
     def back(self) -> bool:
         if self._is_searching:
-            self._stop()
+            self._end_search()
             return True
         before = {Question.ADDRESS: Question.WHICH, Question.PAPER: Question.WHICH, Question.LANGUAGE: Question.PAPER}
         if self._asks not in before:
@@ -141,9 +143,9 @@ class PrinterPage(Page):
         match news:
             case PrintersSeen(found) if self._is_searching:
                 self._found = found
-                self._stop()
+                self._end_search()
             case TrialFailed("printers", code) if self._is_searching:
-                self._stop()
+                self._end_search()
                 self.note.show_fault(code, self.look.language)
             case CardSent(outcome):
                 self._is_printing = False
@@ -216,7 +218,7 @@ class PrinterPage(Page):
         desk = self.station.printers
         self.errands.ask(FIND, lambda: PrintersSeen(desk.find()))
 
-    def _stop(self) -> None:
+    def _end_search(self) -> None:
         self.leave()
         self._ask(self._asks)
 

@@ -95,7 +95,8 @@ class SetupScreen(Visit):
         self.back_button.clicked.connect(self._on_back)
         self.skip_button.clicked.connect(self._skip)
         self.go_button.clicked.connect(self._on_enter)
-        for page in self.pages.values():
+        for place, page in self.pages.items():
+            page.note.shown.connect(partial(self._bring_into_view, place), Qt.ConnectionType.QueuedConnection)
             page.settled.connect(self._go_on)
             page.changed.connect(self._show_steps)
         self.language.language_asked.connect(self.language_asked)
@@ -220,6 +221,10 @@ class SetupScreen(Visit):
         if 0 <= at < len(PLACES):
             self.go(PLACES[at])
 
+    def _bring_into_view(self, place: str) -> None:
+        """Large type may have pushed it out of sight."""
+        self._scrolls[place].ensureWidgetVisible(self.pages[place].note)
+
     def _skip(self) -> None:
         if self._place == END or self._station is None:
             return
@@ -256,6 +261,7 @@ class SetupScreen(Visit):
         if look is None or station is None:
             return
         self.steps.show_steps({step: station.setup.state(step) for step in Step}, self._place, look)
+        self._left.ensureWidgetVisible(self.steps.buttons[self._place])
         is_end = self._place == END
         self.back_button.setText(look.word("setup.back"))
         self.skip_button.setText(look.word("setup.skip"))

@@ -12,6 +12,7 @@ from app.ui.screens.incidents.options import Option
 from app.ui.theme import Look
 
 MOST = 9
+WIDEST = 1180  # an eye goes back to the line it came from
 
 
 class Ways(QWidget):
@@ -33,6 +34,7 @@ class Ways(QWidget):
         """Show these (word, what it does); what it does may be empty."""
         self._count = len(ways)
         self._column.setSpacing(look.px(10))
+        self.setMaximumWidth(look.px(WIDEST))
         for made, words in zip(self.buttons, (*ways, *[("", "")] * (MOST - len(ways))), strict=True):
             made.show_words(*words)
             made.dress(look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,6 +65,36 @@ DECISIONS: dict[IncidentKind, tuple[Decision, ...]] = {
 }
 
 
+class Urgency(StrEnum):
+    """What waiting does, worst first."""
+
+    MONEY = "money"  # a label may be paid for nothing or twice, or a parcel goes where it must not
+    PARCEL = "parcel"  # a parcel cannot leave
+    PAPER = "paper"  # something that goes along with a parcel
+    HELD = "held"  # stopped on purpose, and nothing is bought
+    BY_ITSELF = "by_itself"  # the station is at it
+
+
+_URGENCY: dict[IncidentKind, Urgency] = {
+    IncidentKind.NEWS_TOO_LATE: Urgency.MONEY,
+    IncidentKind.LABEL_STOPPED: Urgency.MONEY,
+    IncidentKind.PURCHASE_UNCLEAR: Urgency.MONEY,
+    IncidentKind.VOID_UNCLEAR: Urgency.MONEY,
+    IncidentKind.LABEL_UNUSED: Urgency.MONEY,
+    IncidentKind.ORPHAN: Urgency.MONEY,
+    IncidentKind.JOB_HELD: Urgency.PARCEL,
+    IncidentKind.PURCHASE_REFUSED: Urgency.PARCEL,
+    IncidentKind.PRINT_FAILED: Urgency.PARCEL,
+    IncidentKind.PRINT_UNKNOWN: Urgency.PARCEL,
+    IncidentKind.LABEL_UNSEEN: Urgency.PARCEL,
+    IncidentKind.PAPER_FAILED: Urgency.PAPER,
+    IncidentKind.PAPER_UNKNOWN: Urgency.PAPER,
+    IncidentKind.ORDER_ON_HOLD: Urgency.HELD,
+    IncidentKind.PURCHASE_CHECKED: Urgency.BY_ITSELF,
+}
+_RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One thing to decide. `subject_id` is the waybill, print, job, orphan or stop; `code` names the reason.
@@ -89,5 +120,16 @@ class Incident:
     document: DocumentKind = DocumentKind.LABEL
 
     @property
+    def urgency(self) -> Urgency:
+        return _URGENCY[self.kind]
+
+    @property
     def decisions(self) -> tuple[Decision, ...]:
         return DECISIONS[self.kind]
+
+
+def by_urgency(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """What costs most first; of those alike, by when they must be decided, then by when they happened."""
+    return tuple(
+        sorted(incidents, key=lambda each: (_RANK[each.urgency], not each.until_ms, each.until_ms, each.since_ms))
+    )

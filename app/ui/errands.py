@@ -42,14 +42,17 @@ class Errands(Generic[News]):
         with self._lock:
             return errand in self._threads
 
-    def cancel(self, *errands: str) -> None:
+    def cancel(self, *errands: str) -> bool:
         """Forget these, all of them where none is named: nobody waits any longer. What hangs on its other end may do so
-        until it gives up by itself; its answer is dropped, and the same errand may be asked for anew at once.
+        until it gives up by itself; its answer is dropped, and the same errand may be asked for anew at once. Whether
+        there was anything to forget.
         """
         with self._lock:
-            for errand in errands or tuple(self._threads):
+            under_way = [errand for errand in errands or tuple(self._threads) if errand in self._threads]
+            for errand in under_way:
                 self._wished.pop(errand, None)
-                self._threads.pop(errand, None)
+                del self._threads[errand]
+        return bool(under_way)
 
     def finish(self) -> None:
         """Begin nothing more, tell nothing more, and wait a moment: the window closes."""

@@ -10,9 +10,18 @@ LEAD_WORDS: dict[str, Text] = {
     "incidents.chip.hint": Text("What waits for the shift lead (F7)", "等待班组长处理的事项 (F7)"),
     "incidents.title": Text("Waits for a decision", "等待处理"),
     "incidents.none": Text("Nothing waits for you.", "没有等待处理的事项。"),
+    "incidents.none.jam": Text("Print the labels a jam swallowed, by their numbers.", "按序号补打卡纸时丢失的面单。"),
     "incidents.none.do": Text(
         "Every label is accounted for. What goes wrong will be listed here.", "所有面单都有着落；出现问题会列在这里。"
     ),
+    "incidents.urgency.money": Text("May cost money", "可能造成损失"),
+    "incidents.urgency.parcel": Text("Holds a parcel up", "包裹无法发出"),
+    "incidents.urgency.paper": Text("Goes along with a parcel", "随包裹单据"),
+    "incidents.urgency.held": Text("Held on purpose", "主动暂停"),
+    "incidents.urgency.by_itself": Text("Settles by itself", "系统自动处理中"),
+    "incidents.goods": Text("In the parcel: {goods}", "包裹内：{goods}"),
+    "incidents.goods.more": Text("and {count} more", "等另 {count} 种"),
+    "incidents.step": Text("{time}  {words}", "{time}  {words}"),
     "incidents.until": Text("by {time}", "{time} 前"),
     "incidents.options": Text("What you can decide", "可以怎样处理"),
     "incidents.why": Text("{decision}: why?", "{decision}：原因是？"),

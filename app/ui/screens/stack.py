@@ -46,6 +46,8 @@ class Screens(QStackedWidget):
         super().__init__()
         self._station: Station | None = None
         self._has_failed = False
+        self._look: Look | None = None
+        self._stale: set[Visit] = set()
         self.packing, self.handover, self.locked = packing, HandoverScreen(), LockedScreen()
         self.incidents, self.printers, self.failure = IncidentsScreen(), PrintersScreen(tell), Failure()
         self.scanners, self.orders, self.parcels = ScannersScreen(tell), OrdersScreen(), ParcelsScreen()
@@ -87,8 +89,15 @@ class Screens(QStackedWidget):
     def dress(self, look: Look) -> None:
         for screen in (self.packing, self.handover, self.locked, self.failure):
             screen.dress(look)
-        for visit in self._visits:
-            visit.dress(look)
+        is_first, self._look, self._stale = self._look is None, look, set(self._visits)
+        for seen in self._visits if is_first else (self.currentWidget(),):
+            self._freshen(seen)
+
+    def _freshen(self, screen: QWidget | None) -> None:
+        """One that nobody sees is dressed when somebody goes there: all of them at once would hold up a scan."""
+        if self._look is not None and isinstance(screen, Visit) and screen in self._stale:
+            self._stale.remove(screen)
+            screen.dress(self._look)
 
     def finish(self) -> None:
         """The window closes."""
@@ -190,6 +199,7 @@ class Screens(QStackedWidget):
 
     def come_into_view(self, screen: QWidget) -> None:
         """Bring it up, with the keyboard where it belongs."""
+        self._freshen(screen)
         if screen is self.help:
             self.help.about(self._topic, self._code_in_view)
         self.setCurrentWidget(screen)

@@ -255,3 +255,48 @@ def test_what_cannot_be_tried_now_is_said_and_stays_corrected(
     screen.press("a")
     qtbot.waitUntil(lambda: len(rig.station.next_orders()) == 1)
     qtbot.waitUntil(lambda: not screen.result.is_trying)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize(
+    ("key", "stalled", "said"), [("a", "retry_rows", "Trying"), ("w", "write_bad_rows", "Writing")]
+)
+def test_escape_ends_the_waiting_for_a_disk_that_does_not_answer_and_its_late_answer_is_dropped(
+    window: MainWindow,
+    rig: Rig,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    stalled: str,
+    said: str,
+) -> None:
+    was_begun, may_go = threading.Event(), threading.Event()
+    real = getattr(rig.station.order_desk, stalled)
+
+    def slow(*args: object, **named: object) -> object:
+        was_begun.set()
+        assert may_go.wait(10)
+        return real(*args, **named)
+
+    screen = brought_in(window, qtbot, a_file(tmp_path, ("1", "", "1"), ("2", "", "1")))
+    press(window, Qt.Key.Key_Return)
+    screen.result.detail.field.setText(PHONE)
+    press(window, Qt.Key.Key_Escape)
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.station.order_desk, stalled, slow)
+        screen.press(key)
+        qtbot.waitUntil(was_begun.is_set)
+        assert screen.banner.sentence.startswith(said)
+        (thread,) = [each for each in threading.enumerate() if each.name.startswith("importing: ")]
+        press(window, Qt.Key.Key_Escape)
+        assert screen.isVisible()
+        assert not screen.banner.sentence
+        may_go.set()
+        thread.join(10)
+    QApplication.processEvents()
+    assert not screen.banner.sentence
+    assert told(screen) == "0 orders came in: 2 rows to correct"
+    screen.press("a")
+    qtbot.waitUntil(lambda: bool(screen.banner.sentence) and not screen.result.is_trying)
+    assert len(rig.station.next_orders()) == 1

@@ -36,9 +36,12 @@ class _Step(Enum):
 
 
 class Ask(QWidget):
-    """`answered` carries the Answer. `come_home` gives the keyboard back when no field needs it any more."""
+    """`answered` carries the Answer, `stepped` says that something else is asked. `come_home` gives the keyboard back
+    when no field needs it any more.
+    """
 
     answered = Signal(object)
+    stepped = Signal()
 
     def __init__(self, come_home: Callable[[], object]) -> None:
         super().__init__()
@@ -153,6 +156,7 @@ class Ask(QWidget):
     def _go(self, step: _Step) -> None:
         self._step = step
         self._show()
+        self.stepped.emit()
         self.field.setText(self._number if step is _Step.NUMBER else "")
         if step in (_Step.NUMBER, _Step.WORDS):
             self.field.setFocus()

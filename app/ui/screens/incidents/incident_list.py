@@ -6,13 +6,15 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.domain.incident import Incident
+from app.domain.incident import Incident, Urgency
 from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone, incident_name, incident_tone
 from app.ui.plain import Card, button, label
-from app.ui.screens.incidents.age import age, moment
+from app.ui.screens.incidents.age import age, left
 from app.ui.tables.row_list import RowList, elided
 from app.ui.theme import BODY, PAD, SMALL, Look
+
+ROW, HEAD = 82, 44
 
 
 class IncidentList(Card):
@@ -26,7 +28,8 @@ class IncidentList(Card):
         self._look: Look | None = None
         self._now_ms = 0
         self._title = label("title")
-        self.list = RowList(self._paint, key=lambda row: f"{row.kind}{row.subject_id}", spoken=self._spoken)
+        self._heads: dict[str, int] = {}  # the first row of each group, with how many there are
+        self.list = RowList(self._paint, key=_key, spoken=self._spoken)
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self.chosen_changed.emit())
         self.jam = button()
         self.jam.clicked.connect(self.jam_asked)
@@ -44,13 +47,18 @@ class IncidentList(Card):
         self._title.setText(look.word("incidents.title"))
         self.jam.setText(f"R   {look.word('jam.open')}")
         self.list.setAccessibleName(look.word("incidents.title"))
-        self.list.dress(look, height=82)
+        self.list.dress(look, height=self._height)
 
     def show_incidents(self, incidents: tuple[Incident, ...], now_ms: int, *, chooses: bool) -> None:
         """Show these; the chosen one stays chosen. When it is gone and `chooses`, what took its place is chosen."""
         place = self.list.currentIndex().row()
         self._now_ms = now_ms
+        heads = _heads(incidents)
+        is_other = heads != self._heads
+        self._heads = heads
         self.list.show_rows(incidents)
+        if is_other:
+            self.list.scheduleDelayedItemsLayout()
         self.list.viewport().update()
         if chooses and incidents and self.list.chosen() is None:
             self.list.setCurrentIndex(self.list.model().index(min(max(place, 0), len(incidents) - 1), 0))
@@ -62,14 +70,29 @@ class IncidentList(Card):
         look = self._look
         if look is None:
             return incident.order_number
-        until = self._until(incident, look)
+        until = left(incident.until_ms, self._now_ms, look) if incident.until_ms else ""
         name, when = incident_name(incident.kind, look.language), age(incident.since_ms, self._now_ms, look)
         return " · ".join(text for text in (name, incident.order_number, incident.tracking_number, when, until) if text)
 
-    def _until(self, incident: Incident, look: Look) -> str:
-        return look.word("incidents.until", time=moment(incident.until_ms, self._now_ms)) if incident.until_ms else ""
+    def _height(self, incident: Incident) -> float:
+        return ROW + (HEAD if _key(incident) in self._heads else 0)
+
+    def _paint_head(self, painter: QPainter, box: QRectF, incident: Incident, look: Look) -> QRectF:
+        """The group's name above its first row; what is left of the box."""
+        count = self._heads.get(_key(incident))
+        if count is None:
+            return box
+        head = QRectF(box.left(), box.top(), box.width(), look.px(HEAD))
+        painter.fillRect(head, QColor(look.palette.surface))  # the choice is of the row below
+        painter.setFont(look.font(SMALL, bold=True))
+        painter.setPen(QColor(look.palette.muted))
+        text = head.adjusted(look.px(12), look.px(8), -look.px(12), 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, look.word(f"incidents.urgency.{incident.urgency}"))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(count))
+        return box.adjusted(0, head.height(), 0, 0)
 
     def _paint(self, painter: QPainter, box: QRectF, incident: Incident, look: Look) -> None:
+        box = self._paint_head(painter, box, incident, look)
         tone, p, px = incident_tone(incident.kind), look.palette, look.px
         side = px(34)
         mark = QRectF(box.left() + px(12), box.center().y() - side / 2, side, side)
@@ -77,7 +100,7 @@ class IncidentList(Card):
         text = box.adjusted(mark.right() - box.left() + px(16), px(12), -px(12), -px(12))
         top = QRectF(text.left(), text.top(), text.width(), text.height() / 2)
         low = top.translated(0, top.height())
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        right = Qt.AlignmentFlag.AlignRight
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(look.font(SMALL))
         painter.setPen(QColor(p.muted))
@@ -87,8 +110,8 @@ class IncidentList(Card):
         painter.setFont(look.font(BODY, bold=True))
         painter.setPen(QColor(p.text))
         name = incident_name(incident.kind, look.language)
-        painter.drawText(top, left | middle, elided(painter, name, top.width() - spare))
-        until = self._until(incident, look)
+        painter.drawText(top, middle, elided(painter, name, top.width() - spare))
+        until = left(incident.until_ms, self._now_ms, look) if incident.until_ms else ""
         painter.setFont(look.font(SMALL, bold=True))
         painter.setPen(look.color(Tone.WRONG))
         painter.drawText(low, right | middle, until)
@@ -96,4 +119,16 @@ class IncidentList(Card):
         painter.setFont(look.font(SMALL + 1))
         painter.setPen(QColor(p.muted))
         whose = incident.order_number or incident.tracking_number
-        painter.drawText(low, left | middle, elided(painter, whose, low.width() - spare))
+        painter.drawText(low, middle, elided(painter, whose, low.width() - spare))
+
+
+def _key(incident: Incident) -> str:
+    return f"{incident.kind}{incident.subject_id}"
+
+
+def _heads(incidents: tuple[Incident, ...]) -> dict[str, int]:
+    """The first of each group, sorted as they are, with how many belong to it."""
+    groups: dict[Urgency, list[Incident]] = {}
+    for incident in incidents:
+        groups.setdefault(incident.urgency, []).append(incident)
+    return {_key(group[0]): len(group) for group in groups.values()}

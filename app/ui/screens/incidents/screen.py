@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.incident import Incident, IncidentKind
+from app.domain.incident import Incident, IncidentKind, by_urgency
 from app.domain.outcome import Outcome, OutcomeCode
+from app.domain.record import ParcelRecord
 from app.errors import PackbenchError
+from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone, do_now, remedy, sentence, tone_of, what
 from app.ui.plain import Card, label
 from app.ui.screens.incidents.ask import Answer
 from app.ui.screens.incidents.detail import Detail
 from app.ui.screens.incidents.incident_list import IncidentList
 from app.ui.screens.incidents.jam import Jam
+from app.ui.screens.incidents.options import Option
 from app.ui.screens.packing.banner import Banner
 from app.ui.theme import GAP, Look
 from app.ui.visit import Visit
@@ -32,21 +37,47 @@ Said = Callable[[Look], tuple[Tone | None, str, str]]  # tone, what happened, wh
 FIRST_PRINTS = (IncidentKind.PURCHASE_UNCLEAR, IncidentKind.PRINT_FAILED, IncidentKind.LABEL_UNUSED)
 
 
-class _Nothing(Card):
-    """The list is empty, and that is good."""
+class _Sign(QWidget):
+    """A tick, large: all is well."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._what, self._do = label("heading", is_centered=True), label("muted", is_centered=True)
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addWidget(self._what)
-        column.addWidget(self._do)
-        column.addStretch(3)
+        self.look: Look | None = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        if self.look is not None:
+            surface = QColor(self.look.palette.surface)
+            paint_tone(QPainter(self), Tone.OK, QRectF(self.rect()), shape=self.look.color(Tone.OK), mark=surface)
+
+
+class _Nothing(Card):
+    """The list is empty, and that is good. `jam_asked`: labels were lost all the same."""
+
+    jam_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign, self.jam = _Sign(), Option("R")
+        self._what, self._do = label("heading", is_centered=True), label("muted", is_centered=True, wraps=True)
+        self.jam.clicked.connect(self.jam_asked)
+        self._column = QVBoxLayout(self)
+        self._column.addStretch(2)
+        self._column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        for widget in (self._what, self._do):
+            self._column.addWidget(widget)
+        self._column.addStretch(2)
+        self._column.addWidget(self.jam, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
 
     def dress(self, look: Look) -> None:
+        self._sign.look = look
+        self._sign.setFixedSize(look.px(96), look.px(96))
+        self._column.setSpacing(look.px(14))
         self._what.setText(look.word("incidents.none"))
         self._do.setText(look.word("incidents.none.do"))
+        self.jam.show_words(look.word("jam.title"), look.word("incidents.none.jam"))
+        self.jam.dress(look)
+        self.jam.setFixedWidth(look.px(620))
 
 
 class IncidentsScreen(Visit):
@@ -75,6 +106,7 @@ class IncidentsScreen(Visit):
         self._build()
         self.incidents.chosen_changed.connect(self._show_right)
         self.incidents.jam_asked.connect(self._on_jam)
+        self.nothing.jam_asked.connect(self._on_jam)
         self.detail.ask.answered.connect(self._on_answered)
         self.jam.asked.connect(self._on_positions)
         self.jam.left.connect(self._show_right)
@@ -113,13 +145,13 @@ class IncidentsScreen(Visit):
         self.show_rights()
         self._show_banner(anew=False)
         self.show_incidents(self._incidents)
-        self.incidents.list.setFocus()
+        (self.incidents.list if self._incidents else self.nothing.jam).setFocus()
 
     def show_incidents(self, incidents: tuple[Incident, ...]) -> None:
-        """Show these, what settles itself last; a decision that is half asked stays."""
+        """Show these, the most urgent first; a decision that is half asked stays."""
         if self._station is None:
             return
-        self._incidents = tuple(sorted(incidents, key=lambda each: each.kind is IncidentKind.PURCHASE_CHECKED))
+        self._incidents = by_urgency(incidents)
         now_ms, is_asking = self._station.database.now_ms(), self.detail.ask.is_under_way
         # While a decision is half asked, nothing else may slip under the keys that finish it.
         self.incidents.show_incidents(self._incidents, now_ms, chooses=not is_asking)
@@ -173,9 +205,20 @@ class IncidentsScreen(Visit):
         chosen = self.incidents.chosen()
         if self._station is None or (chosen is None and self.detail.ask.is_under_way):
             return
-        self.detail.show_incident(chosen, self._station.database.now_ms())
+        self.incidents.setVisible(bool(self._incidents))
+        self.detail.show_incident(chosen, self._station.database.now_ms(), self._record(chosen))
         if not self.jam.is_open:
             self._right.setCurrentWidget(self.nothing if chosen is None else self._page)
+
+    def _record(self, incident: Incident | None) -> ParcelRecord | None:
+        """The incident's parcel, while somebody looks; without one, and where the store cannot be read, there is none:
+        the bench says so on every scan.
+        """
+        if self._station is None or incident is None or not incident.parcel_id or not self.isVisible():
+            return None
+        with suppress(PackbenchError):
+            return self._station.records.parcel(incident.parcel_id)
+        return None
 
     def _on_answered(self, answer: Answer) -> None:
         if self._station is None:

@@ -141,7 +141,9 @@ def wear(window: QWidget, look: Look) -> None:
     palette = system_palette(look.palette)
     if application.palette() != palette:
         application.setPalette(palette)
-    window.setStyleSheet(stylesheet(look))
+    sheet = stylesheet(look)
+    if window.styleSheet() != sheet:  # every widget takes it over anew, however little of it changed
+        window.setStyleSheet(sheet)
 
 
 def system_palette(colors: Palette) -> QPalette:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from app.domain.glance import ImportedRow, ImportReport
 from app.domain.importing import Correction
-from app.ui.messages import remedy, what
+from app.ui.messages import field_name, remedy, what
 from app.ui.plain import Card, label
 from app.ui.screens.importing.row_detail import RowDetail
 from app.ui.screens.importing.row_list import INCOMPLETE, BadRowList
@@ -218,7 +218,7 @@ class Result(QWidget):
             self.head.setText(look.word("importing.failed", file=name))
             self.counts.setText("")
             self.good.what.setText(what(code, look.language))
-            lines = (remedy(code, look.language), detail, look.word("importing.failed.do"))
+            lines = (remedy(code, look.language), _named(detail, look), look.word("importing.failed.do"))
             self.good.do.setText("\n\n".join(line for line in lines if line))
         elif report is not None:
             self.head.setText(_head(report, look))
@@ -230,6 +230,12 @@ class Result(QWidget):
         self._show_kept()
         self._show_chosen()
         self._pages.setCurrentWidget(self._mending if report is not None and report.bad_rows else self.good)
+
+
+def _named(detail: str, look: Look) -> str:
+    """The columns that are missing, as people call them; each may have several of which one is enough."""
+    needs = (each.split("|") for each in detail.split(", "))
+    return "  ·  ".join(" / ".join(field_name(name, look.language) for name in names) for names in needs)
 
 
 def _head(report: ImportReport, look: Look) -> str:

@@ -85,6 +85,12 @@ def states(window: MainWindow, rig: Rig) -> Iterator[str]:
     screen.begin(path)
     screen.show_news(ImportFailed("import.no_columns", "phone, address"))
     yield "06-failed"
+    yield from _mending(window, path)
+
+
+def _mending(window: MainWindow, path: Path) -> Iterator[str]:
+    """Rows that did not come in are put right one by one."""
+    screen = window._stack.importing
     screen._on_another()
     window.order_file.bring_in(path)
     settle(window)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 
@@ -14,9 +15,31 @@ class Card(QFrame):
         self.setObjectName("card")
 
 
+class Line(QLabel):
+    """One line of text. Where it does not fit, it ends in an ellipsis instead of pushing others away; a screen reader
+    reads all of it.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), self.fontMetrics().horizontalAdvance("MM…")), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room, metrics = self.contentsRect(), self.fontMetrics()
+        if "\n" in self.text() or metrics.horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self.drawFrame(painter)
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.style().drawItemText(
+            painter, room, self.alignment(), self.palette(), self.isEnabled(), words, self.foregroundRole()
+        )
+
+
 def label(role: str = "", *, is_centered: bool = False, wraps: bool = False) -> QLabel:
     """A line of text in one of the stylesheet's roles: title, heading, figure, muted, small."""
-    made = QLabel()
+    made = QLabel() if wraps else Line()
     made.setObjectName(role)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)

@@ -76,6 +76,7 @@ def _buttons(p: Palette, px: Px) -> str:
     QPushButton#away {{ background: {p.tones[Tone.STOP].fill}; color: {p.tones[Tone.STOP].ink}; border: none;
         border-radius: 0; font-size: {px(TITLE)}px; font-weight: bold; padding: {px(12)}px; }}
     QWidget#header QPushButton {{ margin: {px(4)}px 0; min-height: {_target(px, 7) - 2 * px(4)}px; }}
+    QWidget#header QWidget#status QPushButton {{ margin: 0; padding: 0 {wide}px; min-height: 0; }}
     QToolButton {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {px(CORNER)}px;
         padding: {px(5)}px; }}
     QToolButton:hover {{ border-color: {p.muted}; }}

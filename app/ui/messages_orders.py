@@ -22,6 +22,7 @@ ORDERS_WORDS: dict[str, Text] = _RECORD | {
         "Order number, tracking number, name, phone or its last four, tote, SKU",
         "订单号、快递单号、姓名、手机号或尾号后四位、周转箱、商品编码",
     ),
+    "orders.list": Text("Orders", "订单"),
     "orders.import": Text("Ctrl+O   Import orders", "Ctrl+O   导入订单"),
     "orders.filter.all": Text("All", "全部"),
     "orders.filter.open": Text("Waiting", "待打包"),

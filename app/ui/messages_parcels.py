@@ -9,6 +9,7 @@ PARCELS_WORDS: dict[str, Text] = {
         "Tracking number, order number, name, phone or its last four, tote, SKU",
         "快递单号、订单号、姓名、手机号或尾号后四位、周转箱、商品编码",
     ),
+    "parcels.list": Text("Parcels", "包裹"),
     "parcels.filter.all": Text("All", "全部"),
     "parcels.filter.today": Text("Today", "今天"),
     "parcels.filter.here": Text("Still here", "未交接"),

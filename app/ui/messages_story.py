@@ -24,8 +24,8 @@ from app.ui.messages_reason import reason_word
 from app.ui.messages_text import Text
 
 STORY_WORDS: dict[str, Text] = {
-    "units.put": Text("{count} units were put into the box", "装入 {count} 件商品"),
-    "units": Text("{count} units", "{count} 件"),
+    "units.put": Text("{count:unit was|units were} put into the box", "装入 {count} 件商品"),
+    "units": Text("{count:unit|units}", "{count} 件"),
     "copy": Text("copy {count}", "第 {count} 张"),
     "approver": Text("agreed by {who}", "{who} 已同意"),
     "manifest": Text("manifest {number}", "交接单 {number}"),
@@ -113,7 +113,7 @@ def _is_one_go(before: Moment, now: Moment) -> bool:
 def _told(run: list[Moment], language: str, order: str) -> Told:
     first = run[0]
     if len(run) > 1:
-        words, more = STORY_WORDS["units.put"].say(language).format(count=len(run)), ""
+        words, more = STORY_WORDS["units.put"].fill(language, count=len(run)), ""
     else:
         words, more = event_words(first.event, language, order), _more(first, language)
     tone = tone_of_event(first.event)
@@ -127,7 +127,7 @@ def _more(moment: Moment, language: str) -> str:
 
 
 def _word(key: str, language: str, **values: str) -> str:
-    return STORY_WORDS[key].say(language).format(**values)
+    return STORY_WORDS[key].fill(language, **values)
 
 
 def _paper(detail: dict[str, str], language: str) -> str:

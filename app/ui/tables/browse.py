@@ -116,7 +116,7 @@ class Browse(Visit, Generic[Row, Record]):
         self._body.setSpacing(gap)
         self.bar.dress(look)
         self.table.dress(look)
-        self.table.setAccessibleName(look.word(f"{self.topic}.title"))
+        self.table.setAccessibleName(look.word(f"{self.topic}.list"))
         self.detail.dress(look)
         if self._shown is not None and self.station is not None:
             self.detail.show_record(self._shown, self.station.database.now_ms())

@@ -85,6 +85,7 @@ class HandoverScreen(QWidget):
         for layout in (self._columns, self._left, self._right):
             layout.setSpacing(gap)
         self._side.setFixedWidth(max(look.px(500), 340))
+        self._side.setVisible(not look.is_cramped)  # how old the news is stands in the header, too
         for region in (self.step, self.banner, self.pile, self.closed, self.day_end, self.to_come, self.news):
             region.dress(look)
         self.scan_line.dress(look)

@@ -12,7 +12,7 @@ from app.domain.handover import HandoverGlance, ManifestLine
 from app.ui.plain import Card, label
 from app.ui.screens.packing.lanes import clock
 from app.ui.tables.row_list import RowList, elided
-from app.ui.theme import BODY, PAD, SMALL, TITLE, Look
+from app.ui.theme import BODY, FIGURE, PAD, SMALL, Look
 
 COUNT_SIZE = 150
 LOW_ROOM = 760  # pixels of height at 1920 x 1080
@@ -56,7 +56,10 @@ class Pile(Card):
         self._row.setContentsMargins(look.px(PAD + 8), look.px(18), look.px(PAD), look.px(12))
         self._row.setSpacing(look.px(28))
         self._left.setSpacing(look.px(2))
-        size = look.hero_font(COUNT_SIZE if look.room[1] >= LOW_ROOM else TITLE).pixelSize()
+        is_low = look.room[1] < LOW_ROOM
+        for words in (self._parcels, self._units):
+            words.setVisible(not is_low)
+        size = look.hero_font(FIGURE if is_low else COUNT_SIZE).pixelSize()
         self.count.setStyleSheet(f"font-size: {size}px; font-weight: bold; color: {look.palette.accent.fill};")
         self._latest.setText(look.word("pile.latest"))
         self._parcels.setText(look.word("pile.parcels"))

@@ -20,9 +20,9 @@ KIND_WORDS: dict[str, Text] = {
 }
 
 COMPONENT_WORDS: dict[str, Text] = {
-    "cainiao": Text("Cainiao's print program", "菜鸟打印组件"),
-    "pinduoduo": Text("Pinduoduo's print program", "拼多多打印组件"),
-    "kuaishou": Text("Kuaishou's print program", "快手打印组件"),
+    "cainiao": Text("Cainiao", "菜鸟"),
+    "pinduoduo": Text("Pinduoduo", "拼多多"),
+    "kuaishou": Text("Kuaishou", "快手"),
 }
 
 LIGHT_WORDS: dict[str, Text] = {

@@ -133,6 +133,13 @@ class DeviceBench:
             window._stack.devices._now_and_then.timeout.emit()
             settle(window)
 
+    def hear_news(self) -> None:
+        """The shop has spoken."""
+        (self.news / "today.csv").write_text("number,shop,action\n1003,shop,release\n", "utf-8")
+        for _ in range(2):  # a file counts once it has stopped growing
+            self.station._rounds["news"].go_round()
+            self.clock.pass_s(10)
+
     def work(self) -> None:
         for _ in range(4):
             for lane in self.station.work.values():

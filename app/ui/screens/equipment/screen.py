@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.errands import Errands
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from app.station import Station
 
 BANNER_HEIGHT, BANNER_SIZE = 80, 26
-LIST_WIDTH, LEAST_WIDTH = 560, 380
+LIST_WIDTH, LEAST_WIDTH, LIST_SHARE = 560, 380, 0.4
 READ_EVERY_MS = 1_000
 DIGITS = {f"PB.{digit}": digit for digit in range(1, 10)}
 Said = Callable[[Look], tuple[Tone | None, str, str]]  # tone, what happened, what to do, in the present language
@@ -84,11 +85,15 @@ class EquipmentScreen(Visit):
         self._stacked.setContentsMargins(gap, gap, gap, look.px(10))
         self._stacked.setSpacing(look.px(10))
         self._columns.setSpacing(gap)
-        self._rows.setFixedWidth(max(look.px(LIST_WIDTH), LEAST_WIDTH))
+        self._share_out()
         self._keys.setText(look.word(f"{self.topic}.keys"))
         for part in (self._rows, self._detail, self.banner, *self._pages):
             part.dress(look)  # type: ignore[attr-defined]  # each is dressed, a bare Card is none of them
         self._show_banner(anew=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
 
     def open(self, step: str) -> None:
         self._step = step
@@ -127,6 +132,12 @@ class EquipmentScreen(Visit):
         """What lies over the chosen one, None when nothing does."""
         current = self._right.currentWidget()
         return next((page for page, scroll in self._scrolls.items() if scroll is current), None)
+
+    def _share_out(self) -> None:
+        """The list has its width, and with large type no more than its share of the window."""
+        if self._look is not None:
+            wanted = max(self._look.px(LIST_WIDTH), LEAST_WIDTH)
+            self._rows.setFixedWidth(min(wanted, max(LEAST_WIDTH, int(self.width() * LIST_SHARE))))
 
     def _rest(self) -> None:
         """Nothing was done yet."""

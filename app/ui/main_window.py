@@ -121,11 +121,9 @@ class MainWindow(QWidget):
         self.printers.others = lambda: self.elsewhere.others
         self.scanners.noted.connect(self.sounds.play)
         self.rail.asked.connect(self._on_place_asked)
-        self.header.import_asked.connect(self._on_import_asked)
         self.header.language_asked.connect(self._on_language_asked)
         self.header.theme_asked.connect(self._on_theme_asked)
         self.header.sound_asked.connect(self._on_sound_asked)
-        self.header.help_asked.connect(partial(self._on_command, Command.HELP))
         self._stack.orders.import_asked.connect(self._on_import_asked)
         self._stack.orders.parcel_asked.connect(partial(self._on_record_asked, self._stack.parcels))
         self._stack.parcels.order_asked.connect(partial(self._on_record_asked, self._stack.orders))
@@ -141,7 +139,7 @@ class MainWindow(QWidget):
         own: dict[str, Callable[[], object]] = {
             "F2": partial(self._go_to, packing.orders.list),
             "F3": partial(self._go_to, packing.parcels.list),
-            "F5": partial(self._go_to, packing.lanes.list),
+            "F5": partial(self._go_to, self.header.status.retry),
             "Ctrl+E": partial(self._on_command, Command.INCIDENTS),
             "Ctrl+O": self._on_import_asked,
             "Ctrl+L": self._on_language_asked,
@@ -397,5 +395,5 @@ class MainWindow(QWidget):
         self.unprompted.stop()
         self.watch.stop()
         self._stack.finish()
-        self.packing.order_import.finish()
+        self.packing.finish()
         super().closeEvent(event)

@@ -14,6 +14,16 @@ PACKING_WORDS: dict[str, Text] = {
     "mode.mark": Text("Mark", "贴标"),
     "mode.carton": Text("Carton", "箱型"),
     "mode.weight": Text("Weight", "称重"),
+    "day.hour": Text("this hour", "本小时"),
+    "day.hour.plan": Text("this hour, plan {plan}", "本小时，计划 {plan}"),
+    "light.more": Text("{count} more", "另有 {count} 项"),
+    "box.in_boxes": Text("in {boxes:box|boxes}", "共 {boxes} 箱"),
+    "box.spoken": Text(
+        "Box {number}: {inside} in it, {missing} missing", "第 {number} 箱：已装 {inside}，差 {missing}"
+    ),
+    "box.spoken.closed": Text("{units:unit|units} in {boxes:closed box|closed boxes}", "{boxes} 箱已封，共 {units} 件"),
+    "waiting.due": Text("by {at}", "{at} 前"),
+    "orders.late": Text("late: {at}", "已超时 {at}"),
     "orders.title.item": Text(
         "Item first: what is scanned opens the order that is due first", "按件打包：扫描商品即打开最急的订单"
     ),

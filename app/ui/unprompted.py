@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.station import Station
 
 LOOK_EVERY_MS = 1_000
+_HOUR_MS = 3_600_000
 
 
 class Unprompted(QObject):
@@ -33,6 +34,7 @@ class Unprompted(QObject):
         self._header, self._scale_note, self._elsewhere = header, scale_note, elsewhere
         self._station: Station | None = None
         self._news_fault = ""
+        self._hour = 0
         self.clock = QTimer(self, interval=LOOK_EVERY_MS)
         self.clock.timeout.connect(self.look)
 
@@ -57,8 +59,16 @@ class Unprompted(QObject):
         self._elsewhere.look()
         try:
             self._header.show_news(station.floor.news(), self._news_fault)
+            self._turn_hour(station)
         except PackbenchError:  # the disk is full or broken: the bench says so on every scan
             return
+
+    def _turn_hour(self, station: Station) -> None:
+        """A new hour of the day's curve begins at nothing, and a new day too, without anybody packing."""
+        hour = station.database.now_ms() // _HOUR_MS
+        if hour != self._hour:
+            self._hour = hour
+            self._header.show_day(station.day())
 
     def hear(self, fact: object) -> None:
         """Whoever packs must know where the labels come out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,9 @@ def test_the_hours_of_a_day_begin_at_local_midnight_and_end_after_now(berlin: No
 
 def test_an_hour_is_empty_where_clocks_go_forward_and_twice_as_long_where_they_go_back(berlin: None) -> None:
     spring = hours_of_day(1_774_778_400_000)  # 29 March 2026, noon
-    assert {later - earlier for earlier, later in zip(spring, spring[1:], strict=False)} == {0, HOUR_MS}
+    assert {later - earlier for earlier, later in pairwise(spring)} == {0, HOUR_MS}
     autumn = hours_of_day(1_792_926_000_000)  # 25 October 2026, noon
-    assert {later - earlier for earlier, later in zip(autumn, autumn[1:], strict=False)} == {HOUR_MS, 2 * HOUR_MS}
+    assert {later - earlier for earlier, later in pairwise(autumn)} == {HOUR_MS, 2 * HOUR_MS}
 
 
 def test_a_sealed_parcel_counts_in_its_hour_and_the_plan_is_the_settings(tmp_path: Path) -> None:

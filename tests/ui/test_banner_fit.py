@@ -11,8 +11,10 @@ from app.domain.outcome import Outcome, OutcomeCode
 from app.ui import messages
 from app.ui.fitting import fitted
 from app.ui.messages_step import NEXT, NEXT_THEN
+from app.ui.rail import WIDTH as RAIL
 from app.ui.screens.packing.banner import Banner
 from app.ui.screens.packing.next_step import NextStep
+from app.ui.screens.packing.screen import SIDE
 from app.ui.theme import BANNER, GAP, HERO, PAD, TITLE, Look, load_fonts, look_for
 
 BOTH = pytest.mark.parametrize("language", messages.LANGUAGES)
@@ -39,8 +41,8 @@ def an_outcome(code: OutcomeCode, language: str, *, scanned: str, reason: str = 
 
 
 def column_width(look: Look) -> float:
-    """What the window leaves for the banner beside its right column (see PackingScreen.dress)."""
-    return WIDTH - max(look.px(500), 340) - 3 * look.px(GAP)
+    """What the window leaves for step and banner between its rail and the picture of the box (see PackingScreen)."""
+    return WIDTH - look.px(RAIL) - max(look.px(SIDE), 340) - 3 * look.px(GAP)
 
 
 def fits(text: str, font: QFont, box: QRectF) -> bool:
@@ -52,7 +54,7 @@ def places(look: Look) -> tuple[QRectF, QRectF]:
     """Where the banner writes its two sentences (see Banner._paint_words)."""
     banner = Banner()
     banner.dress(look)
-    high = banner.height()
+    high = banner.sizeHint().height()
     left = look.px(24) + look.px(132 * 0.58) + look.px(24)
     width = column_width(look) - left - look.px(24)
     words = QRectF(left, look.px(8), width, (high - look.px(16)) * 0.64)
@@ -81,12 +83,12 @@ def test_every_answer_fits_the_banner(language: str, look: Look) -> None:
 
 
 @BOTH
-def test_every_step_fits_beside_the_number_of_missing_units(language: str, look: Look) -> None:
+def test_every_step_fits_beside_the_picture_of_the_box(language: str, look: Look) -> None:
     step = NextStep()
     step.dress(look)
     edge = look.px(PAD + 4)
-    width = column_width(look) - 2 * edge - look.px(250)
-    high = step.height() - look.px(14) - look.px(16)
+    width = column_width(look) - 2 * edge
+    high = step.sizeHint().height() - look.px(14) - look.px(16)
     names = {"item": TITLES[language], "mark": "有限数量危险品", "carrier": "kdniao", "parcels": 120}
     top = QRectF(0, 0, width, high * 0.62)
     metrics = QFontMetricsF(look.font(TITLE))

@@ -379,7 +379,7 @@ def test_nothing_is_cut_and_the_largest_type_still_fits(
 ) -> None:
     window.appearance.language = language
     opened(window, rig, IncidentKind.VOID_UNCLEAR)
-    window.header.show_incidents(128)
+    window.rail.show_incidents(128)
     window.resize(*size)
     for zoom in range(3):
         window.appearance.zoom = zoom

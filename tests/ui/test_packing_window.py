@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.carriers.sandbox import SandboxFault
@@ -198,10 +198,9 @@ def test_a_printer_that_is_away_lights_up_and_can_be_tried_again(
     refresh(window, qtbot)
     assert window.header.lights["printer"].tone is Tone.WRONG
     assert window.header.lights["carrier"].tone is Tone.OK
-    spoken = window.packing.lanes.list.model().index(1, 0).data()
-    assert "The printer does not answer." in spoken
+    assert window.header.status.reason.text.startswith("The printer does not answer.")
     rig.printer.answers = PrintOutcome(Delivery.DELIVERED)
-    qtbot.mouseClick(window.packing.lanes.retry, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.header.status.retry, Qt.MouseButton.LeftButton)
     rig.work()
     assert len(rig.printer.documents) == 1
 
@@ -260,7 +259,7 @@ def test_consignees_are_masked_and_notes_are_shown(window: MainWindow, rig: Rig,
     keys(window, "1001")
     window.packing.reread()
     refresh(window, qtbot)
-    texts = [label.text() for label in window.packing.lines.findChildren(type(window.packing.lines._about))]
+    texts = [label.text() for label in window.packing.lines.findChildren(QLabel)]
     assert any("No invoice please" in text for text in texts)
     assert not any("李小龙" in text or "13912345678" in text or "中关村大街27号" in text for text in texts)
 

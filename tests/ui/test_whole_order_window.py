@@ -85,7 +85,7 @@ def test_what_is_short_is_struck_out_and_not_missing(window: MainWindow, rig: Or
     rig.orders(a_draft("1001", lines_of(A=3, B=2)))
     keys(window, "1001", "A", "PB.SHORT", "A")
     assert "2 not coming" in chips(window, "A")
-    assert window.packing.step.units_missing == 2
+    assert window.packing.box.shows.missing == 2
     assert window.packing.step.then == "Missing: Goods B × 2"
 
 
@@ -229,9 +229,9 @@ def test_only_the_rows_in_view_are_drawn(
     keys(window, "1001")
     QApplication.processEvents()
 
-    def counting(painter: QPainter, box: object, row: LineRow, look: object) -> None:
+    def counting(painter: QPainter, box: object, row: LineRow, look: object, pictures: object) -> None:
         drawn.append(row.line.position)
-        paint(painter, box, row, look)  # type: ignore[arg-type]  # handed through
+        paint(painter, box, row, look, pictures)  # type: ignore[arg-type]  # handed through
 
     monkeypatch.setattr(line_paint, "_paint_line", counting)
     keys(window, "SKU0001")

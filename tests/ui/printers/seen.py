@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.glance import PrinterReport
 from app.ui.main_window import MainWindow
+from app.ui.messages import lane_name, lane_state
 
 Hand = Callable[..., None]
 Keys = Callable[..., None]
@@ -39,5 +40,6 @@ def spoken(window: MainWindow, name: str = "label") -> str:
 
 
 def lane_said(window: MainWindow, name: str = "label") -> str:
-    lanes = window.packing.lanes
-    return next(lanes._spoken(lane) for lane in lanes.list.rows if lane.lane == f"printer:{name}")
+    """What the window says of a printer's lane, whether it is in trouble or not."""
+    lane = next(each for each in window.header.status.lanes if each.lane == f"printer:{name}")
+    return f"{lane_name(lane.lane, 'en')}: {lane_state(lane, 'en')}. {window.header.status.reason.text}"

@@ -292,7 +292,7 @@ def test_the_screen_and_the_camera_beside_the_order_fit_the_smallest_window(
             assert (place.x() <= 1366, place.y() <= 768) == (True, True), zoom
         assert packing.lines.height() >= 200
         assert packing.camera.isVisible()
-        assert packing.camera.mapTo(window, packing.camera.rect().bottomRight()).y() <= 500
+        assert packing.camera.mapTo(window, packing.camera.rect().bottomRight()).y() <= 768
         alt_n(window)
         for error in (None, Misconfigured("scanner.forbidden"), Unavailable("scanner.silent")):
             rig.meet(rig.camera, error)

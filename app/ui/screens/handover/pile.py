@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.handover import HandoverGlance, ManifestLine
 from app.ui.plain import Card, label
-from app.ui.screens.packing.lanes import clock
+from app.ui.screens.packing.status_line import clock
 from app.ui.tables.row_list import RowList, elided
 from app.ui.theme import BODY, FIGURE, PAD, SMALL, Look
 

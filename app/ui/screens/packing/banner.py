@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QVariantAnimation
+from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.fitting import paint_fitted
 from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone
+from app.ui.screens.packing.next_step import LEAST_SHARE
 from app.ui.theme import BANNER, RADIUS, TITLE, Look
 
 HEIGHT = 132
@@ -35,19 +36,24 @@ class Banner(QWidget):
         self._pulse.setStartValue(0.45)
         self._pulse.setEndValue(0.0)
         self._pulse.valueChanged.connect(self._on_pulse)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(40, self._look.px(self._height * (FILLING if self._fills else 1)) if self._look else 90)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, round(self.sizeHint().height() * LEAST_SHARE))
 
     def dress(self, look: Look) -> None:
         self._look = look
-        self.setFixedHeight(look.px(self._height * (FILLING if self._fills else 1)))
+        self.updateGeometry()
         self.update()
 
     def fill(self, *, fills: bool) -> None:
         """Take the room of an alarm that stands until something is done about it."""
         if fills != self._fills:
             self._fills = fills
-            if self._look is not None:
-                self.dress(self._look)
+            self.updateGeometry()
 
     def rest(self, sentence: str, do_now: str) -> None:
         """Nothing happened yet: say so without color."""

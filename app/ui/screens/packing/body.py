@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from app.domain.desk import Choosing, ChoosingLine, ChoosingMeaning, Idle, Packing, Showing
+from app.domain.desk import Asking, Choosing, ChoosingLine, ChoosingMeaning, Idle, Packing, Showing
 from app.domain.outcome import Outcome
 from app.domain.weighing import Reading, ScaleTrouble
+from app.ui.item_pictures import ItemPictures
+from app.ui.screens.packing.box_shows import BoxShows, box_shows
 from app.ui.screens.packing.choice import Choice, options_of
 from app.ui.screens.packing.mode import due_of
 from app.ui.screens.packing.order_lines import OrderLines
@@ -25,25 +27,34 @@ if TYPE_CHECKING:
 
 
 class Body(QStackedWidget):
-    """Shows one page. `scan_asked` carries a code that a click or Enter in it stands for."""
+    """Shows one page. `scan_asked` carries a code that a click or Enter in it stands for; `shows` is what the
+    picture of the box has to show.
+    """
 
     scan_asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: ItemPictures) -> None:
         super().__init__()
         self._look: Look | None = None
         self._boxes = BoxesRead()
+        self.shows = BoxShows()
         self._heard: Reading | ScaleTrouble | str | None = None
         self._bounds = (0, 0)
-        self.orders, self.lines, self.choice = OrdersWaiting(), OrderLines(), Choice()
+        self.orders, self.lines, self.choice = OrdersWaiting(), OrderLines(pictures), Choice()
         self.panel, self.weight = PanelCard(), WeightCard()
         for page in (self.orders, self.lines, self.choice, self.panel, self.weight):
             self.addWidget(page)
         for page in (self.orders, self.choice, self.panel):
             page.picked.connect(self.scan_asked)
 
-    def minimumSizeHint(self) -> QSize:
+    def sizeHint(self) -> QSize:
         return QSize(40, 100)  # the page in view makes do with the room there is; none pushes the window larger
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # nor does a long remark take the step's room
 
     def dress(self, look: Look) -> None:
         self._look = look
@@ -55,6 +66,11 @@ class Body(QStackedWidget):
         look, state, rules = self._look, station.bench.state, station.bench.rules()
         if look is None:
             return
+        boxes = self._boxes.of(station.floor, state)
+        if isinstance(state, Packing | Showing):
+            self.lines.show_state(state, last, boxes)
+        if not isinstance(state, Asking | ChoosingMeaning | ChoosingLine):  # a question leaves the table as it is
+            self.shows = box_shows(state, boxes, self.lines.current)
         panel = panel_of(state, rules, look.language)
         if panel is not None:
             self.panel.show_panel(panel)
@@ -67,7 +83,6 @@ class Body(QStackedWidget):
                 self._show_weight(station)
                 self.setCurrentWidget(self.weight)
             case Packing() | Showing():
-                self.lines.show_state(state, last, self._boxes.of(station.floor, state))
                 self.setCurrentWidget(self.lines)
             case Choosing() | ChoosingMeaning() | ChoosingLine():
                 names = names_of(station.floor, state) if isinstance(state, ChoosingMeaning) else {}

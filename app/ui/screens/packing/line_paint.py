@@ -7,22 +7,25 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.domain.order import OrderLine
 from app.ui.glyphs import paint_tone
+from app.ui.item_pictures import ItemPictures
 from app.ui.messages import Tone
 from app.ui.screens.packing.chip import chip_picture, chips_of
+from app.ui.screens.packing.item_card import paint_item
 from app.ui.screens.packing.line_row import KitRow, LineRow, Row
 from app.ui.tables.row_list import elided
-from app.ui.theme import BODY, FIGURE, SMALL, Look
+from app.ui.theme import BODY, FIGURE, SMALL, TITLE, Look
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+THUMB = 54
 
 
-def paint_row(painter: QPainter, box: QRectF, row: Row, look: Look) -> None:
-    """One row of the list."""
+def paint_row(painter: QPainter, box: QRectF, row: Row, look: Look, pictures: ItemPictures | None = None) -> None:
+    """One row of the list; with `pictures` each line has a small one in place of its mark."""
     if isinstance(row, KitRow):
         _paint_kit(painter, box, row, look)
     else:
-        _paint_line(painter, box, row, look)
+        _paint_line(painter, box, row, look, pictures)
 
 
 def _paint_kit(painter: QPainter, box: QRectF, row: KitRow, look: Look) -> None:
@@ -45,34 +48,55 @@ def _paint_kit(painter: QPainter, box: QRectF, row: KitRow, look: Look) -> None:
     painter.drawText(inner, LEFT, title)
 
 
-def _paint_line(painter: QPainter, box: QRectF, row: LineRow, look: Look) -> None:
+def _paint_line(painter: QPainter, box: QRectF, row: LineRow, look: Look, pictures: ItemPictures | None) -> None:
     line, p = row.line, look.palette
     _paint_ground(painter, box, row, look)
     inner = box.adjusted(look.px(28) if line.kit else 0, 0, 0, 0)
-    side = look.px(34)
-    mark = QRectF(inner.left() + look.px(12), box.center().y() - side / 2, side, side)
-    _paint_mark(painter, mark, line, look)
-    counts = QRectF(box.right() - look.px(290), box.top(), look.px(276), box.height())
-    words = QRectF(mark.right() + look.px(16), box.top(), counts.left() - mark.right() - look.px(28), box.height())
-    font = look.font(BODY + 4, bold=not line.is_complete)
+    side = look.px(THUMB if pictures is not None else 34)
+    mark = QRectF(inner.left() + look.px(16), round(box.center().y() - side / 2), side, side)
+    if pictures is not None:
+        _paint_thumb(painter, mark, row, look, pictures)
+    else:
+        _paint_mark(painter, mark, line, look)
+    counts = QRectF(box.right() - look.px(300), box.top(), look.px(286), box.height())
+    words = QRectF(mark.right() + look.px(16), box.top(), counts.left() - mark.right() - look.px(22), box.height())
+    font = look.hero_font(TITLE) if not line.is_complete else look.font(TITLE)
     font.setStrikeOut(line.short == line.quantity)
     painter.setFont(font)
     painter.setPen(QColor(p.muted if line.is_complete else p.text))
-    top = words.adjusted(0, look.px(8), 0, -box.height() * 0.45)
+    top = words.adjusted(0, look.px(8), 0, -box.height() * 0.42)
     painter.drawText(top, LEFT, elided(painter, line.title or line.sku, words.width()))
-    low = words.adjusted(0, box.height() * 0.52, 0, -look.px(8))
+    low = words.adjusted(0, box.height() * 0.56, 0, -look.px(8))
     _paint_chips(painter, low, row, look)
     _paint_counts(painter, counts, line, look)
 
 
+def _paint_thumb(painter: QPainter, box: QRectF, row: LineRow, look: Look, pictures: ItemPictures) -> None:
+    """The picture, stepped back once all of the line is in, with the mark of that at its corner."""
+    line = row.line
+    picture = pictures.picture(line.sku, int(box.width()), painter.device().devicePixelRatioF())
+    before = painter.opacity()
+    if line.is_complete and not row.is_current:
+        painter.setOpacity(before * 0.45)
+    paint_item(painter, picture, box, look, radius=look.px(6))
+    painter.setOpacity(before)
+    if line.is_complete:
+        side = look.px(26)
+        corner = QRectF(box.right() - side * 0.75, box.bottom() - side * 0.75, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.palette.selected if row.is_current else look.palette.surface))
+        painter.drawEllipse(corner.adjusted(-2, -2, 2, 2))
+        _paint_mark(painter, corner, line, look)
+
+
 def _paint_ground(painter: QPainter, box: QRectF, row: LineRow, look: Look) -> None:
     p, round_ = look.palette, look.px(8)
-    if row.is_touched or row.is_meant or row.is_first:
+    if row.is_current or row.is_meant:
         painter.setPen(QPen(QColor(p.accent.fill), look.px(3)) if row.is_meant else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(p.selected) if row.is_touched or row.is_meant else Qt.BrushStyle.NoBrush)
+        painter.setBrush(QColor(p.selected))
         painter.drawRoundedRect(box.adjusted(1, 2, -1, -3), round_, round_)
-    if row.is_first:
-        painter.fillRect(QRectF(box.left(), box.top() + 3, look.px(6), box.height() - 7), QColor(p.accent.fill))
+    if row.is_current or row.is_meant or row.is_first:
+        painter.fillRect(QRectF(box.left(), box.top() + 3, look.px(7), box.height() - 7), QColor(p.accent.fill))
     elif row.line.kit:
         painter.fillRect(QRectF(box.left() + look.px(14), box.top(), look.px(4), box.height()), QColor(p.line))
 
@@ -111,7 +135,7 @@ def _paint_chips(painter: QPainter, box: QRectF, row: LineRow, look: Look) -> No
 
 def _paint_counts(painter: QPainter, box: QRectF, line: OrderLine, look: Look) -> None:
     p = look.palette
-    painter.setFont(look.hero_font(FIGURE + 4))
+    painter.setFont(look.hero_font(FIGURE + 8) if not line.is_complete else look.font(FIGURE + 2))
     painter.setPen(QColor(p.muted if line.is_complete else p.text))
     figure = f"{line.packed} / {line.quantity - line.short}"
     painter.drawText(box, RIGHT, figure)

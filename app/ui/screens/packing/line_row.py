@@ -16,12 +16,12 @@ Boxes = Mapping[int, tuple[tuple[int, int], ...]]
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A line as shown. `is_touched`: the last scan was about it; `is_meant`: the next one is; `is_first`: it has to go
+    """A line as shown. `is_current`: it is being packed; `is_meant`: the next one is; `is_first`: it has to go
     in before the others. `last` is the unit that was captured last, `boxes` numbers closed boxes with units of it.
     """
 
     line: OrderLine
-    is_touched: bool = False
+    is_current: bool = False
     is_meant: bool = False
     is_first: bool = False
     has_code: bool = True
@@ -49,11 +49,11 @@ Row = LineRow | KitRow
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """Which lines stand out: the one just scanned, the one the next scan is about, the one that has to go in first.
-    Positions, 0 for none.
+    """Which lines stand out: the one that is being packed, the one the next scan is about, the one that has to go in
+    first. Positions, 0 for none.
     """
 
-    touched: int = 0
+    current: int = 0
     meant: int = 0
     first: int = 0
 
@@ -70,7 +70,7 @@ def rows_of(
     order of a thousand lines changes in one of them.
     """
     last = {unit.position: unit for unit in order.box.units}
-    special = {attention.touched, attention.meant, attention.first, *last, *boxes}
+    special = {attention.current, attention.meant, attention.first, *last, *boxes}
     found: list[Row] = []
     kits = _kits(order)
     for line in order.lines:
@@ -84,7 +84,7 @@ def rows_of(
         found.append(
             LineRow(
                 line,
-                is_touched=at == attention.touched,
+                is_current=at == attention.current,
                 is_meant=at == attention.meant,
                 is_first=at == attention.first,
                 has_code=bool(line.barcode) or line.sku in coded,
@@ -96,7 +96,7 @@ def rows_of(
 
 
 def _is_plain(row: LineRow) -> bool:
-    return not (row.is_touched or row.is_meant or row.is_first or row.last or row.boxes)
+    return not (row.is_current or row.is_meant or row.is_first or row.last or row.boxes)
 
 
 def _kits(order: Order) -> dict[int, KitRow]:

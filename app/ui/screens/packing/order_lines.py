@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.desk import Arm, Packing, Showing
 from app.domain.masking import mask_consignee
 from app.domain.order import Order, OrderLine
 from app.domain.outcome import Outcome
+from app.ui.item_pictures import ItemPictures
 from app.ui.pictograms import paint_pictogram
 from app.ui.plain import Card, label
 from app.ui.screens.packing.chip import chips_of
+from app.ui.screens.packing.item_card import ItemCard
 from app.ui.screens.packing.line_paint import paint_row
 from app.ui.screens.packing.line_row import Attention, Boxes, LineRow, Row, coded_skus, first_of, rows_of
 from app.ui.screens.packing.unit_fields import UnitFields, fields_of
@@ -42,10 +44,11 @@ class _Flag(QWidget):
 class OrderLines(Card):
     """Shows one order. Complete lines step back, missing ones stand out; of a stopped order all step back."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: ItemPictures) -> None:
         super().__init__()
         self._look: Look | None = None
         self._order: Order | None = None
+        self._pictures = pictures
         self._attention = Attention()
         self._boxes: Boxes = {}
         self._coded: frozenset[str] = frozenset()
@@ -54,16 +57,20 @@ class OrderLines(Card):
         self._about = label("muted")
         self._remark = label("muted", wraps=True)
         self.unit = UnitFields()
-        self.list: RowList[Row] = RowList(paint_row, key=_key, spoken=self._spoken)
-        self._top = QHBoxLayout()
+        self.item = ItemCard(pictures)
+        self.list: RowList[Row] = RowList(self._paint_row, key=_key, spoken=self._spoken)
+        pictures.arrived.connect(self._on_picture)
+        self._top, self._column, self._row = QHBoxLayout(), QVBoxLayout(), QHBoxLayout(self)
         for part in (self._head, self._box, self._flag, self._flag_word):
             self._top.addWidget(part)
         self._top.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.addLayout(self._top)
+        self._column.addLayout(self._top)
         for widget in (self._about, self._remark, self.unit):
-            layout.addWidget(widget)
-        layout.addWidget(self.list, 1)
+            self._column.addWidget(widget)
+        self._column.addWidget(self.list, 1)
+        self._row.addLayout(self._column, 1)
+        self._row.addWidget(self.item)
+        self.item.hide()
 
     @property
     def rows(self) -> tuple[OrderLine, ...]:
@@ -72,10 +79,10 @@ class OrderLines(Card):
 
     def dress(self, look: Look) -> None:
         self._look = look
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(look.px(PAD), look.px(14), look.px(PAD), look.px(8))
-        layout.setSpacing(look.px(4))
+        self._row.setContentsMargins(look.px(PAD), look.px(14), look.px(PAD), look.px(8))
+        self._row.setSpacing(look.px(PAD))
+        self._column.setSpacing(look.px(4))
+        self.item.dress(look)
         self._top.setSpacing(look.px(14))
         self._flag.side = look.px(26)
         self._box.setStyleSheet(
@@ -87,8 +94,9 @@ class OrderLines(Card):
             f" padding-left: {look.px(10)}px;"
         )
         self.unit.dress(look)
-        self.list.dress(look, height=74)
+        self.list.dress(look, height=72)
         self.list.setAccessibleName(look.word("lines.name"))
+        self._give_way()
         if self._order is not None:
             self._say_head(self._order)
 
@@ -100,6 +108,8 @@ class OrderLines(Card):
         is_new = before is None or before.id != order.id
         if is_new or _head_of(before) != _head_of(order):
             self._say_head(order)
+        if is_new:
+            self._pictures.look_again()
         if before is None or is_new or before.codes is not order.codes:
             self._coded = coded_skus(order)
         self._order, self._boxes = order, boxes or {}
@@ -108,20 +118,50 @@ class OrderLines(Card):
         self.list.show_rows(rows_of(order, self._attention, self._boxes, self._coded, kept))
         self.list.dim(is_dimmed=bool(order.stop))
         self.unit.show_fields(fields_of(state) if isinstance(state, Packing) else ())
-        at = self._attention.meant or self._attention.touched or self._attention.first
-        self._reveal(at)
+        self.item.show_line(next((each for each in order.lines if each.position == self.current), None))
+        self._reveal(self.current)
+
+    @property
+    def current(self) -> int:
+        """The position of the line that is being packed: the one the next scan is about, else the one scanned last,
+        else the next that is missing; 0 for none.
+        """
+        return self._attention.meant or self._attention.current
 
     def _attend(self, state: Packing | Showing, before: Order | None, outcome: Outcome | None) -> Attention:
         order = state.order
-        touched = _touched(before, order)
-        if not touched and outcome is not None and outcome.item:
-            touched = next((ln.position for ln in order.lines if (ln.title or ln.sku) == outcome.item), 0)
+        current = _touched(before, order)
+        if not current and outcome is not None and outcome.item:
+            current = next((ln.position for ln in order.lines if (ln.title or ln.sku) == outcome.item), 0)
+        current = current or (self._attention.current if before is not None else 0)
         if not isinstance(state, Packing):
-            return Attention(touched)
+            return Attention(current)
         meant = state.capture.position if state.capture else 0
         if state.arm in (Arm.SWAP, Arm.LEARN):
             meant = state.position
-        return Attention(touched, meant, first_of(order) if not state.arm else 0)
+        first = first_of(order)
+        current = current or first or next((line.position for line in order.lines if line.missing), 0)
+        return Attention(current, meant, first if not state.arm else 0)
+
+    def _paint_row(self, painter: QPainter, box: QRectF, row: Row, look: Look) -> None:
+        paint_row(painter, box, row, look, self._pictures if self._pictures.has_folder else None)
+
+    def _on_picture(self, sku: str) -> None:
+        """One came, or it is known now that there are some."""
+        if not sku:
+            self._give_way()
+        self.list.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where there is little room the lines need it more than the large picture does."""
+        look = self._look
+        if look is not None:
+            is_roomy = self.width() >= look.px(900) and self.height() >= look.px(330)
+            self.item.setVisible(self._pictures.has_folder and is_roomy)
 
     def _reveal(self, position: int) -> None:
         if not position:

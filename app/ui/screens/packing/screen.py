@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.closing import ConfirmPolicy
 from app.domain.desk import (
@@ -21,13 +21,14 @@ from app.domain.glance import ParcelGlance
 from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.weighing import Reading, ScaleTrouble
+from app.ui.item_pictures import ItemPictures
 from app.ui.messages import do_now, next_step, sentence, then, tone_of
 from app.ui.messages_fault import is_known
 from app.ui.screens.packing.banner import Banner
 from app.ui.screens.packing.body import Body
+from app.ui.screens.packing.box_picture import BoxPicture
 from app.ui.screens.packing.camera_card import CameraCard
 from app.ui.screens.packing.header import Header
-from app.ui.screens.packing.lanes import Lanes
 from app.ui.screens.packing.mode import due_of, mode_of
 from app.ui.screens.packing.next_step import NextStep
 from app.ui.screens.packing.order_import import OrderImport
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from app.station import Station
 
 REREAD_MS = 20  # news within this time is read once
+SIDE, LEAST_WITH_SIDE = 500, 1400  # how wide the side is, and the window that has room for it; both at 1920 x 1080
 
 _C = OutcomeCode
 _STOPS = frozenset((_C.STOPPED_CANCEL, _C.STOPPED_HOLD, _C.STOPPED_ADDRESS, _C.ORDER_CANCELLED))
@@ -62,61 +64,83 @@ class PackingScreen(QWidget):
         self._stale: frozenset[str] = frozenset()
         self.header, self.order_import = header, order_import
         self.step, self.banner, self.scan_line = NextStep(), Banner(), ScanLine()
-        self.body = Body()
+        self.pictures, self.box = ItemPictures(self), BoxPicture()
+        self.body = Body(self.pictures)
         self.orders, self.lines, self.choice = self.body.orders, self.body.lines, self.body.choice
         self._order_id = ""
-        self.parcels, self.lanes, self.paper = Parcels(), Lanes(), Paper()
+        self.parcels, self.paper = Parcels(), Paper()
         self.reminder, self.camera = Reminder(), CameraCard()
         self._reread = QTimer(self, singleShot=True, interval=REREAD_MS)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        self._left.addWidget(self.step)
-        self._left.addWidget(self.banner)
+        """Above: the next step, the last answer, the box. Below: the table and what was packed."""
+        said, self._left, self._right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        said.addWidget(self.step)
+        said.addWidget(self.banner)
         self._left.addWidget(self.reminder)
         self._left.addWidget(self.body, 1)
         self._left.addWidget(self.scan_line)
-        self._right.addWidget(self.order_import)
-        self._right.addWidget(self.camera)
+        for widget in (self.order_import, self.camera):
+            self._right.addWidget(widget)
         self._right.addWidget(self.parcels, 1)
-        self._right.addWidget(self.lanes)
         self._right.addWidget(self.paper)
-        self._columns = QHBoxLayout(self)
-        self._columns.addLayout(self._left, 1)
+        self._side = self._scrolling_side()
+        upper, lower, self._rows = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        upper.addLayout(said, 1)
+        upper.addWidget(self.box)
+        lower.addLayout(self._left, 1)
+        lower.addWidget(self._side)
+        self._rows.addLayout(upper)
+        self._rows.addLayout(lower, 1)
+        self._spaced = (said, self._left, self._right, upper, lower, self._rows)
+
+    def _scrolling_side(self) -> QScrollArea:
+        """With everything open on a small screen the side scrolls; it must never push the window over the screen's
+        edge.
+        """
         side = QWidget()
         side.setLayout(self._right)
         self._right.setContentsMargins(0, 0, 0, 0)
         side.setObjectName("page")
-        # With everything open on a small screen the side scrolls; it must never push the window over the screen's edge.
-        self._side = QScrollArea(widgetResizable=True)
-        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setWidget(side)
-        self._columns.addWidget(self._side)
+        area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        area.setWidget(side)
+        return area
 
     def _connect(self) -> None:
         self._reread.timeout.connect(self._read_stale)
         self.body.scan_asked.connect(self.scan_asked)
-        self.lanes.retried.connect(self._on_retry)
+        self.header.status.retried.connect(self._on_retry)
 
     def dress(self, look: Look) -> None:
         """Take over colors, sizes and language, everywhere."""
         self._look = look
         gap = look.px(GAP)
-        self._columns.setContentsMargins(gap, gap, gap, gap)
-        for layout in (self._columns, self._left, self._right):
+        self._rows.setContentsMargins(gap, gap, gap, gap)
+        for layout in self._spaced:
             layout.setSpacing(gap)
-        self._side.setFixedWidth(max(look.px(500), 340))
-        others = (self.reminder, self.parcels, self.lanes, self.paper, self.order_import, self.scan_line, self.camera)
+        self._give_way(look)
+        others = (self.reminder, self.parcels, self.paper, self.order_import, self.scan_line, self.camera, self.box)
         for region in (self.step, self.banner, self.body, *others):
             region.dress(look)
         self._show_state(anew=False)
 
+    def _give_way(self, look: Look) -> None:
+        """Large type on a small screen: what was packed goes first; the step, the answer and the box stay."""
+        room = self.window().width()
+        has_room = room >= look.px(LEAST_WITH_SIDE)
+        self._side.setVisible(has_room)
+        self._side.setFixedWidth(max(look.px(SIDE), 340))
+        self.box.setFixedWidth(self._side.width() if has_room else min(look.px(SIDE), round(room * 0.27)))
+
     def attach(self, station: Station) -> None:
         """Show this station from now on."""
         self._station = station
+        self.pictures.attach(station.settings.pictures)
         self.camera.attach(station.scanners)
         self._show_state(anew=False)
         self._stale = ALL
@@ -152,6 +176,11 @@ class PackingScreen(QWidget):
             self._unseen = unseen
             self._show_step()
 
+    def finish(self) -> None:
+        """The window closes: what goes on beside ends."""
+        self.order_import.finish()
+        self.pictures.finish()
+
     def reread(self) -> None:
         """Read everything again, as after a long sleep."""
         self._spoil(ALL)
@@ -169,14 +198,12 @@ class PackingScreen(QWidget):
         if DAY in parts:
             self.header.show_day(station.day())
         if ORDERS in parts:
-            self.orders.show_orders(station.next_orders())
+            self.orders.show_orders(station.next_orders(), station.database.now_ms())
         if PARCELS in parts:
             self.parcels.show_parcels(station.recent_parcels())
             self._show_step()
         if LANES in parts:
-            lanes = station.printers.with_troubles(station.lanes())
-            self.lanes.show_lanes(lanes)
-            self.header.show_lanes(lanes)
+            self.header.show_lanes(station.printers.with_troubles(station.lanes()))
         if PAPERS in parts:
             self.paper.show_papers(station.papers())
 
@@ -191,6 +218,7 @@ class PackingScreen(QWidget):
         self._order_id = state.order.id if isinstance(state, Packing | Showing) else ""
         self.scan_line.show_hints(state)
         self.body.show_state(self._station, self._last)
+        self.box.show_box(self.body.shows)
 
     def _show_step(self) -> None:
         look = self._look
@@ -211,10 +239,7 @@ class PackingScreen(QWidget):
         due = due_of(state, rules)
         if isinstance(state, Asking) or (due is not None and due.kind is Due.NOTE):
             below = ""  # it stands on a sheet of its own, in full
-        order = state.order if isinstance(state, Packing) else None
-        units = (order.units, sum(line.missing for line in order.lines)) if order else (0, 0)
-        mode = mode_of(state, rules, look.language)
-        self.step.show_step(step, below, units=units[0], units_missing=units[1], mode=mode)
+        self.step.show_step(step, below, mode=mode_of(state, rules, look.language))
         others = tuple(each for each in self._unseen if each.parcel_id != parcel_id)
         self.reminder.show_unseen(others, takes_key=not isinstance(state, Showing | Choosing))
 

@@ -1,0 +1,112 @@
+"""The box as a picture, to be read from two metres: what is in it, what is missing, and how many that is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+
+from app.ui.plain import Card
+from app.ui.screens.packing.box_paint import paint_done, paint_open, paint_row_of_closed, paint_stop
+from app.ui.screens.packing.box_shows import BoxShows, BoxState
+from app.ui.theme import PAD, SMALL, Look
+
+FIGURE_SIZE = 96
+
+
+class BoxPicture(Card):
+    """Paints itself only when something changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look: Look | None = None
+        self.shows = BoxShows()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, 40)
+
+    def dress(self, look: Look) -> None:
+        self._look = look
+        self._say()
+
+    def show_box(self, shows: BoxShows) -> None:
+        if shows != self.shows:
+            self.shows = shows
+            self._say()
+
+    @property
+    def figure(self) -> tuple[str, str]:
+        """The number that matters most, and what it counts; nothing where no order lies on the table."""
+        look, shows = self._look, self.shows
+        if look is None or shows.state is BoxState.NONE:
+            return "", ""
+        if shows.state is BoxState.CLOSED or not shows.missing:
+            boxes = len(shows.closed)
+            key = "box.in_boxes" if shows.state is BoxState.CLOSED and boxes > 1 else "step.in_box"
+            units = sum(shows.closed) if shows.state is BoxState.CLOSED else shows.inside
+            return f"{units:,}", look.word(key, boxes=boxes)
+        return f"{shows.missing:,}", look.word("step.left")
+
+    def _say(self) -> None:
+        self.update()
+        if self._look is not None:
+            self.setAccessibleName(self._spoken(self._look))
+
+    def _spoken(self, look: Look) -> str:
+        shows = self.shows
+        if shows.state is BoxState.NONE:
+            return look.word("banner.ready.do")
+        if shows.state is BoxState.CLOSED:
+            return look.word("box.spoken.closed", boxes=len(shows.closed), units=sum(shows.closed))
+        said = look.word("box.spoken", number=shows.number, inside=shows.inside, missing=shows.missing)
+        return f"{look.word('mode.stop')}. {said}" if shows.state is BoxState.STOPPED else said
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look = self._look
+        if look is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = look.px(PAD)
+        room = QRectF(self.rect()).adjusted(edge, look.px(14), -edge, -look.px(18))
+        words = room.adjusted(room.width() * 0.66, 0, 0, 0)
+        picture = room.adjusted(0, 0, -room.width() * 0.36, 0)
+        if self.shows.state is BoxState.NONE:
+            picture = room.adjusted(room.width() * 0.2, 0, -room.width() * 0.2, 0)
+        self._paint_picture(painter, picture, look)
+        self._paint_figure(painter, words, look)
+
+    def _paint_picture(self, painter: QPainter, picture: QRectF, look: Look) -> None:
+        shows = self.shows
+        if shows.state is BoxState.CLOSED:
+            paint_done(painter, picture, shows, look)
+            return
+        if shows.closed:
+            aside = QRectF(picture.left(), picture.top(), picture.width() * 0.24, picture.height())
+            paint_row_of_closed(painter, aside.adjusted(0, 0, 0, -look.px(6)), shows.closed, look)
+            picture = picture.adjusted(aside.width() + look.px(10), 0, 0, 0)
+        if shows.state is BoxState.STOPPED:
+            painter.setOpacity(0.35)
+        paint_open(painter, picture, shows, look)
+        painter.setOpacity(1)
+        if shows.state is BoxState.STOPPED:
+            paint_stop(painter, picture, look)
+
+    def _paint_figure(self, painter: QPainter, words: QRectF, look: Look) -> None:
+        number, counted = self.figure
+        p, is_open = look.palette, self.shows.state is BoxState.OPEN and bool(self.shows.missing)
+        font = look.hero_font(FIGURE_SIZE)
+        while font.pixelSize() > SMALL:
+            painter.setFont(font)
+            if painter.fontMetrics().horizontalAdvance(number) <= words.width():
+                break
+            font.setPixelSize(font.pixelSize() - 2)
+        painter.setPen(QColor(p.accent.fill if is_open else p.text))
+        high = words.height() * 0.62
+        upper = QRectF(words.left(), words.top(), words.width(), high)
+        painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, number)
+        lower = QRectF(words.left(), upper.bottom(), words.width(), words.height() - high)
+        painter.setFont(look.font(SMALL + 3))
+        painter.setPen(QColor(p.muted))
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        painter.drawText(lower, flags, counted)

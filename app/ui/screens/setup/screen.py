@@ -116,12 +116,13 @@ class SetupScreen(Visit):
 
     def dress(self, look: Look) -> None:
         self._look = look
-        self._left.setFixedWidth(max(look.px(330), 230))
-        self._foot.setContentsMargins(look.px(56), look.px(12), look.px(56), look.px(24))
+        self._left.setFixedWidth(max(look.px(230 if look.is_cramped else 330), 230))
+        side, padding = (24, 10) if look.is_cramped else (56, 26)
+        self._foot.setContentsMargins(look.px(side), look.px(12), look.px(side), look.px(24))
         self._foot.setSpacing(look.px(12))
         for made in (self.back_button, self.skip_button, self.go_button):
             made.setMinimumHeight(look.px(68))
-            made.setStyleSheet(f"font-size: {look.hero_font(TITLE).pixelSize()}px; padding: 0 {look.px(26)}px;")
+            made.setStyleSheet(f"font-size: {look.hero_font(TITLE).pixelSize()}px; padding: 0 {look.px(padding)}px;")
         for page in self.pages.values():
             page.dress(look)
         if self._station is not None:

@@ -138,11 +138,13 @@ class SearchBar(QWidget):
         self.chips = {each: Chip(str(at)) for at, each in enumerate(filters, start=1)}
         self.found, self.action = label("muted"), button()
         self.action.setVisible(bool(action))
-        self._column, self._top, self._row = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        self._column, self._top, self._low, self._row = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._top.addWidget(self.field, 1)
         self._top.addWidget(self.action)
         self._column.addLayout(self._top)
-        self._column.addWidget(self._chip_row())
+        self._low.addWidget(self._chip_row(), 1)
+        self._low.addWidget(self.found)
+        self._column.addLayout(self._low)
 
     def _chip_row(self) -> QScrollArea:
         """With the largest type the chips scroll."""
@@ -153,7 +155,6 @@ class SearchBar(QWidget):
             self._row.addWidget(made)
             made.clicked.connect(partial(self._on_chip, each))
         self._row.addStretch(1)
-        self._row.addWidget(self.found)
         self._strip = QScrollArea(widgetResizable=True)
         self._strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -162,10 +163,11 @@ class SearchBar(QWidget):
         return self._strip
 
     def dress(self, look: Look) -> None:
-        for layout in (self._column, self._top, self._row):
+        for layout in (self._column, self._top, self._low, self._row):
             layout.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(12))
         self._top.setSpacing(look.px(GAP))
+        self._low.setSpacing(look.px(GAP))
         self._row.setSpacing(look.px(8))
         self.field.dress(look)
         self.field.setPlaceholderText(look.word(f"{self._room}.search"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -101,6 +101,11 @@ class Timeline(Card):
     def begin(self) -> None:
         """Another record: from its end on, where the latest stands."""
         self.list.clearSelection()
+        self._go_to_end()
+        QTimer.singleShot(0, self._go_to_end)  # it may only now get its size
+
+    def _go_to_end(self) -> None:
+        self.list.doItemsLayout()
         self.list.scrollToBottom()
 
     def _tell(self) -> None:

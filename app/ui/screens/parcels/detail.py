@@ -40,17 +40,26 @@ class ParcelDetail(Detail[ParcelRecord]):
         self.said, self._acts = Notice(), QWidget()
         self._grid = QGridLayout(self._acts)
         self.buttons: dict[str, QPushButton] = {action: button() for action in COMMANDS}
-        for at, (action, made) in enumerate(self.buttons.items()):
+        for action, made in self.buttons.items():
             made.clicked.connect(lambda _checked=False, action=action: self.asked.emit(action))
-            self._grid.addWidget(made, at // 2, at % 2)
         self.to_order = button("flat")
         self.to_order.clicked.connect(self._go)
         self.head.insertWidget(1, self.to_order)
         for part in (self._about, self._trouble, self._facts, self._inside, self.contents):
             self.column.addWidget(part)
-        self.foot.addWidget(self.said)
-        self.foot.addWidget(self._acts)
         self.column.addStretch(1)
+
+    def dress(self, look: Look) -> None:
+        super().dress(look)
+        is_cramped = look.is_cramped
+        for at, made in enumerate(self.buttons.values()):
+            self._grid.addWidget(made, *((at, 0) if is_cramped else divmod(at, 2)))
+        if is_cramped:  # there is no room below: it scrolls with the rest
+            self.column.insertWidget(1, self.said)
+            self.column.insertWidget(self.column.count() - 1, self._acts)
+        else:
+            self.foot.addWidget(self.said)
+            self.foot.addWidget(self._acts)
 
     @property
     def parcel_id(self) -> str:

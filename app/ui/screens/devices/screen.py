@@ -57,6 +57,7 @@ class DevicesScreen(EquipmentScreen):
         self._stacked.insertWidget(0, self.summary)
         self._trial: Trial | None = None
         self._called = ""
+        self._is_fresh = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._soon = QTimer(self, singleShot=True, interval=_AT_ONCE_MS)  # many answers, one look at the store
@@ -75,11 +76,10 @@ class DevicesScreen(EquipmentScreen):
         self._show_summary()
 
     def open(self, step: str) -> None:
+        self._is_fresh = True
+        self.devices.choose(0)
         super().open(step)
         self.ask()
-        worst = max(self.devices.list.rows, key=lambda row: list(Light).index(row.light), default=None)
-        if worst is not None:
-            self.devices.choose_named(worst.key)
 
     def read(self) -> None:
         if not self._is_looked_at:
@@ -89,6 +89,7 @@ class DevicesScreen(EquipmentScreen):
         except PackbenchError:  # the disk is full or broken: the bench says so on every scan
             return
         self.devices.show_things(glances, self._now_ms)
+        self._choose_worst()
         self._show_summary()
         self._show_chosen()
 
@@ -182,6 +183,15 @@ class DevicesScreen(EquipmentScreen):
     def _show_chosen(self) -> None:
         if self._chosen is not None:
             self.detail.show_device(self._chosen, self._now_ms)
+
+    def _choose_worst(self) -> None:
+        """What a person has come for, once everything has answered; whatever they chose by then stays."""
+        rows = self.devices.list.rows
+        if self._is_fresh and not any(row.code == UNASKED for row in rows):
+            self._is_fresh = False
+            worst = max(rows, key=lambda row: list(Light).index(row.light))
+            if self._chosen == rows[0]:
+                self.devices.choose_named(worst.key)
 
     def _show_summary(self) -> None:
         look, rows = self._look, self.devices.list.rows

@@ -108,7 +108,7 @@ class House(QObject):
         if before.opened is None:
             return
         if self._window.packing.order_import.is_running:
-            self._window.setup.end.warn("setup.importing")
+            self._window.setup.end.refuse("setup.importing")
             return
         self._window.detach()
         self._window.setup.show_reopening()

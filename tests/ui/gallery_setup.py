@@ -69,6 +69,14 @@ def states(window: MainWindow, rig: Rig) -> Iterator[str]:
     window.wedge.scanned.emit("PB.CARD.3")
     yield "122-card-read"
     enter()
+    yield from with_devices(window, rig)
+    yield from with_an_account(window, rig)
+
+
+def with_devices(window: MainWindow, _rig: Rig) -> Iterator[str]:
+    """The scanner and the scale."""
+    screen = window.setup
+    tell, press, enter = screen._on_news, screen.press, screen._on_enter
     yield "123-scanner"
     window.wedge.scanned.emit("]C0YT1234567890123")
     yield "124-scanned"
@@ -88,6 +96,12 @@ def states(window: MainWindow, rig: Rig) -> Iterator[str]:
     tell(ScaleShows("/dev/ttyUSB0", "scale.gone"))
     yield "129-scale-gone"
     enter()
+
+
+def with_an_account(window: MainWindow, rig: Rig) -> Iterator[str]:
+    """The carrier, and the end."""
+    screen = window.setup
+    tell, press = screen._on_news, screen.press
     yield "130-carrier"
     press("2")
     yield "131-account"

@@ -85,6 +85,10 @@ class Place:
     def write(self, station_toml: str) -> None:
         (self.folder / "station.toml").write_text(station_toml, "utf-8")
 
+    def kept(self) -> str:
+        """The file that the set-up wrote."""
+        return (self.folder / "set-up.toml").read_text("utf-8")
+
     def printed_codes(self) -> set[str]:
         """What stands in bars on the papers that came out."""
         papers = sorted((self.folder / "came-out").glob("*.png"))
@@ -173,15 +177,11 @@ class Bench:
     def enter(self) -> None:
         self.hand("\r")
 
-    def scan(self, *codes: str) -> None:
+    def scan(self, *codes: str, end: str = "\r") -> None:
         """As a scanner types, a millisecond a key."""
         for code in codes:
-            for at, sign in enumerate(f"{code}\r"):
+            for at, sign in enumerate(code + end):
                 self._keyboard.key(self.window, sign, 1 if at else 100)
-
-    def scan_without_enter(self, code: str) -> None:
-        for at, sign in enumerate(code):
-            self._keyboard.key(self.window, sign, 1 if at else 100)
 
     @property
     def step(self) -> str:
@@ -203,10 +203,6 @@ class Bench:
 
     def escape(self) -> None:
         QTest.keyClick(self.window.windowHandle(), Qt.Key.Key_Escape)
-
-    def kept(self) -> str:
-        """The file that the set-up wrote."""
-        return (self.place.folder / "set-up.toml").read_text("utf-8")
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_a_search_is_stopped_by_escape_and_what_it_brings_later_is_dropped(
 def test_a_scanner_without_enter_is_told_and_led_to_where_it_is_taught(bench: Bench) -> None:
     bench.start().hand("2")
     bench.to("scanner")
-    bench.scan_without_enter("6901234567892")
+    bench.scan("6901234567892", end="")
     bench.wait(lambda: "13 signs arrived, and no Enter" in bench.said)
     assert bench.station.setup.state(Step.SCANNER) is StepState.OPEN
     bench.escape()
@@ -182,7 +182,7 @@ def test_an_account_is_tried_and_its_key_lies_in_the_keyring_alone(
     bench.wait(lambda: bench.said.startswith("The carrier knows this account."))
     assert bench.station.setup.state(Step.CARRIER) is StepState.DONE
     assert API_KEY in place.ring.entries.values()
-    assert API_KEY not in bench.kept() + caplog.text + seen(bench)
+    assert API_KEY not in bench.place.kept() + caplog.text + seen(bench)
     assert load_settings(place.folder).shipper.street == "Street 1"
 
 

@@ -41,7 +41,7 @@ def test_a_new_station_begins_by_asking_and_ends_with_a_packed_practice_order(be
 def test_what_was_set_is_found_again_at_the_next_start(bench: Bench, place: Place) -> None:
     bench.start()
     bench.hand("2", "Bench 3", "\r", "1")
-    assert 'name = "Bench 3"' in bench.kept()
+    assert 'name = "Bench 3"' in bench.place.kept()
     bench.house.close()
     bench.house = type(bench.house)(bench.window, bench._open)
     bench.window.detach()
@@ -97,5 +97,5 @@ def test_an_order_scanned_meanwhile_goes_to_the_table(bench: Bench) -> None:
 def test_a_name_half_typed_is_no_scan_and_a_scan_in_the_field_is_none_of_its_letters(bench: Bench) -> None:
     bench.start().hand("2", "Bench")
     bench.scan("PB.OK")
-    assert 'name = "Bench"' in bench.kept()
+    assert 'name = "Bench"' in bench.place.kept()
     assert not isinstance(bench.station.bench.state, Packing)

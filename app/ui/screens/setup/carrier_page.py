@@ -103,13 +103,13 @@ class CarrierPage(Page):
     def begin(self) -> None:
         super().begin()
         self._is_calling = False
-        settings = self.desk.settings
+        settings = self._desk.settings
         self._fill(self.account, "carrier", {"business_id": settings.carrier.business_id})
         self._fill(self.shipper, "shipper", {key: getattr(settings.shipper, key) for key in SHIPPER})
         self.account.fields["api_key"].clear()
-        if self.desk.kept.is_practice and not self.is_fixed:
+        if self._desk.kept.is_practice and not self._is_fixed:
             self._ask(Question.NONE)
-        elif settings.carrier.kind == KDNIAO or self.is_fixed:
+        elif settings.carrier.kind == KDNIAO or self._is_fixed:
             self._ask(Question.CALL)
         else:
             self._ask(Question.WHICH)
@@ -124,23 +124,23 @@ class CarrierPage(Page):
     def enter(self) -> None:
         match self._asks:
             case Question.WHICH:
-                self.warn("setup.choose")
+                self._warn("setup.choose")
             case Question.ACCOUNT if not self.account.goes_on():
                 self._keep_account()
             case Question.SHIPPER if not self.shipper.goes_on():
                 self._keep_shipper()
             case Question.CALL if self._is_calling:
-                self.warn("setup.carrier.calling")
+                self._warn("setup.carrier.calling")
             case Question.CALL | Question.NONE:
                 self.settled.emit()
 
     def back(self) -> bool:
         if self._is_calling:
             self._stop_waiting()
-            self.note.show_note(Tone.SYSTEM, self.word("setup.carrier.stopped"))
+            self.note.show_note(Tone.SYSTEM, self._word("setup.carrier.stopped"))
             return True
         before = {Question.ACCOUNT: Question.WHICH, Question.SHIPPER: Question.ACCOUNT}
-        if self._asks not in before or self.is_fixed:
+        if self._asks not in before or self._is_fixed:
             return False
         self._ask(before[self._asks])
         return True
@@ -156,36 +156,38 @@ class CarrierPage(Page):
         match news:
             case AccountKnown():
                 self._is_calling = False
-                if self.is_fixed or self.settle(StepState.DONE):
-                    self.note.show_note(Tone.OK, self.word("setup.carrier.known"), self.word("setup.carrier.known.do"))
+                if self._is_fixed or self.settle(StepState.DONE):
+                    self.note.show_note(
+                        Tone.OK, self._word("setup.carrier.known"), self._word("setup.carrier.known.do")
+                    )
             case TrialFailed("carrier", code):
                 self._is_calling = False
                 self._show_refusal(code)
 
     def _show_refusal(self, code: str) -> None:
         """Nobody tries a test call again by itself."""
-        language = self.look.language
-        do = self.word("setup.carrier.again") if code.startswith("http.") else remedy(code, language)
+        language = self._look.language
+        do = self._word("setup.carrier.again") if code.startswith("http.") else remedy(code, language)
         self.note.show_note(Tone.STOP, what(code, language), do)
 
-    def show_words(self) -> None:
-        super().show_words()
+    def _show_words(self) -> None:
+        super()._show_words()
         asks = self._asks
-        self.say(asks.name.lower(), f"{asks.name.lower()}.do", account=self.desk.settings.carrier.business_id or "–")
+        self._say(asks.name.lower(), f"{asks.name.lower()}.do", account=self._desk.settings.carrier.business_id or "–")
         self.account.setVisible(asks is Question.ACCOUNT)
         self.shipper.setVisible(asks is Question.SHIPPER)
         for key in ACCOUNT:
-            self.account.name(key, self.word(f"setup.carrier.{key}"))
+            self.account.name(key, self._word(f"setup.carrier.{key}"))
         for key in SHIPPER:
-            needed = "" if key in _NEEDED else f"  ·  {self.word('setup.carrier.may_be_empty')}"
-            self.shipper.name(key, f"{self.word(f'setup.carrier.{key}')}{needed}")
+            needed = "" if key in _NEEDED else f"  ·  {self._word('setup.carrier.may_be_empty')}"
+            self.shipper.name(key, f"{self._word(f'setup.carrier.{key}')}{needed}")
         if asks is Question.ACCOUNT:  # a keyring takes its time
             self.account.fields["api_key"].setPlaceholderText(self._key_hint())
-        self.ways.show_ways(self._ways(), self.look)
+        self.ways.show_ways(self._ways(), self._look)
 
     def _key_hint(self) -> str:
         try:
-            return self.word("setup.carrier.key_kept" if self.desk.has_api_key else "setup.carrier.key_missing")
+            return self._word("setup.carrier.key_kept" if self._desk.has_api_key else "setup.carrier.key_missing")
         except PackbenchError:  # without a keyring no station opens; a file that was damaged since is told on keeping
             return ""
 
@@ -194,56 +196,56 @@ class CarrierPage(Page):
             case Question.WHICH:
                 keys: tuple[str, ...] = (SANDBOX, KDNIAO)
             case Question.CALL:
-                keys = ("try", "other", "sender") if not self.is_fixed else ("try", "sender")
+                keys = ("try", "other", "sender") if not self._is_fixed else ("try", "sender")
             case _:
                 return ()
-        return tuple((self.word(f"setup.carrier.{key}"), self.word(f"setup.carrier.{key}.do")) for key in keys)
+        return tuple((self._word(f"setup.carrier.{key}"), self._word(f"setup.carrier.{key}.do")) for key in keys)
 
     def _fill(self, form: Form, section: str, texts: Mapping[str, str]) -> None:
         for key, text in texts.items():
             form.fields[key].setText(text)
-            form.fields[key].setEnabled(not self.desk.fixes(section, key))
+            form.fields[key].setEnabled(not self._desk.fixes(section, key))
 
     def _ask(self, question: Question) -> None:
         self._asks = question
         self.note.hide()
-        self.show_words()
+        self._show_words()
         self.home().setFocus()
 
     def _on_picked(self, number: int) -> None:
         match self._asks, number:
             case Question.WHICH, 1:
-                own = self.desk.kept.carrier or CarrierSettings()
-                if self.keep(lambda kept: replace(kept, carrier=replace(own, kind=SANDBOX)), StepState.DONE):
+                own = self._desk.kept.carrier or CarrierSettings()
+                if self._keep_it(lambda kept: replace(kept, carrier=replace(own, kind=SANDBOX)), StepState.DONE):
                     self.settled.emit()
             case Question.WHICH, 2:
                 self._ask(Question.ACCOUNT)
             case Question.CALL, 1:
                 self._call()
             case Question.CALL, 2:
-                self._ask(Question.SHIPPER if self.is_fixed else Question.ACCOUNT)
+                self._ask(Question.SHIPPER if self._is_fixed else Question.ACCOUNT)
             case Question.CALL, 3:
                 self._ask(Question.SHIPPER)
 
     def _keep_account(self) -> None:
         given = self.account.texts()
-        if not given["business_id"] or not (given["api_key"] or self.desk.has_api_key):
-            self.warn("setup.carrier.account_needed")
+        if not given["business_id"] or not (given["api_key"] or self._desk.has_api_key):
+            self._warn("setup.carrier.account_needed")
             return
-        own = self.desk.kept.carrier or CarrierSettings()
+        own = self._desk.kept.carrier or CarrierSettings()
         account = replace(own, kind=KDNIAO, business_id=given["business_id"])
         self.account.fields["api_key"].clear()
-        if self.keep(lambda kept: replace(kept, carrier=account), StepState.OPEN, api_key=given["api_key"]):
+        if self._keep_it(lambda kept: replace(kept, carrier=account), StepState.OPEN, api_key=given["api_key"]):
             self._ask(Question.SHIPPER)
 
     def _keep_shipper(self) -> None:
         given = self.shipper.texts()
-        missing = [self.word(f"setup.carrier.{key}") for key in _NEEDED if not given[key]]
+        missing = [self._word(f"setup.carrier.{key}") for key in _NEEDED if not given[key]]
         if missing:
-            self.warn("setup.carrier.shipper_needed", names=", ".join(missing))
+            self._warn("setup.carrier.shipper_needed", names=", ".join(missing))
             return
-        own = {key: text for key, text in given.items() if not self.desk.fixes("shipper", key)}
-        if self.keep(lambda kept: replace(kept, shipper=ShipperSettings(**own))):
+        own = {key: text for key, text in given.items() if not self._desk.fixes("shipper", key)}
+        if self._keep_it(lambda kept: replace(kept, shipper=ShipperSettings(**own))):
             self._ask(Question.CALL)
 
     def _stop_waiting(self) -> None:
@@ -256,8 +258,8 @@ class CarrierPage(Page):
         if self._is_calling:
             return
         self._is_calling = True
-        self.note.show_note(Tone.SYSTEM, self.word("setup.carrier.calling"), self.word("setup.carrier.calling.do"))
-        trials = self.desk.trials
+        self.note.show_note(Tone.SYSTEM, self._word("setup.carrier.calling"), self._word("setup.carrier.calling.do"))
+        trials = self._desk.trials
 
         def call() -> AccountKnown:
             trials.call_carrier()

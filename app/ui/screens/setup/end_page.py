@@ -70,7 +70,7 @@ class EndPage(Page):
     def enter(self) -> None:
         if self._is_reopening:
             return
-        if self.desk.is_changed:
+        if self._desk.is_changed:
             self.reopen_asked.emit()
         else:
             self.left.emit()
@@ -78,53 +78,57 @@ class EndPage(Page):
     def show_reopening(self) -> None:
         """The station closes and opens; scans are kept meanwhile."""
         self._is_reopening = True
-        self.note.show_note(Tone.SYSTEM, self.word("step.opening"), self.word("step.opening.then"))
+        self.note.show_note(Tone.SYSTEM, self._word("step.opening"), self._word("step.opening.then"))
+
+    def refuse(self, key: str) -> None:
+        """It cannot be opened anew just now; `key` is that of the sentence that says why."""
+        self._warn(key)
 
     def hear(self, news: SetupNews) -> None:
         match news:
             case OrdersCameIn(added):
-                self.note.show_note(Tone.OK, self.word("import.done", added=added))
+                self.note.show_note(Tone.OK, self._word("import.done", added=added))
             case TrialFailed("orders", code):
-                self.note.show_fault(code, self.look.language)
+                self.note.show_fault(code, self._look.language)
 
-    def show_words(self) -> None:
-        super().show_words()
-        values, is_changed = self._values(), self.desk.is_changed
-        states = {step: self.desk.state(step) for step in Step}
-        still_open = [self.word(f"setup.step.{step}") for step in Step if states[step] is StepState.OPEN]
-        names = self.word("setup.and").join(still_open)
-        self.say("title_open" if names else "title", "says" if is_changed else "says_same", names=names)
+    def _show_words(self) -> None:
+        super()._show_words()
+        values, is_changed = self._values(), self._desk.is_changed
+        states = {step: self._desk.state(step) for step in Step}
+        still_open = [self._word(f"setup.step.{step}") for step in Step if states[step] is StepState.OPEN]
+        names = self._word("setup.and").join(still_open)
+        self._say("title_open" if names else "title", "says" if is_changed else "says_same", names=names)
         for step, (mark, name, value, how) in self.rows.items():
             mark.tone = SIGNS[states[step]]
-            how.setStyleSheet(f"color: {self.look.palette.marks[mark.tone]};")
+            how.setStyleSheet(f"color: {self._look.palette.marks[mark.tone]};")
             mark.update()
-            name.setText(self.word(f"setup.step.{step}"))
+            name.setText(self._word(f"setup.step.{step}"))
             value.setText(values[step])
-            how.setText(self.word(f"setup.state.{states[step]}"))
-        self.ways.show_ways(self._ways(), self.look)
+            how.setText(self._word(f"setup.state.{states[step]}"))
+        self.ways.show_ways(self._ways(), self._look)
 
     def _ways(self) -> tuple[tuple[str, str], ...]:
-        if not self.desk.kept.is_practice:
+        if not self._desk.kept.is_practice:
             return ()
-        return ((self.word("setup.end.orders"), self.word("setup.end.orders.do")),)
+        return ((self._word("setup.end.orders"), self._word("setup.end.orders.do")),)
 
     def _values(self) -> dict[Step, str]:
-        settings, kept = self.desk.settings, self.desk.kept
+        settings, kept = self._desk.settings, self._desk.kept
         printer, scale = settings.printer, settings.scale
-        spoken = LANGUAGES[printer.language].say(self.look.language)
+        spoken = LANGUAGES[printer.language].say(self._look.language)
         is_practice = kept.is_practice or (kept.is_practice is None and settings.carrier.kind == "sandbox")
-        printed = f"{printer.address}  ·  {spoken}" if printer.address else self.word("setup.none")
+        printed = f"{printer.address}  ·  {spoken}" if printer.address else self._word("setup.none")
         return {
-            Step.LANGUAGE: self.word("setup.language.this"),
+            Step.LANGUAGE: self._word("setup.language.this"),
             Step.NAME: settings.station.name,
-            Step.USE: self.word("setup.use.practice" if is_practice else "setup.use.real"),
-            Step.PRINTER: self.word("setup.printer.practice") if kept.is_practice else printed,
+            Step.USE: self._word("setup.use.practice" if is_practice else "setup.use.real"),
+            Step.PRINTER: self._word("setup.printer.practice") if kept.is_practice else printed,
             Step.SCANNER: "",
-            Step.SCALE: scale.address or self.word("setup.none"),
-            Step.CARRIER: self.word(f"setup.carrier.{settings.carrier.kind}"),
+            Step.SCALE: scale.address or self._word("setup.none"),
+            Step.CARRIER: self._word(f"setup.carrier.{settings.carrier.kind}"),
         }
 
     def _on_picked(self, _number: int) -> None:
-        station = self.station
-        self.note.show_note(Tone.SYSTEM, self.word("import.running"))
+        station = self._station
+        self.note.show_note(Tone.SYSTEM, self._word("import.running"))
         self.errands.ask(ORDERS, lambda: OrdersCameIn(station.import_orders(resource("demo/orders.csv")).added))

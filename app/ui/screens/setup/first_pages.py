@@ -37,9 +37,9 @@ class LanguagePage(Page):
             self._column.addWidget(widget)
         self._column.addStretch(1)
 
-    def show_words(self) -> None:
-        super().show_words()
-        self.ways.show_ways((("中文", "界面显示中文"), ("English", "The window speaks English")), self.look)
+    def _show_words(self) -> None:
+        super()._show_words()
+        self.ways.show_ways((("中文", "界面显示中文"), ("English", "The window speaks English")), self._look)
 
     def press(self, key: str) -> bool:
         return self.ways.press(key)
@@ -76,32 +76,32 @@ class NamePage(Page):
         super().dress(look)
 
     def begin(self) -> None:
-        is_known = self.is_fixed or self.desk.state(Step.NAME) is StepState.DONE
-        self.field.setText(self.desk.settings.station.name if is_known else "")
-        self.field.setEnabled(not self.is_fixed)
+        is_known = self._is_fixed or self._desk.state(Step.NAME) is StepState.DONE
+        self.field.setText(self._desk.settings.station.name if is_known else "")
+        self.field.setEnabled(not self._is_fixed)
         super().begin()
 
-    def show_words(self) -> None:
-        super().show_words()
-        self.field.setPlaceholderText(self.word("setup.name.field"))
-        self.field.setAccessibleName(self.word("setup.name.title"))
-        count = self.desk.count_people()
+    def _show_words(self) -> None:
+        super()._show_words()
+        self.field.setPlaceholderText(self._word("setup.name.field"))
+        self.field.setAccessibleName(self._word("setup.name.title"))
+        count = self._desk.count_people()
         key = "setup.name.people" if count else "setup.name.nobody"
-        self.people.setText(self.word(key, count=count, command=_ENROLL))
+        self.people.setText(self._word(key, count=count, command=_ENROLL))
 
     def home(self) -> QWidget:
-        return self if self.is_fixed else self.field
+        return self if self._is_fixed else self.field
 
     def enter(self) -> None:
-        if self.is_fixed:
+        if self._is_fixed:
             self.settled.emit()
             return
         name = " ".join(self.field.text().split())
         if not name:
-            self.warn("setup.name.empty")
+            self._warn("setup.name.empty")
             return
-        own = self.desk.kept.station or StationSettings()
-        if self.keep(lambda kept: replace(kept, station=replace(own, name=name)), StepState.DONE):
+        own = self._desk.kept.station or StationSettings()
+        if self._keep_it(lambda kept: replace(kept, station=replace(own, name=name)), StepState.DONE):
             self.settled.emit()
 
 
@@ -119,20 +119,22 @@ class UsePage(Page):
             self._column.addWidget(widget)
         self._column.addStretch(1)
 
-    def show_words(self) -> None:
-        super().show_words()
-        ways = tuple((self.word(f"setup.use.{way}"), self.word(f"setup.use.{way}.do")) for way in ("practice", "real"))
-        self.ways.show_ways(() if self.is_fixed else ways, self.look)
+    def _show_words(self) -> None:
+        super()._show_words()
+        ways = tuple(
+            (self._word(f"setup.use.{way}"), self._word(f"setup.use.{way}.do")) for way in ("practice", "real")
+        )
+        self.ways.show_ways(() if self._is_fixed else ways, self._look)
 
     def press(self, key: str) -> bool:
         return self.ways.press(key)
 
     def enter(self) -> None:
-        if self.is_fixed or self.desk.kept.is_practice is not None:
+        if self._is_fixed or self._desk.kept.is_practice is not None:
             self.settled.emit()
         else:
-            self.warn("setup.choose")
+            self._warn("setup.choose")
 
     def _on_picked(self, number: int) -> None:
-        if self.keep(lambda kept: replace(kept, is_practice=number == 1), StepState.DONE):
+        if self._keep_it(lambda kept: replace(kept, is_practice=number == 1), StepState.DONE):
             self.settled.emit()

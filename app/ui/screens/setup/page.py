@@ -34,8 +34,8 @@ class Page(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.errands = errands
-        self._station: Station | None = None
-        self._look: Look | None = None
+        self._attached: Station | None = None
+        self._given: Look | None = None
         self.title, self.says, self.note = label(wraps=True), label("muted", wraps=True), Note()
         self.fixed = Note()
         self._column = QVBoxLayout(self)
@@ -43,10 +43,10 @@ class Page(QWidget):
             self._column.addWidget(widget)
 
     def attach(self, station: Station) -> None:
-        self._station = station
+        self._attached = station
 
     def dress(self, look: Look) -> None:
-        self._look = look
+        self._given = look
         edge = look.px(56)
         self._column.setContentsMargins(edge, look.px(36), edge, look.px(24))
         self._column.setSpacing(look.px(16))
@@ -54,13 +54,13 @@ class Page(QWidget):
         self.says.setStyleSheet(f"font-size: {look.px(TITLE)}px; color: {look.palette.muted};")
         self.note.dress(look)
         self.fixed.dress(look)
-        if self._station is not None:
-            self.show_words()
+        if self._attached is not None:
+            self._show_words()
 
     def begin(self) -> None:
         """Come into view."""
         self.note.hide()
-        self.show_words()
+        self._show_words()
 
     def leave(self) -> None:
         """Go out of view: what goes on beside ends."""
@@ -88,55 +88,59 @@ class Page(QWidget):
     def hear(self, news: SetupNews) -> None:
         """What came of an errand, of this page or another."""
 
-    def show_words(self) -> None:
+    def _show_words(self) -> None:
         """Say everything anew."""
-        self.say("title", "says")
-        self.fixed.show_note(Tone.SYSTEM, self.word("setup.fixed"), self.word("setup.fixed.do"))
-        self.fixed.setVisible(self.is_fixed)
+        self._say("title", "says")
+        self.fixed.show_note(Tone.SYSTEM, self._word("setup.fixed"), self._word("setup.fixed.do"))
+        self.fixed.setVisible(self._is_fixed)
 
-    def say(self, title: str, says: str, **values: object) -> None:
+    def _say(self, title: str, says: str, **values: object) -> None:
         """The question and what belongs to it, by the ends of their words' keys."""
-        self.title.setText(self.word(f"setup.{self.words}.{title}", **values))
-        self.says.setText(self.word(f"setup.{self.words}.{says}", **values) if says else "")
+        self.title.setText(self._word(f"setup.{self.words}.{title}", **values))
+        self.says.setText(self._word(f"setup.{self.words}.{says}", **values) if says else "")
         self.says.setVisible(bool(says))
 
-    def word(self, key: str, **values: object) -> str:
-        return self._look.word(key, **values) if self._look is not None else ""
+    def _word(self, key: str, **values: object) -> str:
+        return self._given.word(key, **values) if self._given is not None else ""
 
     @property
-    def look(self) -> Look:
-        assert self._look is not None
-        return self._look
+    def _look(self) -> Look:
+        assert self._given is not None
+        return self._given
 
     @property
-    def station(self) -> Station:
-        assert self._station is not None
-        return self._station
+    def _station(self) -> Station:
+        assert self._attached is not None
+        return self._attached
 
     @property
-    def desk(self) -> SetupDesk:
-        return self.station.setup
+    def _desk(self) -> SetupDesk:
+        return self._station.setup
 
     @property
-    def is_fixed(self) -> bool:
-        return self.step is not None and self.desk.state(self.step) is StepState.FIXED
+    def _is_fixed(self) -> bool:
+        return self.step is not None and self._desk.state(self.step) is StepState.FIXED
 
-    def keep(self, change: Callable[[SetUp], SetUp], state: StepState | None = None, *, api_key: str = "") -> bool:
+    def _keep_it(self, change: Callable[[SetUp], SetUp], state: StepState | None = None, *, api_key: str = "") -> bool:
         """Keep a change, and how this step stands after it; False where it could not be kept, which is said."""
-        kept = change(self.desk.kept)
+        kept = change(self._desk.kept)
         if state is not None and self.step is not None:
             kept = kept.settled(self.step, state)
         try:
-            self.desk.keep(kept, api_key=api_key)
+            self._desk.keep(kept, api_key=api_key)
         except PackbenchError as error:
-            self.note.show_fault(error.code, self.look.language)
+            self.note.show_fault(error.code, self._look.language)
             return False
         self.changed.emit()
         return True
 
+    def show_fault(self, code: str) -> None:
+        """Say what cannot be done, and the remedy."""
+        self.note.show_fault(code, self._look.language)
+
     def settle(self, state: StepState) -> bool:
         """Only how this step stands."""
-        return self.keep(lambda kept: kept, state)
+        return self._keep_it(lambda kept: kept, state)
 
-    def warn(self, key: str, **values: object) -> None:
-        self.note.show_note(Tone.WRONG, self.word(key, **values))
+    def _warn(self, key: str, **values: object) -> None:
+        self.note.show_note(Tone.WRONG, self._word(key, **values))

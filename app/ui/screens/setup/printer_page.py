@@ -73,10 +73,10 @@ class PrinterPage(Page):
 
     def begin(self) -> None:
         super().begin()
-        if self.desk.kept.is_practice and not self.is_fixed:
+        if self._desk.kept.is_practice and not self._is_fixed:
             self._ask(Question.NONE)
-        elif self.desk.settings.printer.address:
-            self._chosen = self.desk.settings.printer
+        elif self._desk.settings.printer.address:
+            self._chosen = self._desk.settings.printer
             self._ask(Question.CARD)
         else:
             self._search()
@@ -109,9 +109,9 @@ class PrinterPage(Page):
             case Question.ADDRESS:
                 self._take_address()
             case Question.PAPER | Question.LANGUAGE:
-                self.warn("setup.choose")
+                self._warn("setup.choose")
             case Question.CARD if self._is_printing:
-                self.warn("setup.printer.sending")
+                self._warn("setup.printer.sending")
             case _:
                 self.settled.emit()
 
@@ -120,10 +120,10 @@ class PrinterPage(Page):
         if self._asks is not Question.CARD or code not in CARD_CODES.values():
             return False
         dots = dots_of(code)
-        if not self.is_fixed and not self.settle(StepState.DONE):
+        if not self._is_fixed and not self.settle(StepState.DONE):
             return True
-        said = self.word("setup.printer.read_bars", dots=dots) if dots else self.word("setup.printer.read")
-        self.note.show_note(Tone.OK, said, self.word("setup.printer.read.do"))
+        said = self._word("setup.printer.read_bars", dots=dots) if dots else self._word("setup.printer.read")
+        self.note.show_note(Tone.OK, said, self._word("setup.printer.read.do"))
         return True
 
     def back(self) -> bool:
@@ -146,19 +146,19 @@ class PrinterPage(Page):
                 self._end_search()
             case TrialFailed("printers", code) if self._is_searching:
                 self._end_search()
-                self.note.show_fault(code, self.look.language)
+                self.note.show_fault(code, self._look.language)
             case CardSent(outcome):
                 self._is_printing = False
                 self._show_outcome(outcome)
             case TrialFailed("card", code):
                 self._is_printing = False
-                self.note.show_fault(code, self.look.language)
+                self.note.show_fault(code, self._look.language)
 
-    def show_words(self) -> None:
-        super().show_words()
-        asks, look = self._asks, self.look
+    def _show_words(self) -> None:
+        super()._show_words()
+        asks, look = self._asks, self._look
         paper, spoken = f"{self._chosen.width_mm:g} × {self._chosen.height_mm:g}", LANGUAGES[self._chosen.language]
-        self.say(
+        self._say(
             asks.name.lower(),
             f"{asks.name.lower()}.do",
             address=self._chosen.address,
@@ -167,9 +167,9 @@ class PrinterPage(Page):
             dpi=self._chosen.dpi,
         )
         if asks is Question.WHICH and self._is_searching:
-            self.says.setText(self.word("setup.printer.searching"))
+            self.says.setText(self._word("setup.printer.searching"))
         elif asks is Question.WHICH and not self._found:
-            self.says.setText(self.word("setup.printer.none_found"))
+            self.says.setText(self._word("setup.printer.none_found"))
         self.bar.setVisible(asks is Question.WHICH and self._is_searching)
         self.list.setVisible(asks is Question.WHICH and bool(self._found))
         self.list.setAccessibleName(self.title.text())
@@ -177,7 +177,7 @@ class PrinterPage(Page):
         self.field.setVisible(asks is Question.ADDRESS)
         self.field.setPlaceholderText("10.0.7.31:9100")
         self.field.setAccessibleName(self.title.text())
-        self.more.setText(self.word("setup.printer.more"))
+        self.more.setText(self._word("setup.printer.more"))
         self.more.setVisible(asks is Question.WHICH)
         self.ways.show_ways(self._ways(), look)
 
@@ -185,8 +185,8 @@ class PrinterPage(Page):
         """In plain words: on the network, on a cable, a queue of this machine."""
         kind = found.address.partition(":")[0]
         place = "usb" if kind == "usb" else "queue" if kind in ("windows", "driver", "cups") else "network"
-        spoken = LANGUAGES[found.language].say(self.look.language) if found.language else ""
-        below = f"{self.word(f'setup.printer.on_{place}')}  ·  {found.address}"
+        spoken = LANGUAGES[found.language].say(self._look.language) if found.language else ""
+        below = f"{self._word(f'setup.printer.on_{place}')}  ·  {found.address}"
         return Choice(number if number <= 9 else 0, found.model or found.address, below, spoken)
 
     def _ways(self) -> tuple[tuple[str, str], ...]:
@@ -194,12 +194,12 @@ class PrinterPage(Page):
             case Question.PAPER:
                 return tuple((f"{width:g} × {height:g} mm", "") for width, height in SIZES)
             case Question.LANGUAGE:
-                return tuple((LANGUAGES[each].say(self.look.language), "") for each in _SPOKEN)
+                return tuple((LANGUAGES[each].say(self._look.language), "") for each in _SPOKEN)
             case Question.CARD:
-                keys = ("print",) if self.is_fixed else ("print", "other", "head", "speaks")
-                named = {"dpi": self._chosen.dpi, "spoken": LANGUAGES[self._chosen.language].say(self.look.language)}
+                keys = ("print",) if self._is_fixed else ("print", "other", "head", "speaks")
+                named = {"dpi": self._chosen.dpi, "spoken": LANGUAGES[self._chosen.language].say(self._look.language)}
                 return tuple(
-                    (self.word(f"setup.printer.{key}", **named), self.word(f"setup.printer.{key}.do")) for key in keys
+                    (self._word(f"setup.printer.{key}", **named), self._word(f"setup.printer.{key}.do")) for key in keys
                 )
             case _:
                 return ()
@@ -207,7 +207,7 @@ class PrinterPage(Page):
     def _ask(self, question: Question) -> None:
         self._asks = question
         self.note.hide()
-        self.show_words()
+        self._show_words()
         self.home().setFocus()
 
     def _search(self) -> None:
@@ -215,7 +215,7 @@ class PrinterPage(Page):
         self.bar.setValue(0)
         self._clock.start()
         self._ask(Question.WHICH)
-        desk = self.station.printers
+        desk = self._station.printers
         self.errands.ask(FIND, lambda: PrintersSeen(desk.find()))
 
     def _end_search(self) -> None:
@@ -233,7 +233,7 @@ class PrinterPage(Page):
     def _take_address(self) -> None:
         address = self.field.text().strip()
         if not address:
-            self.warn("setup.printer.no_address")
+            self._warn("setup.printer.no_address")
             return
         if ":" not in address:
             address += ":9100"  # where every label printer listens
@@ -265,20 +265,20 @@ class PrinterPage(Page):
 
     def _keep(self) -> None:
         chosen = self._chosen
-        if self.keep(lambda kept: replace(kept, printer=chosen), StepState.OPEN):
+        if self._keep_it(lambda kept: replace(kept, printer=chosen), StepState.OPEN):
             self._ask(Question.CARD)
 
     def _print(self) -> None:
         if self._is_printing:
             return
         self._is_printing = True
-        trials = self.desk.trials
-        self.note.show_note(Tone.SYSTEM, self.word("setup.printer.sending"))
+        trials = self._desk.trials
+        self.note.show_note(Tone.SYSTEM, self._word("setup.printer.sending"))
         self.errands.ask(CARD, lambda: CardSent(trials.print_card()))
 
     def _show_outcome(self, outcome: PrintOutcome) -> None:
         if outcome.code:
             is_gone = outcome.delivery is Delivery.NOT_SENT
-            self.note.show_fault(outcome.code, self.look.language, tone=Tone.STOP if is_gone else Tone.WRONG)
+            self.note.show_fault(outcome.code, self._look.language, tone=Tone.STOP if is_gone else Tone.WRONG)
         else:
-            self.note.show_note(Tone.COMPLETE, self.word("setup.printer.sent"), self.word("setup.printer.sent.do"))
+            self.note.show_note(Tone.COMPLETE, self._word("setup.printer.sent"), self._word("setup.printer.sent.do"))

@@ -67,7 +67,7 @@ class ScalePage(Page):
 
     def begin(self) -> None:
         super().begin()
-        self._chosen = self.desk.settings.scale
+        self._chosen = self._desk.settings.scale
         if self._chosen.address:
             self._read()
         else:
@@ -97,14 +97,14 @@ class ScalePage(Page):
                 if 0 <= at < len(self._found):
                     self._take(self._found[at].address)
                 else:
-                    self.warn("setup.choose")
+                    self._warn("setup.choose")
             case Question.ADDRESS:
                 if self.field.text().strip():
                     self._take(self.field.text().strip())
                 else:
-                    self.warn("setup.scale.no_address")
+                    self._warn("setup.scale.no_address")
             case Question.DIALECT:
-                self.warn("setup.choose")
+                self._warn("setup.choose")
             case Question.READING:
                 self.settled.emit()
 
@@ -126,44 +126,44 @@ class ScalePage(Page):
             case ScaleShows(address, heard) if self._asks is Question.READING and address == self._chosen.address:
                 self._show_heard(heard)
 
-    def show_words(self) -> None:
-        super().show_words()
+    def _show_words(self) -> None:
+        super()._show_words()
         asks = self._asks
-        self.say(asks.name.lower(), f"{asks.name.lower()}.do", address=self._chosen.address)
+        self._say(asks.name.lower(), f"{asks.name.lower()}.do", address=self._chosen.address)
         self.list.setVisible(asks is Question.WHICH and bool(self._found))
         self.list.setAccessibleName(self.title.text())
         rows = enumerate(self._found, 1)
         named = tuple(Choice(at if at <= 9 else 0, each.title or each.address, each.address) for at, each in rows)
-        self.list.show_choices(named, self.look)
+        self.list.show_choices(named, self._look)
         self.field.setVisible(asks is Question.ADDRESS)
         self.field.setPlaceholderText("10.0.7.40:4001")
         self.field.setAccessibleName(self.title.text())
         self.figure.setVisible(asks is Question.READING)
-        self.more.setText(self.word("setup.scale.more"))
+        self.more.setText(self._word("setup.scale.more"))
         self.more.setVisible(asks is Question.WHICH)
-        self.ways.show_ways(self._ways(), self.look)
+        self.ways.show_ways(self._ways(), self._look)
 
     def _ways(self) -> tuple[tuple[str, str], ...]:
         match self._asks:
             case Question.DIALECT:
-                return tuple((self.word(f"setup.scale.{each}"), "") for each in DIALECTS)
-            case Question.READING if not self.is_fixed:
+                return tuple((self._word(f"setup.scale.{each}"), "") for each in DIALECTS)
+            case Question.READING if not self._is_fixed:
                 values = {"baud": self._chosen.baud}
                 keys = ("other",) if self._chosen.address == _HID else ("other", "dialect_again", "baud")
-                return tuple((self.word(f"setup.scale.{key}", **values), "") for key in keys)
+                return tuple((self._word(f"setup.scale.{key}", **values), "") for key in keys)
             case _:
                 return ()
 
     def _ask(self, question: Question) -> None:
         self._asks = question
         self.note.hide()
-        self.show_words()
+        self._show_words()
         self.home().setFocus()
 
     def _look_for_them(self) -> None:
         self._is_over.set()
         self._ask(Question.WHICH)
-        trials = self.desk.trials
+        trials = self._desk.trials
         self.errands.ask("scales", lambda: ScalesSeen(trials.find_scales()))
 
     def _take(self, address: str) -> None:
@@ -189,12 +189,12 @@ class ScalePage(Page):
                 self._keep()
 
     def _keep_none(self) -> None:
-        if self.keep(lambda kept: replace(kept, scale=ScaleSettings()), StepState.DONE):
+        if self._keep_it(lambda kept: replace(kept, scale=ScaleSettings()), StepState.DONE):
             self.settled.emit()
 
     def _keep(self) -> None:
         chosen = self._chosen
-        if self.keep(lambda kept: replace(kept, scale=chosen), StepState.OPEN):
+        if self._keep_it(lambda kept: replace(kept, scale=chosen), StepState.OPEN):
             self._read()
 
     def _read(self) -> None:
@@ -203,7 +203,7 @@ class ScalePage(Page):
         self._is_over = over = threading.Event()
         self._ask(Question.READING)
         self.figure.setText("–")
-        trials, chosen, tell = self.desk.trials, self._chosen, self.tell_news
+        trials, chosen, tell = self._desk.trials, self._chosen, self.tell_news
 
         def listen() -> ScaleLeft:
             trials.weigh(chosen, lambda heard: tell(ScaleShows(chosen.address, heard)), over)
@@ -213,14 +213,14 @@ class ScalePage(Page):
 
     def _show_heard(self, heard: Reading | ScaleTrouble | str) -> None:
         if isinstance(heard, Reading):
-            self.figure.setText(self.word("light.scale.grams", grams=heard.grams))
-            if not self.is_fixed and self.desk.state(Step.SCALE) is not StepState.DONE:
+            self.figure.setText(self._word("light.scale.grams", grams=heard.grams))
+            if not self._is_fixed and self._desk.state(Step.SCALE) is not StepState.DONE:
                 self.settle(StepState.DONE)
             key = "setup.scale.still" if heard.is_stable else "setup.scale.moving"
-            self.note.show_note(Tone.OK, self.word(key), self.word("setup.scale.reads.do"))
+            self.note.show_note(Tone.OK, self._word(key), self._word("setup.scale.reads.do"))
         else:
             self.figure.setText("–")
-            self.note.show_fault(str(heard), self.look.language, tone=Tone.WRONG)
+            self.note.show_fault(str(heard), self._look.language, tone=Tone.WRONG)
 
 
 def _unheard(_news: SetupNews) -> None:

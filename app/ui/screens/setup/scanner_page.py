@@ -73,10 +73,10 @@ class ScannerPage(Page):
         if isinstance(code, Code) and read_command(code) is not None:
             return False
         self._came = text, scanner
-        is_good, _means = meaning_words(text, datetime.now(UTC).astimezone().date(), self.look.language)
+        is_good, _means = meaning_words(text, datetime.now(UTC).astimezone().date(), self._look.language)
         if is_good:
             self.settle(StepState.DONE)
-        self.show_words()
+        self._show_words()
         return True
 
     def show_line(self, line: str) -> None:
@@ -89,28 +89,28 @@ class ScannerPage(Page):
 
     def _on_standing(self) -> None:
         self._came = None
-        self.show_words()
+        self._show_words()
         self.note.show_note(
             Tone.WRONG,
-            self.word("setup.scanner.no_enter", count=len(self._line)),
-            self.word("setup.scanner.no_enter.do", hotkey=HOTKEYS[Command.SCANNERS]),
+            self._word("setup.scanner.no_enter", count=len(self._line)),
+            self._word("setup.scanner.no_enter.do", hotkey=HOTKEYS[Command.SCANNERS]),
         )
 
-    def show_words(self) -> None:
-        super().show_words()
-        language = self.look.language
-        self.teach.setText(self.word("setup.scanner.teach", hotkey=HOTKEYS[Command.SCANNERS]))
+    def _show_words(self) -> None:
+        super()._show_words()
+        language = self._look.language
+        self.teach.setText(self._word("setup.scanner.teach", hotkey=HOTKEYS[Command.SCANNERS]))
         values = ("", "", "", "", "")
         if self._came is not None:
             text, scanner = self._came
             is_good, means = meaning_words(text, datetime.now(UTC).astimezone().date(), language)
-            ended = self.word("setup.scanner.entered")
-            by = self.word("setup.scanner.types") if scanner == WEDGE else scanner
+            ended = self._word("setup.scanner.entered")
+            by = self._word("setup.scanner.types") if scanner == WEDGE else scanner
             values = (shown_whole(text), means, symbology_words(text, language), ended, by)
             key = "setup.scanner.good" if is_good else "setup.scanner.bad"
-            self.note.show_note(Tone.OK if is_good else Tone.WRONG, self.word(key))
+            self.note.show_note(Tone.OK if is_good else Tone.WRONG, self._word(key))
         for (row, (name, cell)), value in zip(self.cells.items(), values, strict=True):
-            name.setText(self.word(f"setup.scanner.{row}"))
+            name.setText(self._word(f"setup.scanner.{row}"))
             cell.setText(value)
             for part in (name, cell):
                 part.setVisible(bool(value))

@@ -243,7 +243,7 @@ class SetupScreen(Visit):
         try:
             yield
         except PackbenchError as error:
-            self._page.note.show_fault(error.code, self._page.look.language)
+            self._page.show_fault(error.code)
 
     def _on_back(self) -> None:
         if not self.back():

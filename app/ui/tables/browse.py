@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Generic
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.barcode import Code, read_code
@@ -103,7 +103,7 @@ class Browse(Visit, Generic[Row, Record]):
         table.stepped.connect(self._step_filter)
         table.left_upward.connect(field.setFocus)
         self.detail.left.connect(self.back)
-        self.detail.timeline.list.installEventFilter(self)
+        self.detail.timeline.list.stepped.connect(self._step)
 
     def attach(self, station: Station) -> None:
         self.station = station
@@ -134,7 +134,7 @@ class Browse(Visit, Generic[Row, Record]):
         self.bar.field.selectAll()
 
     def hear(self, fact: Fact) -> None:  # noqa: ARG002 - the store is read again, whatever it was
-        self.read_soon()
+        self._read_soon()
 
     def press(self, key: str) -> None:
         """A digit takes a filter, S sorts by the next column, R turns that round, F goes to the search."""
@@ -164,7 +164,7 @@ class Browse(Visit, Generic[Row, Record]):
         self.errands.ask(_FOUND, lambda: RecordCame(turn, find(records, text), code.text))
         return True
 
-    def read_soon(self) -> None:
+    def _read_soon(self) -> None:
         """Something changed; however often, it is read twice a second at most."""
         if self.isVisible() and not self._news.isActive():
             self._news.start()
@@ -203,15 +203,6 @@ class Browse(Visit, Generic[Row, Record]):
     def _records(self) -> Records:
         assert self.station is not None
         return self.station.records
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In a record Left and Right lead to the one before and after it in the list."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-            if event.key() in steps:
-                self._step(steps[Qt.Key(event.key())])
-                return True
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.record import Moment
@@ -69,6 +69,19 @@ def icon_of(event: str) -> str:
     return ICONS.get(kind, "clock")
 
 
+class _Story(RowList[Row]):
+    """Left and Right lead to the record before and after it in the list (`stepped`)."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
 class Timeline(Card):
     """A list, so that it scrolls by keys and is read aloud row by row."""
 
@@ -77,7 +90,7 @@ class Timeline(Card):
         self._look: Look | None = None
         self._story: tuple[tuple[Moment, ...], str, int] = ((), "", 0)
         self._title = label("title")
-        self.list: RowList[Row] = RowList(self._paint, key=_key, spoken=self._spoken)
+        self.list = _Story(self._paint, key=_key, spoken=self._spoken)
         column = QVBoxLayout(self)
         column.addWidget(self._title)
         column.addWidget(self.list, 1)
@@ -115,8 +128,8 @@ class Timeline(Card):
             self.list.show_rows(by_days(told, self._look, now_ms))
             self.list.scheduleDelayedItemsLayout()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.list.scheduleDelayedItemsLayout()
 
     def _lines(self, told: Told, look: Look) -> list[str]:

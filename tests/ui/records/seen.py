@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from app.ui.main_window import MainWindow
 from app.ui.tables.browse import Browse
 from app.ui.tables.paged_table import PagedTable
+from app.ui.tables.row_list import RowList
 from tests.ui.conftest import click
 
 
@@ -73,7 +74,7 @@ def everything_said(screen: Browse[Any, Any]) -> str:
     said = [part.text() for part in screen.findChildren(QLabel)]
     said += [f"{part.text()} {part.accessibleName()}" for part in screen.findChildren(QAbstractButton)]
     said += [screen.bar.field.text(), screen.bar.field.placeholderText(), screen.detail.mark.accessibleName()]
-    for rows in [screen.detail.timeline.list, *screen.detail.findChildren(type(screen.detail.timeline.list))]:
+    for rows in [screen.detail.timeline.list, *screen.detail.findChildren(RowList)]:
         said += [str(rows.model().index(at, 0).data()) for at in range(len(rows.rows))]
     model = screen.table.model()
     for place in range(min(model.rowCount(), 40)):

@@ -40,7 +40,7 @@ class ParcelsScreen(Browse[ParcelRow, ParcelRecord]):
     def _on_asked(self, action: str) -> None:
         if self.station is not None and self.parcel.parcel_id:
             self.parcel.show_outcome(act_on(self.station.bench, self.parcel.parcel_id, action))
-            self.read_soon()
+            self._read_soon()
 
     def _now_ms(self) -> int:
         return self.station.database.now_ms() if self.station is not None else 0

@@ -12,6 +12,7 @@ _RECORD: dict[str, Text] = {
     "record.back.name": Text("Back to the list", "返回列表"),
     "record.about": Text("About it", "详情"),
     "story.title": Text("What happened", "操作记录"),
+    "story.none": Text("Nothing yet: it only came in.", "暂无操作：仅已导入。"),
     "story.today": Text("Today", "今天"),
     "story.yesterday": Text("Yesterday", "昨天"),
     "story.itself": Text("automatic", "自动"),

@@ -206,7 +206,7 @@ class Timeline(Card):
 
 
 def by_days(told: Sequence[Told], look: Look, now_ms: int) -> tuple[Row, ...]:
-    """What happened, with a head before each day's first."""
+    """What happened, with a head before each day's first; a head alone says that nothing did."""
     rows: list[Row] = []
     before: date | None = None
     today = _local(now_ms).date()
@@ -216,7 +216,7 @@ def by_days(told: Sequence[Told], look: Look, now_ms: int) -> tuple[Row, ...]:
             rows.append(Day(_day_words(day, today, look)))
         before = day
         rows.append(each)
-    return tuple(rows)
+    return tuple(rows) or (Day(look.word("story.none")),)
 
 
 def _day_words(day: date, today: date, look: Look) -> str:

@@ -233,6 +233,12 @@ def test_everything_that_happened_stands_there_by_days(window: MainWindow, scree
     assert "Bench 7" in story[-1]
 
 
+def test_an_order_with_which_nothing_happened_says_so(window: MainWindow, screen: OrdersScreen, keys: Keys) -> None:
+    keys(window, "SO-000042")
+    settle()
+    assert told(screen) == ["Nothing yet: it only came in."]
+
+
 def test_a_digit_leads_to_its_parcel_and_o_back(
     window: MainWindow, screen: OrdersScreen, keys: Keys, hand: Hand, library: Archive
 ) -> None:

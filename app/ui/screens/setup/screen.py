@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.barcode import Code, Command, read_code, read_command
@@ -33,6 +33,19 @@ if TYPE_CHECKING:
 
 _DIGITS = {f"PB.{digit}": str(digit) for digit in range(1, 10)}
 SKIP = "S"
+_PAGE_KEYS: dict[int, int] = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+
+
+class _Scroll(QScrollArea):
+    """Scrolls to what has the keyboard, and leaves the keys to the screen."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(widgetResizable=True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 class SetupScreen(Visit):
@@ -77,21 +90,18 @@ class SetupScreen(Visit):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        left = _scrolled(self.steps)
+        left = _Scroll(self.steps)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left = left
         row.addWidget(left)
         row.addLayout(right, 1)
-        self._scrolls = {place: _scrolled(page) for place, page in self.pages.items()}
+        self._scrolls = {place: _Scroll(page) for place, page in self.pages.items()}
         for scroll in self._scrolls.values():
             self._stack.addWidget(scroll)
 
     def _connect(self) -> None:
         self._news.connect(self._on_news, Qt.ConnectionType.QueuedConnection)
         self.steps.asked.connect(self.go)
-        for key, by in (("PgDown", 1), ("PgUp", -1)):
-            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(key), self, partial(self._move, by), context=within)
         self.back_button.clicked.connect(self._on_back)
         self.skip_button.clicked.connect(self._skip)
         self.go_button.clicked.connect(self._on_enter)
@@ -185,10 +195,12 @@ class SetupScreen(Visit):
         self.errands.finish()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, wherever the keyboard is; a held one does nothing."""
+        """Enter goes on, wherever the keyboard is; a held one does nothing. Page keys go from step to step."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat() and not self._is_reopening:
                 self._on_enter()
+        elif event.key() in _PAGE_KEYS:
+            self._move(_PAGE_KEYS[event.key()])
         else:
             super().keyPressEvent(event)
 
@@ -279,10 +291,3 @@ class SetupScreen(Visit):
             return "setup.reopen" if self._station.setup.is_changed else "setup.to_table"
         except PackbenchError:  # the page says what is wrong with the files
             return "setup.to_table"
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    made = QScrollArea(widgetResizable=True)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setWidget(page)
-    return made

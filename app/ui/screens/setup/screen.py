@@ -126,6 +126,7 @@ class SetupScreen(Visit):
 
     def dress(self, look: Look) -> None:
         self._look = look
+        self.setAccessibleName(look.word("rail.setup"))
         self._left.setFixedWidth(max(look.px(230 if look.is_cramped else 330), 230))
         side, padding = (24, 10) if look.is_cramped else (56, 26)
         self._foot.setContentsMargins(look.px(side), look.px(12), look.px(side), look.px(24))

@@ -126,11 +126,10 @@ def _fields(p: Palette, px: Px) -> str:
 
 def _lists(p: Palette, px: Px) -> str:
     return f"""
-    QListView, QTreeView, QTableView {{ background: transparent; border: {RING}px solid transparent;
+    QListView, QTreeView, QTableView {{ background: transparent; border: 1px solid transparent;
         border-radius: {px(CORNER)}px; outline: none; alternate-background-color: {p.raised};
         gridline-color: {p.line}; selection-background-color: {p.selected}; selection-color: {p.text}; }}
-    QListView:focus, QTreeView:focus, QTableView:focus, QTextBrowser:focus {{ border-color: {p.accent.fill};
-        border-width: {RING}px; }}
+    QListView:focus, QTreeView:focus, QTableView:focus, QTextBrowser:focus {{ border-color: {p.accent.fill}; }}
     QTreeView::item, QTableView::item {{ padding: {px(6)}px; border: none; }}
     QTreeView::item:selected, QTableView::item:selected {{ background: {p.selected}; color: {p.text}; }}
     QTreeView::branch {{ background: transparent; }}

@@ -6,32 +6,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.domain.barcode import Flaw, read_code
 from app.domain.masking import mask_consignee
-from app.domain.record import Moment, OrderRecord, OrderRow, ParcelRecord, ParcelRow, Question
+from app.domain.record import (
+    Found,
+    FoundOrder,
+    FoundParcel,
+    Moment,
+    OrderRecord,
+    OrderRow,
+    ParcelRecord,
+    ParcelRow,
+    Question,
+)
 from app.store import auditing, journal, order_list, orders, parcel_list, parcels
 from app.store.database import Database
 from app.store.journal import JournalRow
-
-
-@dataclass(frozen=True, slots=True)
-class FoundOrder:
-    """A scanned code is this order's number."""
-
-    order_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class FoundParcel:
-    """A scanned code is on this parcel: the number of its label, or its license plate."""
-
-    parcel_id: str
-
-
-Found = FoundOrder | FoundParcel
 
 
 class Records:

@@ -110,3 +110,20 @@ class ParcelRecord:
     row: ParcelRow
     contents: tuple[tuple[str, str, int], ...]
     story: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrder:
+    """A scanned code is this order's number."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParcel:
+    """A scanned code is on this parcel: the number of its label, or its license plate."""
+
+    parcel_id: str
+
+
+Found = FoundOrder | FoundParcel

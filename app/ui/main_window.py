@@ -16,12 +16,12 @@ from app.domain.incident import Incident, IncidentKind
 from app.domain.outcome import Outcome, OutcomeCode
 from app.domain.scanner import WEDGE
 from app.ui.appearance import Appearance
+from app.ui.away import Away
 from app.ui.keys import bind_keys
 from app.ui.messages import CHINESE, Tone, tone_of
 from app.ui.order_file import OrderFile
 from app.ui.overlays import Overlays
 from app.ui.parcel_acts import AT_PARCEL, COMMANDS, act_on
-from app.ui.plain import button
 from app.ui.rail import Place, Rail
 from app.ui.raw_keys import Keyboards
 from app.ui.relay import Relay
@@ -69,45 +69,43 @@ class MainWindow(QWidget):
         self.sounds = Sounds() if sounds is None else sounds
         self.relay = Relay(self)
         self.header, self.rail = Header(), Rail()
-        self.away = button("away")
         self._stack = Screens(PackingScreen(self.header, OrderImport(self.relay.fact.emit)), self.relay.fact.emit)
         self.packing, self.handover, self.locked = self._stack.packing, self._stack.handover, self._stack.locked
-        self.incidents, self.failure, self.watch = self._stack.incidents, self._stack.failure, Watch(self)
-        self.printers, self.scanners, self.setup = self._stack.printers, self._stack.scanners, self._stack.setup
+        self.visits, self.failure, self.watch = self._stack.visits, self._stack.failure, Watch(self)
+        self.incidents, self.setup, self.printers, self.scanners = self.visits.of_the_window
         self.elsewhere, self.scale_note = Elsewhere(), ScaleNote()
         self.unprompted = Unprompted(self, self.header, self.scale_note, self.elsewhere)
         self._person_id: str | None = None  # whose sound and language the window has; empty for the desk's own
         self.overlays = Overlays(self)
-        self.order_file = OrderFile(self, self._stack.importing, self.packing.order_import, self._refuse_locked)
+        self.order_file = OrderFile(self, self.visits.importing, self.packing.order_import, self._refuse_locked)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        self.away = Away(application)
         self.wedge = Wedge(application, self, gap_ms=gap_ms)
         self.typing = TypingScanner(application, self.wedge, self.scanners, self._on_heard, keyboards)
         self._build()
-        self._connect(application)
+        self._connect()
         self._add_keys()
         self.resize(1366, 768)
         self._dress()
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
+        row, column = QHBoxLayout(self), QVBoxLayout()
+        for line in (row, column):
+            line.setSpacing(0)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         row.addWidget(self.rail)
-        column = QVBoxLayout()
-        column.setSpacing(0)
         row.addLayout(column, 1)
         for widget in (self.header, self.away, self.elsewhere, self.scale_note, self.typing.note):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
-        self.away.hide()
         self.rail.show_place(self._stack.place)
         self.packing.scan_line.field.setFocus()
 
-    def _connect(self, application: QApplication) -> None:
+    def _connect(self) -> None:
         self.wedge.watch(self)
         self.wedge.scanned.connect(partial(self._on_heard, WEDGE))
-        self.wedge.pressed.connect(self._stack.press)
+        self.wedge.pressed.connect(self.visits.press)
         self.wedge.changed.connect(self._stack.show_text)
         self.unprompted.answered.connect(self._answer)
         self.unprompted.noted.connect(self.sounds.play)
@@ -119,20 +117,19 @@ class MainWindow(QWidget):
         self.incidents.acted.connect(self._on_lead_acted)
         self.printers.acted.connect(self._on_lead_acted)
         self.printers.others = lambda: self.elsewhere.others
-        self.scanners.noted.connect(self.sounds.play)
+        for screen in (self.scanners, self.visits.devices):
+            screen.noted.connect(self.sounds.play)
         self.rail.asked.connect(self._on_place_asked)
         self.header.language_asked.connect(self._on_language_asked)
         self.header.theme_asked.connect(self._on_theme_asked)
         self.header.sound_asked.connect(self._on_sound_asked)
-        self._stack.orders.import_asked.connect(self._on_import_asked)
-        self._stack.orders.parcel_asked.connect(partial(self._on_record_asked, self._stack.parcels))
-        self._stack.parcels.order_asked.connect(partial(self._on_record_asked, self._stack.orders))
-        self._stack.devices.led_asked.connect(self._on_command)
-        self.setup.led_asked.connect(self._on_command)
+        self.visits.orders.import_asked.connect(self._on_import_asked)
+        self.visits.orders.parcel_asked.connect(partial(self._on_record_asked, self.visits.parcels))
+        self.visits.parcels.order_asked.connect(partial(self._on_record_asked, self.visits.orders))
+        for leading in (self.visits.devices, self.setup):
+            leading.led_asked.connect(self._on_command)
         self.setup.language_asked.connect(self._on_language_asked)
         self.failure.quit_asked.connect(self.close)
-        self.away.clicked.connect(self.activateWindow)
-        application.applicationStateChanged.connect(self._on_application_state)
 
     def _add_keys(self) -> None:
         packing = self.packing
@@ -159,6 +156,7 @@ class MainWindow(QWidget):
         self.appearance.attach(station)
         self.header.show_station(station.settings.station.name)
         self._stack.attach(station)
+        self.away.attach()
         self.order_file.attach(station)
         self.typing.attach(station, self)
         self.watch.attach(station)
@@ -191,17 +189,17 @@ class MainWindow(QWidget):
         if self._station is None:
             self._early.append(text)
             return
-        if self._stack.take_scan(text, scanner):
+        if self.visits.take_scan(text, scanner):
             return
-        asked = self._stack.led_to(text)
-        if asked is not None:
+        asked = self.visits.way(text)
+        if asked is not None and self._stack.may_visit(asked):
             self._visit(asked)
             return
         outcome = self._station.bench.scan(text, device=scanner)
         self.packing.parcels.unchoose()
         self._answer(outcome)
         self.packing.camera.answer(scanner, tone_of(outcome.code))
-        if self._stack.visited not in (None, self.incidents) and outcome.code is not OutcomeCode.LOGGED_IN:
+        if self.visits.seen not in (None, self.incidents) and outcome.code is not OutcomeCode.LOGGED_IN:
             self._show_screen(self._stack.fitting())  # packing goes on
 
     def _answer(self, outcome: Outcome) -> None:
@@ -234,8 +232,10 @@ class MainWindow(QWidget):
             self._dress()
 
     def _on_command(self, command: Command) -> None:
-        asked = self._stack.led_to(command)
-        if asked is not None:  # by hand it is meant for the window, whatever the screen in view does with scans
+        asked = self.visits.way(command)
+        if asked is not None and self._stack.may_visit(
+            asked
+        ):  # by hand it is meant for the window, whatever the screen in view does with scans
             self._visit(asked)
         elif command in AT_PARCEL:
             self._on_parcel_asked(AT_PARCEL[command])
@@ -281,11 +281,16 @@ class MainWindow(QWidget):
         self.watch.hear(at_once=True)
 
     def _on_place_asked(self, place: Place) -> None:
-        """Somebody clicked a place of the rail."""
+        """Somebody clicked a place of the rail; where one is already, nothing is to be done."""
+        seen = self.visits.seen
+        if place.name == (seen.topic if seen is not None else self._stack.place):
+            return
         if place.command is not None:
             self._on_command(place.command)
-        elif self._stack.visited is not None:
+        elif seen is not None:
             self._show_screen(self._stack.fitting())
+        elif self._stack.place == "handover":
+            self._on_command(Command.HANDOVER)  # which leaves it, too
 
     def _on_record_asked(self, screen: OrdersScreen | ParcelsScreen, record_id: str) -> None:
         """From an order to its parcel, and back."""
@@ -294,7 +299,7 @@ class MainWindow(QWidget):
 
     def _visit(self, screen: Visit) -> None:
         """There and back again."""
-        if self._stack.visited is screen:
+        if self.visits.seen is screen:
             self._show_screen(self._stack.fitting())
         elif self._stack.may_visit(screen):
             self.packing.parcels.unchoose()
@@ -304,13 +309,13 @@ class MainWindow(QWidget):
     def _show_screen(self, screen: QWidget) -> None:
         self.wedge.clear()
         self._stack.come_into_view(screen)
-        self.wedge.has_own_keys = self._stack.visited is not None
+        self.wedge.has_own_keys = self.visits.seen is not None
         self.rail.show_place(self._stack.place)
 
     def _show_fitting(self) -> None:
         """Follow the desk, and leave a screen that a person went to only for a locked one. What is half typed stays."""
         fitting, shown = self._stack.fitting(), self._stack.currentWidget()
-        if fitting is shown or (self._stack.visited is not None and fitting is not self.locked):
+        if fitting is shown or (self.visits.seen is not None and fitting is not self.locked):
             return
         self.wedge.has_own_keys = False
         self._stack.come_into_view(fitting)
@@ -319,13 +324,13 @@ class MainWindow(QWidget):
             self.overlays.hide()  # a label bears a name
 
     def _go_to(self, table: QWidget) -> None:
-        if self._stack.visited is not None:
+        if self.visits.seen is not None:
             self._show_screen(self._stack.fitting())
         table.setFocus()
 
     def _on_import_asked(self) -> None:
         if not self._refuse_locked():
-            self._visit(self._stack.importing)
+            self._visit(self.visits.importing)
 
     def _on_paper_opened(self) -> None:
         if self._look is not None:
@@ -334,8 +339,8 @@ class MainWindow(QWidget):
     def _on_escape(self) -> None:
         if self.wedge.clear() or self.overlays.take_away():
             return
-        if self._stack.visited is not None:
-            if not self._stack.visited.back():
+        if self.visits.seen is not None:
+            if not self.visits.seen.back():
                 self._show_screen(self._stack.fitting())
             return
         if self.handover.leave():
@@ -366,14 +371,9 @@ class MainWindow(QWidget):
         look = self._look = self.appearance.look(self.width(), self.height())
         wear(self, look)
         self.setWindowTitle(look.word("app.title"))
-        self.away.setText(look.word("away"))
         self.header.dress(look, is_muted=self.sounds.is_muted)
-        for part in (self.rail, self._stack, self.elsewhere, self.scale_note, self.typing.note):
+        for part in (self.rail, self._stack, self.away, self.elsewhere, self.scale_note, self.typing.note):
             part.dress(look)
-
-    def _on_application_state(self, state: Qt.ApplicationState) -> None:
-        if self._station is not None:
-            self.away.setVisible(state == Qt.ApplicationState.ApplicationInactive)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -387,13 +387,13 @@ class MainWindow(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self.order_file.drop(event.mimeData()) and self._stack.visited is not self._stack.importing:
-            self._visit(self._stack.importing)
+        if self.order_file.drop(event.mimeData()) and self.visits.seen is not self.visits.importing:
+            self._visit(self.visits.importing)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.typing.release()
         self.unprompted.stop()
         self.watch.stop()
-        self._stack.finish()
+        self.visits.finish()
         self.packing.finish()
         super().closeEvent(event)

@@ -11,6 +11,7 @@ from app.domain.barcode import Command
 from app.domain.printing import Delivery, PrintOutcome
 from app.ui.main_window import MainWindow
 from tests.builders import Rig, a_draft, lines_of
+from tests.ui.gallery_drawing import let_errands_end
 
 LEADS_TO = (
     Command.INCIDENTS,
@@ -49,7 +50,7 @@ def every_screen(window: MainWindow, rig: Rig) -> Iterator[str]:
         window._on_command(command)
         yield shown(window, str(command))
         window._on_command(command)
-    window._visit(window._stack.importing)
+    window._visit(window.visits.importing)
     yield shown(window, "import")
     window._on_escape()
     scan("PB.HANDOVER")
@@ -62,7 +63,9 @@ def every_screen(window: MainWindow, rig: Rig) -> Iterator[str]:
 
 def shown(window: MainWindow, name: str) -> str:
     """Read and paint all that was asked for meanwhile."""
+    let_errands_end()
     window.packing._read_stale()
+    window.handover.read()
     for _ in range(3):
         QApplication.processEvents()
     return name

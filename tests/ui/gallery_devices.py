@@ -15,14 +15,14 @@ from tests.ui.gallery_drawing import Scene, run, settle
 def rest(window: MainWindow) -> None:
     """Everything was asked, has answered, and is painted."""
     for _ in range(2):
-        window._stack.devices.ask()
+        window.visits.devices.ask()
         settle_page(window)
     settle(window)
 
 
 def states(window: MainWindow, bench: DeviceBench) -> Iterator[str]:
     """Bring the window into one state after the other."""
-    scan, screen = window.wedge.scanned.emit, window._stack.devices
+    scan, screen = window.wedge.scanned.emit, window.visits.devices
     window.attach(bench.station)
     bench.hear_news()
     bench.second()

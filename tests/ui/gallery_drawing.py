@@ -73,7 +73,7 @@ EVERY_LOOK = tuple(
 
 def settle(window: MainWindow) -> None:
     """Everything that is under way is over, read and painted; nothing lights up any more."""
-    _let_errands_end()
+    let_errands_end()
     QApplication.processEvents()
     if window._station is not None:
         window.packing.reread()
@@ -91,7 +91,7 @@ def settle(window: MainWindow) -> None:
         QApplication.processEvents()
 
 
-def _let_errands_end() -> None:
+def let_errands_end() -> None:
     """Errands are threads called "room: errand" (app.ui.errands)."""
     for thread in threading.enumerate():
         if ": " in thread.name:

@@ -24,7 +24,7 @@ QUESTIONS = {
 
 def states(window: MainWindow, rig: TroubledRig) -> Iterator[str]:
     """Bring the window into one state after the other."""
-    screen = window._stack.help
+    screen = window.visits.help
     window.attach(rig.station)
     window._on_command(Command.HELP)
     yield "90-packing"

@@ -43,7 +43,7 @@ def settle(window: MainWindow) -> None:
                 thread.join()
         for _ in range(4):
             QApplication.processEvents()
-    screen = window._stack.importing
+    screen = window.visits.importing
     for banner in (window.packing.banner, screen.banner):
         banner._pulse.stop()
         banner._on_pulse(0.0)
@@ -52,7 +52,7 @@ def settle(window: MainWindow) -> None:
 
 def states(window: MainWindow, rig: Rig) -> Iterator[str]:
     """Bring the window into one state after the other."""
-    screen = window._stack.importing
+    screen = window.visits.importing
     folder = rig.folder / "Downloads"
     folder.mkdir()
     screen.folders = lambda: [folder]
@@ -90,7 +90,7 @@ def states(window: MainWindow, rig: Rig) -> Iterator[str]:
 
 def _mending(window: MainWindow, path: Path) -> Iterator[str]:
     """Rows that did not come in are put right one by one."""
-    screen = window._stack.importing
+    screen = window.visits.importing
     screen._on_another()
     window.order_file.bring_in(path)
     settle(window)

@@ -13,7 +13,7 @@ from tests.ui.records.archive import CANCELLED, GONE, SHORT, TROUBLED, VOIDED, A
 def orders(window: MainWindow, rig: Archive) -> Iterator[str]:
     fill(rig.station.database, 2_000)
     window.attach(rig.station)
-    screen = window._stack.orders
+    screen = window.visits.orders
     window.wedge.scanned.emit("PB.ORDERS")
     settle(window)
     yield "a0-orders"
@@ -40,7 +40,7 @@ def parcels(window: MainWindow, rig: Archive) -> Iterator[str]:
     window.attach(rig.station)
     window.wedge.scanned.emit("PB.PARCELS")
     settle(window)
-    window._stack.parcels._go_to_rows()
+    window.visits.parcels._go_to_rows()
     yield "a5-parcels"
     window.wedge.scanned.emit(rig.tracking_of(TROUBLED))
     settle(window)

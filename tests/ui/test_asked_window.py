@@ -340,7 +340,7 @@ def test_the_help_lists_every_key_and_fits_the_smallest_screen(window: MainWindo
         window._dress()
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_F1)
         QApplication.processEvents()
-        help_screen = window._stack.help
+        help_screen = window.visits.help
         help_screen.contents.picked.emit("keys")
         said = " ".join(span.text for span in help_screen._book.page("keys").spans() if span.kind is Kind.KEY)
         assert {key for command, key in HOTKEYS.items() if not command.value[3:].isdigit()} <= set(said.split())

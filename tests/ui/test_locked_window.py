@@ -125,7 +125,7 @@ def test_a_locked_desk_shows_no_name_no_item_and_no_paper(
     keys(window, BADGES["wu"], "1001", "A")
     press(window, Qt.Key.Key_F1)
     keys(window, "PB.LOCK")
-    assert not window._stack.help.isVisible()
+    assert not window.visits.help.isVisible()
     assert not window.overlays.paper.isVisible()
     seen = words(window)
     assert "Order 1001 · 1 of 2 in the box" in seen

@@ -90,7 +90,7 @@ def test_a_scan_over_the_file_dialog_counts(
 ) -> None:
     rig.orders(a_draft("1001", lines_of(A=2)))
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    window._stack.importing.press("0")
+    window.visits.importing.press("0")
     (dialog,) = window.findChildren(QFileDialog)
     qtbot.waitExposed(dialog)
     dialog.activateWindow()

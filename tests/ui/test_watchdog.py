@@ -212,7 +212,7 @@ ERRANDS: dict[str, Waiting] = {
     "bringing in orders": Waiting(
         lambda station: (station.order_desk, "bring_in"),
         _import,
-        lambda window: window._stack.importing.running.text,
+        lambda window: window.visits.importing.running.text,
         "Bringing in orders.csv",
     ),
 }
@@ -239,7 +239,7 @@ def test_what_takes_long_says_so_and_escape_frees_the_window_at_once(
         window._on_scanned("1001")
         assert isinstance(rig.station.bench.state, Packing)
         said = window.packing.banner.sentence
-        window._stack.importing.stop_asked.emit()
+        window.visits.importing.stop_asked.emit()
         stall.may_go.set()
         for thread in threading.enumerate():
             if ": " in thread.name or thread.name == "order-import":

@@ -8,26 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.barcode import Code, Command, read_code, read_command
 from app.domain.desk import Asking, Locked, State
 from app.domain.facts import Fact, ScannerSeen
 from app.domain.outcome import Outcome
-from app.ui.screens.devices.screen import DevicesScreen
 from app.ui.screens.failure import Failure
 from app.ui.screens.handover.screen import HandoverScreen
-from app.ui.screens.help.screen import HelpScreen
-from app.ui.screens.importing.screen import ImportScreen
-from app.ui.screens.incidents.screen import IncidentsScreen
 from app.ui.screens.locked import LockedScreen, dots
-from app.ui.screens.orders.screen import OrdersScreen
 from app.ui.screens.packing.order_import import ImportDone, ImportFailed, ImportNews, ImportProgress
 from app.ui.screens.packing.screen import PackingScreen
-from app.ui.screens.parcels.screen import ParcelsScreen
 from app.ui.screens.printers.errands import PrinterNews
-from app.ui.screens.printers.screen import PrintersScreen
 from app.ui.screens.scanners.errands import ScannerNews
-from app.ui.screens.scanners.screen import ScannersScreen
-from app.ui.screens.setup.screen import SetupScreen
+from app.ui.screens.visits import Visits
 from app.ui.theme import Look
 from app.ui.visit import Visit
 
@@ -46,25 +37,9 @@ class Screens(QStackedWidget):
         super().__init__()
         self._station: Station | None = None
         self._has_failed = False
-        self._look: Look | None = None
-        self._stale: set[Visit] = set()
-        self.packing, self.handover, self.locked = packing, HandoverScreen(), LockedScreen()
-        self.incidents, self.printers, self.failure = IncidentsScreen(), PrintersScreen(tell), Failure()
-        self.scanners, self.orders, self.parcels = ScannersScreen(tell), OrdersScreen(), ParcelsScreen()
-        self.devices, self.setup, self.importing = DevicesScreen(), SetupScreen(), ImportScreen()
-        self.help = HelpScreen()
-        self._ways: dict[Command, Visit] = {
-            Command.PRINTERS: self.printers,
-            Command.SCANNERS: self.scanners,
-            Command.INCIDENTS: self.incidents,
-            Command.ORDERS: self.orders,
-            Command.PARCELS: self.parcels,
-            Command.DEVICES: self.devices,
-            Command.SETUP: self.setup,
-            Command.HELP: self.help,
-        }
-        self._visits = (*self._ways.values(), self.importing)
-        for screen in (self.packing, self.handover, self.locked, *self._visits, self.failure):
+        self.packing, self.handover, self.locked, self.failure = packing, HandoverScreen(), LockedScreen(), Failure()
+        self.visits = Visits(self, tell)
+        for screen in (self.packing, self.handover, self.locked, *self.visits.all, self.failure):
             self.addWidget(screen)
 
     def minimumSizeHint(self) -> QSize:
@@ -78,7 +53,7 @@ class Screens(QStackedWidget):
             return
         for screen in (self.packing, self.handover, self.locked):
             screen.attach(station)
-        for visit in self._visits:
+        for visit in self.visits.all:
             visit.attach(station)
 
     def fail(self, code: str, detail: str) -> None:
@@ -89,20 +64,7 @@ class Screens(QStackedWidget):
     def dress(self, look: Look) -> None:
         for screen in (self.packing, self.handover, self.locked, self.failure):
             screen.dress(look)
-        is_first, self._look, self._stale = self._look is None, look, set(self._visits)
-        for seen in self._visits if is_first else (self.currentWidget(),):
-            self._freshen(seen)
-
-    def _freshen(self, screen: QWidget | None) -> None:
-        """One that nobody sees is dressed when somebody goes there: all of them at once would hold up a scan."""
-        if self._look is not None and isinstance(screen, Visit) and screen in self._stale:
-            self._stale.remove(screen)
-            screen.dress(self._look)
-
-    def finish(self) -> None:
-        """The window closes."""
-        for screen in self._visits:
-            screen.finish()
+        self.visits.dress(look)
 
     @property
     def _state(self) -> State | None:
@@ -113,44 +75,21 @@ class Screens(QStackedWidget):
     def is_locked(self) -> bool:
         return isinstance(self._state, Locked)
 
-    @property
-    def visited(self) -> Visit | None:
-        """The screen that a person went to by a key and leaves by one, and whose keys mean something of their own."""
-        return next((screen for screen in self._visits if screen is self.currentWidget()), None)
-
-    def press(self, key: str) -> None:
-        """A single key of a person."""
-        if self.visited is not None:
-            self.visited.press(key)
-
-    def take_scan(self, text: str, scanner: str) -> bool:
-        """Whether a scan was meant for the screen that is seen, and not for the bench."""
-        return self.visited is not None and self.visited.take_scan(text, scanner)
-
-    def led_to(self, text: str) -> Visit | None:
-        """The screen that a command leads to, there and back: these are the window's alone, nothing on the desk changes
-        by them.
-        """
-        code = read_code(text)
-        command = read_command(code) if isinstance(code, Code) else None
-        way = self._ways.get(command) if command is not None else None
-        return way if way is not None and self.may_visit(way) else None
-
     def may_visit(self, screen: Visit) -> bool:
         """Help is there for everybody, even where no station could be opened; the rest for who is logged in."""
         is_open = self._station is not None and not self.is_locked and not self._has_failed
-        return is_open or screen is self.help
+        return is_open or screen is self.visits.help
 
     @property
     def place(self) -> str:
         """The place of the rail where one is; empty for a screen that has none there."""
-        current = self.currentWidget()
+        current, visits = self.currentWidget(), self.visits
         own: dict[QWidget | None, str] = {
             self.packing: "pack",
             self.handover: "handover",
-            self.printers: "devices",
-            self.scanners: "devices",
-            self.importing: "orders",
+            visits.printers: "devices",
+            visits.scanners: "devices",
+            visits.importing: "orders",
         }
         if current in own:
             return own[current]
@@ -160,18 +99,18 @@ class Screens(QStackedWidget):
         """Something changed in the background, a scanner is otherwise than before, or an errand is over."""
         match news:
             case ImportProgress() | ImportDone() | ImportFailed():
-                self.packing.order_import.show_news(self.importing.show_news(news))
+                self.packing.order_import.show_news(self.visits.importing.show_news(news))
             case ScannerSeen():
-                self.scanners.hear_scanner()
+                self.visits.scanners.hear_scanner()
                 self.packing.camera.hear()
             case _ if isinstance(news, ScannerNews):
-                self.scanners.hear_errand(news)
+                self.visits.scanners.hear_errand(news)
             case _ if isinstance(news, PrinterNews):
-                self.printers.hear_errand(news)
+                self.visits.printers.hear_errand(news)
             case _:
                 self.packing.hear(news)
                 self.handover.hear(news)
-                for visit in self._visits:
+                for visit in self.visits.all:
                     visit.hear(news)
 
     def fitting(self) -> QWidget:
@@ -186,8 +125,8 @@ class Screens(QStackedWidget):
         """The bench's answer, on all of them: whichever is seen next says it too."""
         for screen in (self.packing, self.handover, self.locked):
             screen.show_outcome(outcome)
-        self.incidents.show_scan(outcome, self.packing.step.step)
-        self.printers.show_rights()
+        self.visits.incidents.show_scan(outcome, self.packing.step.step)
+        self.visits.printers.show_rights()
 
     def show_text(self, text: str) -> None:
         """What is typed. A PIN is typed where a lead is asked for, too: it is shown to nobody."""
@@ -195,15 +134,15 @@ class Screens(QStackedWidget):
         for line in (self.packing.scan_line, self.handover.scan_line):
             line.show_text(dots(text) if is_secret else text)
         self.locked.show_text(text)
-        self.setup.show_line(text)
+        self.visits.setup.show_line(text)
 
     def come_into_view(self, screen: QWidget) -> None:
         """Bring it up, with the keyboard where it belongs."""
-        self._freshen(screen)
-        if screen is self.help:
-            self.help.about(self._topic, self._code_in_view)
+        self.visits.freshen(screen)
+        if screen is self.visits.help:
+            self.visits.help.about(self._topic, self._code_in_view)
         self.setCurrentWidget(screen)
-        visited = self.visited
+        visited = self.visits.seen
         if visited is not None:
             visited.open(self.packing.step.step)
         elif screen is self.packing:

@@ -129,8 +129,8 @@ class DeviceBench:
             watch.step()
         if self.scale_is_heard:
             self._scale_watch.step()
-        if window is not None and window._stack.devices.isVisible():
-            window._stack.devices._now_and_then.timeout.emit()
+        if window is not None and window.visits.devices.isVisible():
+            window.visits.devices._now_and_then.timeout.emit()
             settle(window)
 
     def hear_news(self) -> None:
@@ -171,17 +171,17 @@ def settle(window: MainWindow) -> None:
         if thread.name.startswith("devices: "):
             thread.join(20)
     QApplication.processEvents()
-    window._stack.devices.read()
+    window.visits.devices.read()
 
 
 def glance(window: MainWindow, key: str) -> DeviceGlance:
     """As the page has it."""
-    return next(each for each in window._stack.devices.devices.list.rows if each.key == key)
+    return next(each for each in window.visits.devices.devices.list.rows if each.key == key)
 
 
 def spoken(window: MainWindow, key: str) -> str:
-    return window._stack.devices.devices.spoken(glance(window, key))
+    return window.visits.devices.devices.spoken(glance(window, key))
 
 
 def choose(window: MainWindow, key: str) -> None:
-    window._stack.devices.devices.choose_named(key)
+    window.visits.devices.devices.choose_named(key)

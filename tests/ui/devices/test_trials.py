@@ -31,7 +31,7 @@ def screen(window: MainWindow, bench: DeviceBench) -> DevicesScreen:
     """The page, come into view by its code; everything has answered."""
     window.wedge.scanned.emit("PB.DEVICES")
     bench.second(window)
-    return window._stack.devices
+    return window.visits.devices
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -41,7 +41,7 @@ def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Ke
 def test_the_key_leads_there_and_back_and_the_table_stays(window: MainWindow, bench: DeviceBench) -> None:
     window.wedge.scanned.emit("1001")
     press(window, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
-    page = window._stack.devices
+    page = window.visits.devices
     assert page.isVisible()
     assert page.devices.list.hasFocus()
     assert page.banner.sentence.startswith("The table waits: ")

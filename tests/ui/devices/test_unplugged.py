@@ -129,7 +129,7 @@ def opened(window: MainWindow, bench: DeviceBench) -> DevicesScreen:
     window.wedge.scanned.emit("PB.DEVICES")
     for _ in range(2):
         bench.second(window)
-    return window._stack.devices
+    return window.visits.devices
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_another_print_program_is_named_with_its_port(window: MainWindow, bench:
 
 def test_all_of_it_in_one_line(window: MainWindow, bench: DeviceBench) -> None:
     window.wedge.scanned.emit("PB.DEVICES")
-    screen = window._stack.devices
+    screen = window.visits.devices
     assert screen.summary.says.text() == "Looking at everything…"
     for _ in range(2):
         bench.second(window)
@@ -212,7 +212,7 @@ def test_the_page_opens_at_the_worst(window: MainWindow, bench: DeviceBench) -> 
     bench.scale.trouble = Unavailable("scale.gone")
     bench.second()
     opened(window, bench)
-    assert window._stack.devices.devices.chosen() == glance(window, "scale:")
+    assert window.visits.devices.devices.chosen() == glance(window, "scale:")
 
 
 def test_nothing_is_asked_while_nobody_looks(window: MainWindow, bench: DeviceBench) -> None:
@@ -221,11 +221,11 @@ def test_nothing_is_asked_while_nobody_looks(window: MainWindow, bench: DeviceBe
     assert window.packing.isVisible()
     looks: list[str] = []
     bench.station.devices.look = looks.append  # type: ignore[method-assign]
-    window._stack.devices.ask()
-    window._stack.devices._now_and_then.timeout.emit()
+    window.visits.devices.ask()
+    window.visits.devices._now_and_then.timeout.emit()
     QApplication.processEvents()
     assert looks == []
-    assert not window._stack.devices._now_and_then.isActive()
+    assert not window.visits.devices._now_and_then.isActive()
 
 
 def test_a_printer_is_not_asked_while_it_is_sent_something(window: MainWindow, bench: DeviceBench) -> None:

@@ -39,7 +39,7 @@ def rig(tmp_path: Path) -> Iterator[TroubledRig]:
 
 @pytest.fixture
 def screen(window: MainWindow) -> HelpScreen:
-    return window._stack.help
+    return window.visits.help
 
 
 def press(window: MainWindow, *keys: Qt.Key) -> None:
@@ -78,7 +78,7 @@ def test_from_every_screen_it_begins_with_that_screens_page(window: MainWindow, 
     ways = (Command.PRINTERS, Command.SCANNERS, Command.INCIDENTS, Command.ORDERS, Command.PARCELS, Command.DEVICES)
     for command in (*ways, Command.SETUP):
         window._on_command(command)
-        topic = window._stack.visited.topic if window._stack.visited else ""
+        topic = window.visits.seen.topic if window.visits.seen else ""
         window._on_command(Command.HELP)
         assert screen.name == topic
         assert topic in ICONS
@@ -94,9 +94,9 @@ def test_from_the_hand_over_it_begins_with_the_hand_over(window: MainWindow, scr
 
 def test_it_is_there_before_there_is_a_station(bare_window: MainWindow) -> None:
     press(bare_window, Qt.Key.Key_F1)
-    assert bare_window._stack.help.isVisible()
+    assert bare_window.visits.help.isVisible()
     type_in(bare_window, "105")
-    assert "code:kdniao.105" in listed(bare_window._stack.help)
+    assert "code:kdniao.105" in listed(bare_window.visits.help)
     press(bare_window, Qt.Key.Key_F1)
     assert bare_window.packing.isVisible()
 
@@ -104,7 +104,7 @@ def test_it_is_there_before_there_is_a_station(bare_window: MainWindow) -> None:
 def test_a_station_that_did_not_open_leads_to_its_own_error(bare_window: MainWindow) -> None:
     bare_window.show_failure("store.newer", "0007 > 0003")
     press(bare_window, Qt.Key.Key_F1)
-    screen = bare_window._stack.help
+    screen = bare_window.visits.help
     assert screen.name == "code:store.newer"
     assert "newest version" in text_of(screen)
     press(bare_window, Qt.Key.Key_Escape)
@@ -117,7 +117,7 @@ def test_a_locked_desk_has_help_and_a_badge_still_logs_in(
     enroll(rig, "wu", Role.PACKER)
     bare_window.attach(rig.station)
     press(bare_window, Qt.Key.Key_F1)
-    screen = bare_window._stack.help
+    screen = bare_window.visits.help
     assert screen.name == "locked"
     keys(bare_window, BADGES["wu"])
     assert not isinstance(rig.station.bench.state, Locked)

@@ -36,7 +36,7 @@ def downloads(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def screen(window: MainWindow, downloads: Path) -> ImportScreen:
-    screen = window._stack.importing
+    screen = window.visits.importing
     screen.folders = lambda: [downloads]
     return screen
 
@@ -56,9 +56,9 @@ def a_file(folder: Path, *rows: tuple[str, str, str] | tuple[str, str, str, str]
 def brought_in(window: MainWindow, qtbot: QtBot, path: Path) -> ImportScreen:
     """Import the file and go to what it came to."""
     window.order_file.bring_in(path)
-    screen = window._stack.importing
+    screen = window.visits.importing
     qtbot.waitUntil(lambda: not screen._is_running, timeout=10_000)
-    if window._stack.visited is not screen:
+    if window.visits.seen is not screen:
         press(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     return screen
 
@@ -69,7 +69,7 @@ def told(screen: ImportScreen) -> str:
 
 def correct(window: MainWindow, qtbot: QtBot, value: str) -> str:
     """Write into the field, Enter, and what is said then."""
-    screen = window._stack.importing
+    screen = window.visits.importing
     assert QApplication.focusWidget() is screen.result.detail.field
     screen.result.detail.field.setText(value)
     press(window, Qt.Key.Key_Return)
@@ -207,7 +207,7 @@ def test_nothing_of_a_row_is_kept_once_the_result_is_closed_or_unseen_for_long(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = a_file(tmp_path, ("1", PHONE, "x"))
-    for leave in (lambda: press(window, Qt.Key.Key_Escape), window._stack.importing._unseen.timeout.emit):
+    for leave in (lambda: press(window, Qt.Key.Key_Escape), window.visits.importing._unseen.timeout.emit):
         screen = brought_in(window, qtbot, path)
         assert screen._report is not None
         leave()
@@ -234,9 +234,9 @@ def test_a_second_file_waits_for_the_first(
     path = a_file(tmp_path, ("1", PHONE, "1"))
     window.order_file.bring_in(path)
     window.order_file.bring_in(path)
-    assert window._stack.importing.banner.sentence == "A file is on its way in already."
+    assert window.visits.importing.banner.sentence == "A file is on its way in already."
     may_go.set()
-    qtbot.waitUntil(lambda: not window._stack.importing._is_running)
+    qtbot.waitUntil(lambda: not window.visits.importing._is_running)
 
 
 def test_what_cannot_be_tried_now_is_said_and_stays_corrected(

@@ -59,7 +59,7 @@ def at_screen(desk: MainWindow, qtbot: QtBot) -> Callable[[str], MainWindow]:
         qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is desk.windowHandle())
         desk.wedge.clear()
         desk._show_screen(desk._stack.fitting())
-        for screen in (desk._stack.orders, desk._stack.parcels):
+        for screen in (desk.visits.orders, desk.visits.parcels):
             screen._question = Question(filter=screen._filters[0])
             screen.bar.field.clear()
             screen._ask()

@@ -30,7 +30,7 @@ def window(at_screen: Callable[[str], MainWindow]) -> MainWindow:
 
 @pytest.fixture
 def screen(window: MainWindow) -> OrdersScreen:
-    return window._stack.orders
+    return window.visits.orders
 
 
 def shown(screen: OrdersScreen) -> str:
@@ -245,7 +245,7 @@ def test_a_digit_leads_to_its_parcel_and_o_back(
     keys(window, GONE)
     settle()
     hand(window, "1")
-    parcels = window._stack.parcels
+    parcels = window.visits.parcels
     assert parcels.isVisible()
     assert parcels.parcel.heading.text() == library.tracking_of(GONE)
     hand(window, "o")
@@ -282,7 +282,7 @@ def empty(opened: Opened, tmp_path: Path) -> Iterator[MainWindow]:
 
 
 def test_an_empty_store_says_how_orders_come_in(empty: MainWindow) -> None:
-    card = empty._stack.orders._card
+    card = empty.visits.orders._card
     assert card.what.text() == "No orders came in yet."
     assert "Ctrl+O" in card.do.text()
 

@@ -27,7 +27,7 @@ def window(at_screen: Callable[[str], MainWindow]) -> MainWindow:
 
 @pytest.fixture
 def screen(window: MainWindow) -> ParcelsScreen:
-    return window._stack.parcels
+    return window.visits.parcels
 
 
 def shown(screen: ParcelsScreen) -> str:
@@ -122,13 +122,13 @@ def states(bench: Rig) -> dict[str, str]:
 
 
 def test_a_void_is_asked_and_done_with_the_parcel_in_view_alone(mending: MainWindow, bench: Rig) -> None:
-    parcel = mending._stack.parcels.parcel
+    parcel = mending.visits.parcels.parcel
     press(mending, Qt.Key.Key_F9)
     assert parcel.said.text().startswith("Void the waybill of order 1001?")
     assert states(bench) == {"1001": "issued", "1002": "issued"}
     press(mending, Qt.Key.Key_F9)
     assert states(bench) == {"1001": "cancelled", "1002": "issued"}
-    assert mending._stack.parcels.isVisible()
+    assert mending.visits.parcels.isVisible()
 
 
 def test_a_second_void_after_something_else_only_asks_again(mending: MainWindow, bench: Rig) -> None:
@@ -143,18 +143,18 @@ def test_its_label_is_printed_again(mending: MainWindow, bench: Rig) -> None:
     press(mending, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     bench.work()
     assert len(bench.printer.documents) == before + 1
-    assert "1001" in mending._stack.parcels.parcel.said.text()
+    assert "1001" in mending.visits.parcels.parcel.said.text()
 
 
 def test_with_no_parcel_in_view_the_keys_are_the_desks(mending: MainWindow, bench: Rig) -> None:
     press(mending, Qt.Key.Key_Escape)
-    assert not mending._stack.parcels.take_scan("PB.VOID", "wedge")
+    assert not mending.visits.parcels.take_scan("PB.VOID", "wedge")
     press(mending, Qt.Key.Key_F9)
     assert states(bench) == {"1001": "issued", "1002": "issued"}
 
 
 def test_what_happens_meanwhile_is_told_without_a_key(mending: MainWindow, bench: Rig) -> None:
-    screen = mending._stack.parcels
+    screen = mending.visits.parcels
     before = len(told(screen))
     press(mending, Qt.Key.Key_F8)
     bench.work()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 
-from app.domain.record import OrderFilter, OrderRecord, OrderRow
-from app.records import FoundOrder, FoundParcel, Records
+from app.domain.record import FoundOrder, FoundParcel, OrderFilter, OrderRecord, OrderRow
 from app.ui.screens.orders.columns import columns
 from app.ui.screens.orders.detail import OrderDetail
 from app.ui.tables.asking import Kind
 from app.ui.tables.browse import Browse
 from app.ui.tables.pages import Lister
+
+if TYPE_CHECKING:
+    from app.records import Records
 
 
 class OrdersScreen(Browse[OrderRow, OrderRecord]):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 
 from app.domain.barcode import Code, read_code, read_command
-from app.domain.record import ParcelFilter, ParcelRecord, ParcelRow
-from app.records import FoundOrder, FoundParcel, Records
+from app.domain.record import FoundOrder, FoundParcel, ParcelFilter, ParcelRecord, ParcelRow
 from app.ui.parcel_acts import AT_PARCEL, act_on
 from app.ui.screens.parcels.columns import columns
 from app.ui.screens.parcels.detail import ParcelDetail
 from app.ui.tables.asking import Kind
 from app.ui.tables.browse import Browse
 from app.ui.tables.pages import Lister
+
+if TYPE_CHECKING:
+    from app.records import Records
 
 
 class ParcelsScreen(Browse[ParcelRow, ParcelRecord]):

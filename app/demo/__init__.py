@@ -60,10 +60,12 @@ list_request_type = "{list_request_type}"
 
 [printer]
 address = "127.0.0.1:<port>"
+
+[packing]
+pictures = {pictures}
 """
 # The shift's carrier is given up on sooner, so that who watches need not wait, and its shop has a folder for its news.
-_OF_SHIFT = """
-[packing]
+_OF_SHIFT = """\
 news_folder = "{news}"
 """
 _VIRTUAL = "virtual"
@@ -72,7 +74,11 @@ _CAMERA = """
 name = "camera"
 address = {address}
 """
-_ACCOUNT = {"business_id": _BUSINESS_ID, "list_request_type": LIST_REQUEST_TYPE}
+_FILLED = {
+    "business_id": _BUSINESS_ID,
+    "list_request_type": LIST_REQUEST_TYPE,
+    "pictures": json.dumps(resource("demo/pictures").as_posix()),
+}
 _BOSS_PIN = "90210733"
 
 
@@ -106,7 +112,7 @@ def start_demo(folder: Path, *, fresh: bool = False, camera: str = "") -> Demo:
     """
     if fresh:
         _forget(folder)
-    content = _STATION.format(timeout_s=8, settle_s=2, **_ACCOUNT)
+    content = _STATION.format(timeout_s=8, settle_s=2, **_FILLED)
     if camera != _VIRTUAL:
         return _started(folder, content + (_CAMERA.format(address=json.dumps(camera)) if camera else ""), _with_orders)
     desk: list[Station] = []
@@ -128,7 +134,7 @@ def start_shift(folder: Path, *, fresh: bool = False, seed: int = 1) -> Demo:
         _forget(folder)
     news = folder / "news"
     news.mkdir(parents=True, exist_ok=True)
-    content = _STATION.format(timeout_s=2, settle_s=0.5, **_ACCOUNT) + _OF_SHIFT.format(news=news.as_posix())
+    content = _STATION.format(timeout_s=2, settle_s=0.5, **_FILLED) + _OF_SHIFT.format(news=news.as_posix())
     demo = _started(folder, content, lambda settings: _with_shift(settings, shift), buffer_bytes=1)
     street = Street(demo.station, demo.carrier, demo.printer)
     return replace(demo, play=Play(Packer(shift, book.recall()), street, book))

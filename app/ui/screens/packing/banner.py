@@ -97,7 +97,8 @@ class Banner(QWidget):
         self._paint_words(painter, frame, look, fill, ink)
 
     def _paint_words(self, painter: QPainter, frame: QRectF, look: Look, fill: QColor, ink: QColor) -> None:
-        edge, side = look.px(24), look.px(self._height * 0.58 * (FILLING * 0.75 if self._fills else 1))
+        edge = look.px(24)
+        side = min(look.px(self._height * 0.58 * (FILLING * 0.75 if self._fills else 1)), round(frame.height() * 0.72))
         left = edge
         if not self._is_quiet:
             box = QRectF(edge, (frame.height() - side) / 2, side, side)

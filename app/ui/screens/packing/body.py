@@ -48,7 +48,8 @@ class Body(QStackedWidget):
             page.picked.connect(self.scan_asked)
 
     def sizeHint(self) -> QSize:
-        return QSize(40, 100)  # the page in view makes do with the room there is; none pushes the window larger
+        high = self._look.px(110) if self._look else 100
+        return QSize(40, high)  # the page in view makes do with the room there is; none pushes the window larger
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -58,6 +59,7 @@ class Body(QStackedWidget):
 
     def dress(self, look: Look) -> None:
         self._look = look
+        self.updateGeometry()
         for page in (self.orders, self.lines, self.choice, self.panel, self.weight):
             page.dress(look)
 

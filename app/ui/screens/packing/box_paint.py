@@ -17,7 +17,7 @@ _LARGEST_MARK = 62
 def paint_open(painter: QPainter, box: QRectF, shows: BoxShows, look: Look) -> None:
     """An open box: what lies in it is filled, what is missing an outline, what is packed just now has the accent."""
     p = look.palette
-    flap = box.height() * 0.16
+    flap = min(box.height() * 0.16, box.width() * 0.16)
     body = box.adjusted(flap * 0.8, flap, -flap * 0.8, 0)
     is_there = shows.state is not BoxState.NONE
     painter.setPen(Qt.PenStyle.NoPen)

@@ -95,14 +95,15 @@ class BoxPicture(Card):
     def _paint_figure(self, painter: QPainter, words: QRectF, look: Look) -> None:
         number, counted = self.figure
         p, is_open = look.palette, self.shows.state is BoxState.OPEN and bool(self.shows.missing)
+        high = words.height() * 0.62
         font = look.hero_font(FIGURE_SIZE)
+        font.setPixelSize(max(SMALL, min(font.pixelSize(), int(high * 0.8))))
         while font.pixelSize() > SMALL:
             painter.setFont(font)
             if painter.fontMetrics().horizontalAdvance(number) <= words.width():
                 break
             font.setPixelSize(font.pixelSize() - 2)
         painter.setPen(QColor(p.accent.fill if is_open else p.text))
-        high = words.height() * 0.62
         upper = QRectF(words.left(), words.top(), words.width(), high)
         painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, number)
         lower = QRectF(words.left(), upper.bottom(), words.width(), words.height() - high)

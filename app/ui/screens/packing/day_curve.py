@@ -86,7 +86,7 @@ class DayCurve(QWidget):
     def _paint_bars(self, painter: QPainter, room: QRectF, look: Look) -> None:
         """Past hours stand quiet, the one that runs has the accent and a foot of its own: it is not over yet."""
         p, shown = look.palette, self.by_hour[-HOURS:]
-        highest = max(*shown, self.planned, 1) if shown else 1
+        highest = max(*shown, self.planned * 1.15, 1)
         wide, step = look.px(BAR), look.px(BAR + SPACE)
         ground = room.bottom() - look.px(4)
         for at, count in enumerate(reversed(shown)):

@@ -10,9 +10,9 @@ from app.domain.order import OrderLine
 from app.ui.fitting import paint_fitted
 from app.ui.icons import paint_icon
 from app.ui.item_pictures import ItemPictures
-from app.ui.theme import BODY, FIGURE, RADIUS, Look
+from app.ui.theme import FIGURE, RADIUS, TITLE, Look
 
-WIDTH = 320
+WIDTH, NAME, COUNT = 330, 84, 48
 
 
 class ItemCard(QWidget):
@@ -57,16 +57,16 @@ class ItemCard(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        low = look.px(92)
+        low = look.px(NAME + COUNT)
         room = QRectF(self.rect())
         side = min(room.width(), room.height() - low)
         box = QRectF(room.center().x() - side / 2, room.top(), side, side)
         paint_item(painter, self.picture, box, look, radius=look.px(RADIUS))
-        name = QRectF(room.left(), box.bottom() + look.px(6), room.width(), look.px(48))
-        paint_fitted(painter, line.title or line.sku, name, look.font(BODY, bold=True), QColor(look.palette.text))
-        painter.setFont(look.hero_font(FIGURE - 4))
+        name = QRectF(room.left(), box.bottom(), room.width(), look.px(NAME))
+        paint_fitted(painter, line.title or line.sku, name, look.font(TITLE, bold=True), QColor(look.palette.text))
+        painter.setFont(look.hero_font(FIGURE + 4))
         painter.setPen(QColor(look.palette.muted if line.is_complete else look.palette.accent.fill))
-        counts = QRectF(room.left(), name.bottom(), room.width(), low - name.height() - look.px(6))
+        counts = QRectF(room.left(), name.bottom(), room.width(), look.px(COUNT))
         painter.drawText(counts, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _counted(line))
 
 

@@ -24,7 +24,7 @@ class Light(QWidget):
         self._look: Look | None = None
         self.name = name
         self.tone = Tone.SYSTEM
-        self.is_terse = False
+        self.is_terse = self.is_bare = False
         self.why, self._said = "", ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
@@ -41,7 +41,9 @@ class Light(QWidget):
 
     @property
     def words(self) -> str:
-        """What stands beside the light; where there is little room, only trouble and the weight do."""
+        """What stands beside the light; where there is little room, only trouble and the weight do, or nothing."""
+        if self.is_bare:
+            return ""
         if self.is_terse and not self.is_in_trouble and self.name != "scale":
             return ""
         return self._said or (self._look.word(f"light.{self.name}") if self._look else "")
@@ -56,10 +58,10 @@ class Light(QWidget):
             self.tone, self.why, self._said = tone, why, said
             self._say()
 
-    def spare_words(self, *, is_terse: bool) -> None:
+    def spare_words(self, *, is_terse: bool, is_bare: bool) -> None:
         """Leave the room to a reason that needs it, or take it back."""
-        if is_terse != self.is_terse:
-            self.is_terse = is_terse
+        if (is_terse, is_bare) != (self.is_terse, self.is_bare):
+            self.is_terse, self.is_bare = is_terse, is_bare
             self.updateGeometry()
             self.update()
 

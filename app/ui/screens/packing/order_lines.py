@@ -50,6 +50,7 @@ class OrderLines(Card):
         self._order: Order | None = None
         self._pictures = pictures
         self._attention = Attention()
+        self._has_number = False
         self._boxes: Boxes = {}
         self._coded: frozenset[str] = frozenset()
         self._head, self._box, self._flag_word = label("heading"), label("chip"), label("figure")
@@ -157,11 +158,16 @@ class OrderLines(Card):
         self._give_way()
 
     def _give_way(self) -> None:
-        """Where there is little room the lines need it more than the large picture does."""
+        """Where there is little room the lines need it more than the large picture and what else is known do."""
         look = self._look
-        if look is not None:
-            is_roomy = self.width() >= look.px(900) and self.height() >= look.px(330)
-            self.item.setVisible(self._pictures.has_folder and is_roomy)
+        if look is None:
+            return
+        is_roomy = self.width() >= look.px(900) and self.height() >= look.px(330)
+        self.item.setVisible(self._pictures.has_folder and is_roomy)
+        is_flat = self.height() < look.px(230)
+        for part in (self._head, self._about, self._box):
+            part.setHidden(is_flat or (part is self._box and not self._has_number))
+        self._remark.setVisible(not is_flat and bool(self._remark.text()))
 
     def _reveal(self, position: int) -> None:
         if not position:
@@ -181,9 +187,9 @@ class OrderLines(Card):
         province = "" if at.city.startswith(at.province) else at.province  # 北京 北京市 says it twice
         about = (order.shop, masked.name, masked.phone, f"{province}{at.city}{at.district}")
         self._about.setText("   ·   ".join(part for part in about if part))
-        self._remark.setVisible(bool(order.remark))
-        self._remark.setText(look.word("lines.remark", remark=order.remark))
-        self._box.setVisible(_is_further_box(order))
+        self._remark.setText(look.word("lines.remark", remark=order.remark) if order.remark else "")
+        self._has_number = _is_further_box(order)
+        self._give_way()
         self._box.setText(look.word("lines.box", parcel=order.box.sequence))
         for part in (self._flag, self._flag_word):
             part.setVisible(bool(order.flag))

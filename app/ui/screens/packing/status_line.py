@@ -13,7 +13,7 @@ from app.domain.glance import LaneGlance, LaneState
 from app.domain.handover import NewsAge
 from app.domain.weighing import Reading, ScaleTrouble
 from app.ui.fitting import paint_fitted
-from app.ui.messages import Tone, explain, lane_name, lane_state
+from app.ui.messages import Tone, explain, lane_name
 from app.ui.messages_command import HOTKEYS
 from app.ui.plain import button, label
 from app.ui.screens.packing.light import Light
@@ -161,8 +161,11 @@ class StatusLine(QWidget):
         shown = [self.lights[name] for name in _CAUSES if self.lights[name].is_in_trouble]
         if self.lights["network"].is_in_trouble:
             shown = [each for each in shown if each.name != "carrier" or each.why != self.lights["network"].why]
+        room = self.window().width()
+        is_bare = bool(shown) and room < look.px(1200)  # large type: the reason alone says what it is about
         for light in self.lights.values():
-            light.spare_words(is_terse=bool(shown) or self.window().width() < look.px(1500))
+            light.spare_words(is_terse=bool(shown) or room < look.px(1500), is_bare=is_bare)
+        self._way.setHidden(is_bare)
         if not shown:
             self.reason.say(Tone.SYSTEM, "")
             return
@@ -173,7 +176,7 @@ class StatusLine(QWidget):
         self.reason.say(told.tone, "  ·  ".join(parts))
 
     def _sentence(self, light: Light, look: Look) -> str:
-        """What is wrong and what to do; of a lane also what waits, since when, and when it tries again."""
+        """What is wrong and what to do; of a lane also what waits, and when it tries again."""
         why = explain(light.why, look.language) if light.why else ""
         kind = "carrier" if light.name == "network" else light.name
         of_kind = (lane for lane in self.lanes if lane.lane.partition(":")[0] == kind and _tone(lane) is light.tone)
@@ -182,7 +185,9 @@ class StatusLine(QWidget):
             return why
         several = sum(each.lane.partition(":")[0] == kind for each in self.lanes) > 1
         name = f"{lane_name(lane.lane, look.language)}: " if several or not why else ""
-        return "  ·  ".join(part for part in (name + why, lane_state(lane, look.language), _when(lane, look)) if part)
+        waits = look.word("light.waits", count=lane.waiting) if lane.waiting else ""
+        held = look.word("light.held", count=lane.held) if lane.held else ""
+        return "  ·  ".join(part for part in (name + why, waits, held, _when(lane, look)) if part)
 
     def _on_retry(self) -> None:
         for lane in self.lanes:
@@ -204,6 +209,6 @@ def _tone(lane: LaneGlance) -> Tone:
 def _when(lane: LaneGlance, look: Look) -> str:
     if lane.state not in _TROUBLED:
         return ""
-    since = look.word("lane.since", since=clock(lane.since_ms)) if lane.since_ms else ""
-    again = look.word("lane.next", time=clock(lane.next_try_at_ms)) if lane.next_try_at_ms else ""
-    return "  ·  ".join(text for text in (since, again) if text)
+    if lane.next_try_at_ms:
+        return look.word("lane.next", time=clock(lane.next_try_at_ms))
+    return look.word("lane.since", since=clock(lane.since_ms)) if lane.since_ms else ""

@@ -80,7 +80,7 @@ LIGHT = Palette(
         Tone.OK: "#0A7255",
         Tone.COMPLETE: "#1B4FC4",
         Tone.WRONG: "#8A5A00",
-        Tone.STOP: "#A81237",
+        Tone.STOP: "#960F36",
         Tone.SYSTEM: "#535D69",
     },
 )
@@ -105,10 +105,10 @@ DARK = Palette(
         Tone.SYSTEM: Paint("#4C5866", "#FFFFFF"),
     },
     marks={
-        Tone.OK: "#4FD0A8",
+        Tone.OK: "#6FE3BE",
         Tone.COMPLETE: "#7FB0FF",
         Tone.WRONG: "#FFC33D",
-        Tone.STOP: "#FF8FA6",
+        Tone.STOP: "#FF7E70",
         Tone.SYSTEM: "#A6B1BD",
     },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import wave
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone
 from app.ui.screens.packing.banner import HEIGHT, PULSE_MS, Banner
 from app.ui.theme import PALETTES, Palette, look_for
+from tests.ui.eyes import SEEN, Lab, ciede2000, seen, through
 
 RATE_HZ = 44_100
 Samples = npt.NDArray[np.float64]
@@ -27,6 +28,7 @@ EACH = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 NOTES_APART_MS = 150  # two rhythms
 PITCH_APART_OCTAVES = 0.25  # two contours: three semitones on average
 LOUDNESS_BAND_DB = 8  # between the softest and the loudest, as the ear weighs them
+GRAYS_APART = 5.0
 COLORS_APART = 10.0  # CIEDE2000; 2.3 is just seen side by side
 SHAPES_APART = 0.10  # of all pixels of the smallest drawing
 
@@ -127,49 +129,11 @@ def test_the_measures_see_what_is_alike() -> None:
 
 # --- by any eye
 
-# Linear light as it is seen: Viénot, Brettel and Mollon 1999 for the lack of red or green cones, Machado, Oliveira
-# and Fernandes 2009 for blue (Viénot's short form does not hold there), luminance alone for no color at all.
-SEEN: dict[str, tuple[tuple[float, ...], ...]] = {
-    "all colors": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "protanopia": ((0.11238, 0.88762, 0), (0.11238, 0.88762, 0), (0.00401, -0.00401, 1)),
-    "deuteranopia": ((0.29275, 0.70725, 0), (0.29275, 0.70725, 0), (-0.02234, 0.02234, 1)),
-    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
-}
-Lab = tuple[float, float, float]
-
-
-def seen(color: str, kind: str) -> Lab:
-    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    r, g, b = (min(1.0, max(0.0, sum(w * c for w, c in zip(row, linear, strict=True)))) for row in SEEN[kind])
-    white = ((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b)
-    xyz = (*white, (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089)
-    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
-def ciede2000(one: Lab, other: Lab) -> float:
-    """The color difference of CIE 142-2001, in Sharma, Wu and Dalal's form (2005)."""
-    mean = (math.hypot(*one[1:]) + math.hypot(*other[1:])) / 2
-    green = 1.5 - 0.5 * math.sqrt(mean**7 / (mean**7 + 25**7))
-    (l1, c1, h1), (l2, c2, h2) = (
-        (light, math.hypot(a * green, b), math.degrees(math.atan2(b, a * green)) % 360) for light, a, b in (one, other)
-    )
-    turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
-    hue = h1 + turn / 2 if c1 * c2 else h1 + h2
-    light, chroma = (l1 + l2) / 2, (c1 + c2) / 2
-    waves = ((0.24, 2, 0), (-0.17, 1, -30), (0.32, 3, 6), (-0.20, 4, -63))
-    t = 1 + sum(weight * math.cos(math.radians(times * hue + at)) for weight, times, at in waves)
-    part_l = (l2 - l1) / (1 + 0.015 * (light - 50) ** 2 / math.sqrt(20 + (light - 50) ** 2))
-    part_c = (c2 - c1) / (1 + 0.045 * chroma)
-    part_h = 2 * math.sqrt(c1 * c2) * math.sin(math.radians(turn / 2)) / (1 + 0.015 * chroma * t)
-    blue = math.sin(math.radians(60 * math.exp(-(((hue % 360 - 275) / 25) ** 2))))
-    both = -2 * blue * math.sqrt(chroma**7 / (chroma**7 + 25**7)) * part_c * part_h
-    return math.sqrt(part_l**2 + part_c**2 + part_h**2 + both)
+COLORED = [kind for kind in SEEN if kind != "gray"]
 
 
 @EACH
-@pytest.mark.parametrize("kind", SEEN)
+@pytest.mark.parametrize("kind", COLORED)
 def test_the_colors_of_the_outcomes_stay_apart_for_every_eye(palette: Palette, kind: str) -> None:
     near = {
         (one, other): round(apart, 1)
@@ -177,6 +141,43 @@ def test_the_colors_of_the_outcomes_stay_apart_for_every_eye(palette: Palette, k
         if (apart := ciede2000(*(seen(palette.tones[tone].fill, kind) for tone in (one, other)))) < COLORS_APART
     }
     assert near == {}
+
+
+@EACH
+@pytest.mark.parametrize("kind", COLORED)
+def test_the_marks_that_mean_trouble_stay_apart_from_those_that_do_not(palette: Palette, kind: str) -> None:
+    """A small mark has a shape and a word beside it; its color says at least whether something is to be done."""
+    near = {
+        (one, other): round(apart, 1)
+        for one, other in (*product((Tone.WRONG, Tone.STOP), (Tone.OK, Tone.COMPLETE)), (Tone.WRONG, Tone.STOP))
+        if (apart := ciede2000(*(seen(palette.marks[tone], kind) for tone in (one, other)))) < COLORS_APART
+    }
+    assert near == {}
+
+
+@EACH
+def test_without_any_color_a_wrong_scan_still_looks_unlike_a_right_one(palette: Palette) -> None:
+    """Five grays cannot all be far apart; that it did not count, or must not leave, is told by lightness too."""
+    grays = {tone: seen(palette.tones[tone].fill, "gray") for tone in Tone}
+    for bad in (Tone.WRONG, Tone.STOP):
+        for good in (Tone.OK, Tone.COMPLETE):
+            assert ciede2000(grays[bad], grays[good]) >= GRAYS_APART, (bad, good)
+    assert ciede2000(grays[Tone.WRONG], grays[Tone.STOP]) >= COLORS_APART
+
+
+@pytest.mark.parametrize("kind", SEEN)
+def test_a_picture_is_seen_as_its_colors_are(kind: str) -> None:
+    colors = [paint.fill for palette in PALETTES.values() for paint in palette.tones.values()]
+    picture = np.array([[[int(color[at : at + 2], 16) for at in (1, 3, 5)] for color in colors]], np.uint8)
+    for color, pixel in zip(colors, through(picture, kind)[0], strict=True):
+        again = "#" + "".join(f"{part:02X}" for part in pixel)
+        assert ciede2000(seen(color, kind), seen(again, "all colors")) < 1
+
+
+def test_white_gray_and_black_look_the_same_to_every_eye() -> None:
+    picture = np.array([[[shade] * 3 for shade in (0, 128, 255)]], np.uint8)
+    for kind in SEEN:
+        assert np.abs(through(picture, kind).astype(int) - picture).max() <= 1, kind
 
 
 @pytest.mark.parametrize(

@@ -290,7 +290,7 @@ class MainWindow(QWidget):
         elif seen is not None:
             self._show_screen(self._stack.fitting())
         elif self._stack.place == "handover":
-            self._on_command(Command.HANDOVER)  # which leaves it, too
+            self._on_command(Command.CANCEL)
 
     def _on_record_asked(self, screen: OrdersScreen | ParcelsScreen, record_id: str) -> None:
         """From an order to its parcel, and back."""

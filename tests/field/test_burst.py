@@ -80,6 +80,7 @@ def press(window: MainWindow, key: Qt.Key, mods: Qt.KeyboardModifier = Qt.Keyboa
 def open_dialog(window: MainWindow) -> QFileDialog:
     """The file dialog with its field in focus."""
     press(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    window.visits.importing.press("0")
     (dialog,) = (each for each in window.findChildren(QFileDialog) if each.isVisible())
     dialog.activateWindow()
     field = dialog.findChild(QLineEdit)
@@ -171,7 +172,7 @@ Cover = Callable[[MainWindow, Rig], QWidget | None]
 def help_page(window: MainWindow, _rig: Rig) -> None:
     """Its search has the keyboard; the first scan brings packing back."""
     press(window, Qt.Key.Key_F1)
-    assert window._stack.help.field.hasFocus()
+    assert window.visits.help.field.hasFocus()
 
 
 def lead_screen(window: MainWindow, _rig: Rig) -> QWidget:
@@ -243,9 +244,9 @@ def test_where_no_scan_can_count_the_window_says_so(bare_window: MainWindow, key
 
 def test_scans_that_go_to_another_program_are_told(window: MainWindow) -> None:
     """M6: or says loudly that it did not"""
-    window._on_application_state(Qt.ApplicationState.ApplicationInactive)
+    window.away._on_state(Qt.ApplicationState.ApplicationInactive)
     assert window.away.isVisible()
-    window._on_application_state(Qt.ApplicationState.ApplicationActive)
+    window.away._on_state(Qt.ApplicationState.ApplicationActive)
     assert not window.away.isVisible()
 
 

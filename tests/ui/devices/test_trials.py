@@ -196,7 +196,7 @@ def test_s_leads_to_where_it_is_set_up(window: MainWindow, screen: DevicesScreen
         window._visit(screen)
         choose(window, key)
         screen.press("s")
-        assert getattr(window._stack, place).isVisible(), key
+        assert getattr(window.visits, place).isVisible(), key
 
 
 def test_a_camera_is_tried_where_its_picture_is(window: MainWindow, screen: DevicesScreen) -> None:

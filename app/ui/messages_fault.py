@@ -9,7 +9,6 @@ from app.ui.messages_event import AUDIT
 from app.ui.messages_evidence import EVIDENCE
 from app.ui.messages_fault_carrier import CARRIER, MONEY, PRINTING
 from app.ui.messages_fault_devices import DEVICES
-from app.ui.messages_fault_devices import DEVICES
 from app.ui.messages_fault_import import DOCTOR, IMPORT
 from app.ui.messages_fault_printer import PRINTERS
 from app.ui.messages_fault_scale import SCALE
@@ -46,7 +45,6 @@ FAULTS: dict[str, Fault] = (
     | STOPS
     | AUDIT
     | EVIDENCE
-    | DEVICES
     | DEVICES
 )
 

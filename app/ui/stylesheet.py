@@ -102,7 +102,6 @@ def _fields(p: Palette, px: Px) -> str:
     QLineEdit {{ font-size: {px(TITLE)}px; }}
     {focused} {{ border: {RING}px solid {p.accent.fill}; padding: {tall - ring}px {wide - ring}px; }}
     {disabled} {{ background: {p.raised}; color: {p.muted}; border-color: {p.line}; }}
-    QLineEdit:read-only {{ background: {p.raised}; }}
     QTextBrowser {{ background: transparent; border: {RING}px solid transparent; }}
     QComboBox::drop-down {{ border: none; width: {arrow + px(14)}px; }}
     QComboBox::down-arrow {{ image: {_sign(p, "chevron-down")}; width: {arrow}px; height: {arrow}px; }}

@@ -37,6 +37,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from app.ui.appearance import ZOOMS
@@ -124,6 +125,7 @@ def a_window(shown: Shown) -> MainWindow:
     window.appearance.zoom = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - shown.zoom))
     window.resize(shown.width, shown.height)
     window._dress()
+    QCursor.setPos(window.width() * 2, window.height() * 2)  # over nothing
     window.show()
     return window
 

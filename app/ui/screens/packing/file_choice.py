@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCompleter, QFileDialog, QWidget
 
+from app.ui.icons import FileIcons
 from app.ui.theme import Look, stylesheet
 
 PLACES = (
@@ -20,6 +22,9 @@ def file_dialog(window: QWidget, look: Look) -> QFileDialog:
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setModal(False)
+    icons = FileIcons(look.px(24), QColor(look.palette.muted))
+    dialog.setIconProvider(icons)
+    dialog.destroyed.connect(lambda: icons)  # the dialog takes no part in keeping them
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setViewMode(QFileDialog.ViewMode.List)
     places = (QStandardPaths.writableLocation(place) for place in PLACES)

@@ -17,7 +17,7 @@ PACKING_WORDS: dict[str, Text] = {
     "day.hour": Text("this hour", "本小时"),
     "day.hour.plan": Text("this hour, plan {plan}", "本小时，计划 {plan}"),
     "light.waits": Text("{count} in line", "{count} 个排队"),
-    "light.held": Text("{count:needs|need} you", "{count} 个待处理"),
+    "light.held": Text("{count:needs|need} you (F7)", "{count} 个待处理（F7）"),
     "light.more": Text("{count} more", "另有 {count} 项"),
     "box.in_boxes": Text("in {boxes:box|boxes}", "共 {boxes} 箱"),
     "box.spoken": Text(

@@ -184,10 +184,10 @@ class StatusLine(QWidget):
         if lane is None:
             return why
         several = sum(each.lane.partition(":")[0] == kind for each in self.lanes) > 1
-        name = f"{lane_name(lane.lane, look.language)}: " if several or not why else ""
         waits = look.word("light.waits", count=lane.waiting) if lane.waiting else ""
         held = look.word("light.held", count=lane.held) if lane.held else ""
-        return "  ·  ".join(part for part in (name + why, waits, held, _when(lane, look)) if part)
+        told = "  ·  ".join(part for part in (why, held, waits, _when(lane, look)) if part)
+        return f"{lane_name(lane.lane, look.language)}: {told}" if several or not why else told
 
     def _on_retry(self) -> None:
         for lane in self.lanes:

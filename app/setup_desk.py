@@ -21,7 +21,7 @@ from app.keys import Secrets
 from app.printer_desk import PrinterDesk
 from app.printer_rack import build_printer
 from app.settings import MAIN_PRINTER, ScaleSettings, Settings, fixed_keys, settings_with
-from app.settings.set_up import SET_UP_FILE, STATION_FILE, SetUp, Step, StepState, read_set_up, write_set_up
+from app.settings.set_up import SET_UP_FILE, SetUp, Step, StepState, read_set_up, write_set_up
 from app.store import people
 from app.store.database import Database, system_monotonic_ms
 from app.store.prints import PrintRow
@@ -68,8 +68,8 @@ class SetupDesk:
 
     @property
     def is_new(self) -> bool:
-        """Nobody has set anything yet."""
-        return not any((self.running.folder / name).exists() for name in (STATION_FILE, SET_UP_FILE))
+        """Nobody has set anything yet; where the keys lie has to be said before a station without a keyring opens."""
+        return not (self.running.folder / SET_UP_FILE).exists() and self._fixed <= {("station", "key_storage")}
 
     @property
     def settings(self) -> Settings:

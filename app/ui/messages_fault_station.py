@@ -71,8 +71,8 @@ STATION: dict[str, Fault] = {
     "keys.no_keyring": Fault(
         Text("This machine has no keyring for the station's key.", "本机没有可存放工位密钥的钥匙串。"),
         Text(
-            'Set one up, or allow a key file: key_storage = "file" in station.toml.',
-            '请启用钥匙串，或在 station.toml 中设置 key_storage = "file"。',
+            'Set one up, or allow a key file: key_storage = "file" under [station] in station.toml.',
+            '请启用钥匙串；或在 station.toml 的 [station] 下写 key_storage = "file"。',
         ),
     ),
     "keys.lost": Fault(

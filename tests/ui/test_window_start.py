@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.desk import Packing
@@ -78,3 +80,13 @@ def test_a_station_that_does_not_open_says_why_and_what_to_do(bare_window: MainW
     assert said in bare_window.failure.text
     bare_window._on_scanned("1001")
     assert bare_window._early == []
+
+
+def test_a_station_that_did_not_open_is_closed_by_enter_and_not_by_a_scan(
+    bare_window: MainWindow, keys: Callable[..., None]
+) -> None:
+    bare_window.show_failure("keys.no_keyring", "")
+    keys(bare_window, "1001")
+    assert bare_window.isVisible()
+    QTest.keyClick(bare_window.focusWidget(), Qt.Key.Key_Return)
+    assert not bare_window.isVisible()

@@ -43,6 +43,7 @@ class Failure(QWidget):
         self._about = label("muted", wraps=True)
         self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._quit = button("primary")
+        self._quit.setAutoDefault(True)  # Enter presses it
         self._quit.clicked.connect(self.quit_asked)
         column = QVBoxLayout()
         column.addStretch(2)

@@ -196,6 +196,9 @@ def test_what_is_nowhere_is_said_with_what_to_try(window: MainWindow, screen: He
     assert listed(screen) == []
     assert screen.name == NOTHING_FOUND
     assert "fewer words" in text_of(screen)
+    press(window, Qt.Key.Key_Escape)
+    assert screen.name == FIRST
+    assert "fewer words" not in text_of(screen)
 
 
 def test_a_word_finds_pages_called_so_then_errors_then_pages_that_mention_it(

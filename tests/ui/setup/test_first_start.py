@@ -55,6 +55,11 @@ def test_where_a_person_wrote_a_file_packing_begins_at_once(bench: Bench, place:
     assert bench.start().window.packing.isVisible()
 
 
+def test_a_file_that_only_says_where_the_keys_lie_leaves_everything_to_be_asked(bench: Bench, place: Place) -> None:
+    place.write('[station]\nkey_storage = "file"\n')
+    assert bench.start().window.setup.isVisible()
+
+
 def test_whoever_leaves_it_is_asked_again_at_the_next_start(bench: Bench) -> None:
     bench.start().escape()
     assert bench.window.packing.isVisible()

@@ -175,6 +175,9 @@ class HelpScreen(Visit):
         if self.field.text().strip():
             self._read(rows[0].name if rows else NOTHING_FOUND)
             self._mark()
+        elif self._name == NOTHING_FOUND:  # of a search that is over
+            self._read(FIRST)
+            self._mark()
 
     def _on_picked(self, name: str) -> None:
         self._trail.clear()

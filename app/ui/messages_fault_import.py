@@ -179,7 +179,7 @@ DOCTOR: dict[str, Fault] = {
     "doctor.printer": Fault(Text("The printer is reached.", "打印机已连通。"), NOTHING),
     "doctor.printer_file": Fault(
         Text("Labels go to files, not to paper.", "面单保存为文件，不出纸。"),
-        Text("Set a printer's address in station.toml.", "请在 station.toml 中设置打印机地址。"),
+        Text("Choose a printer in the set-up (Alt+U).", "请按 Alt+U 在设置中选择打印机。"),
     ),
     "doctor.numbers": Fault(Text("The carriers' number rules can be used.", "快递单号规则可用。"), NOTHING),
     "doctor.papers": Fault(Text("All layouts can be used.", "版式均可使用。"), NOTHING),

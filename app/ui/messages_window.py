@@ -174,7 +174,7 @@ _WINDOW: dict[str, Text] = {
         "Stopped. What came in stays: {added:order|orders}.", "已停止，已导入的 {added} 张订单保留。"
     ),
     "import.known": Text("{count:was|were} here already", "{count} 张已存在"),
-    "import.bad": Text("{count:row|rows} did not come in", "{count} 行未导入"),
+    "import.bad": Text("{count:row|rows} did not come in. Ctrl+O mends them.", "{count} 行未导入，按 Ctrl+O 更正"),
     "import.no_bad": Text("every row was good", "所有行均有效"),
     "import.row": Text("Row {row}", "第 {row} 行"),
     "import.more": Text("Only the first {count} are listed.", "仅列出前 {count} 行。"),

@@ -306,6 +306,7 @@ def test_a_stop_fills_the_window_dims_the_lines_and_says_what_to_do(
     usual = window.packing.banner.height()
     rig.stop("1001", kind)
     keys(window, "A")
+    QApplication.processEvents()  # the room is dealt out anew before the next frame
     assert window.packing.banner.height() > 2 * usual
     assert window.packing.banner.tone is Tone.STOP
     assert window.packing.lines.list._delegate.opacity < 0.5
@@ -316,6 +317,7 @@ def test_a_stop_fills_the_window_dims_the_lines_and_says_what_to_do(
     assert player.tones[-1] == "stop"
     assert row_of(window, "A").line.packed == 1
     keys(window, "PB.ASIDE")
+    QApplication.processEvents()
     assert window.packing.banner.height() == usual
 
 

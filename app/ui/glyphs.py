@@ -1,12 +1,11 @@
-"""Small drawings made of lines, sharp at every size: the five tones' shapes and the header's signs."""
+"""The five tones' shapes with their signs, made of lines and sharp at every size."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.ui.messages import Tone
 
@@ -88,51 +87,3 @@ _SIGNS = {
     Tone.STOP: _lines(((33, 33), (67, 67)), ((67, 33), (33, 67))),
     Tone.SYSTEM: _lines(((50, 48), (50, 72)), ((50, 29), (50, 29.5))),
 }
-
-
-def _sun(painter: QPainter) -> None:
-    painter.drawEllipse(QRectF(32, 32, 36, 36))
-    for i in range(8):
-        angle = i * math.tau / 8
-        x, y = math.cos(angle), math.sin(angle)
-        painter.drawLine(QPointF(50 + 30 * x, 50 + 30 * y), QPointF(50 + 41 * x, 50 + 41 * y))
-
-
-def _moon(painter: QPainter) -> None:
-    whole, bite = QPainterPath(), QPainterPath()
-    whole.addEllipse(QRectF(16, 16, 68, 68))
-    bite.addEllipse(QRectF(38, 6, 62, 62))
-    painter.drawPath(whole.subtracted(bite))
-
-
-def _speaker(painter: QPainter) -> None:
-    cone = [QPointF(12, 38), QPointF(28, 38), QPointF(50, 18), QPointF(50, 82), QPointF(28, 62), QPointF(12, 62)]
-    painter.drawPolygon(QPolygonF(cone))
-
-
-def _sound(painter: QPainter) -> None:
-    _speaker(painter)
-    painter.drawArc(QRectF(46, 34, 28, 32), -60 * 16, 120 * 16)
-    painter.drawArc(QRectF(44, 20, 46, 60), -60 * 16, 120 * 16)
-
-
-def _mute(painter: QPainter) -> None:
-    _speaker(painter)
-    painter.drawPath(_lines(((64, 38), (88, 62)), ((88, 38), (64, 62))))
-
-
-SIGNS: dict[str, Callable[[QPainter], None]] = {"sun": _sun, "moon": _moon, "sound": _sound, "mute": _mute}
-
-
-def sign_icon(name: str, pixels: int, color: QColor, ratio: float) -> QIcon:
-    """One of the header's signs as an icon of `pixels` on a screen of this device pixel ratio."""
-    pixmap = QPixmap(round(pixels * ratio), round(pixels * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(pixels / 100, pixels / 100)
-    painter.setPen(QPen(color, 8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    SIGNS[name](painter)
-    painter.end()
-    return QIcon(pixmap)

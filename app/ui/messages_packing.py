@@ -24,8 +24,10 @@ PACKING_WORDS: dict[str, Text] = {
         "Box {number}: {inside} in it, {missing} missing", "第 {number} 箱：已装 {inside}，差 {missing}"
     ),
     "box.spoken.closed": Text("{units:unit|units} in {boxes:closed box|closed boxes}", "{boxes} 箱已封，共 {units} 件"),
+    "pile.to_come": Text("{count} still to come", "还有 {count} 件"),
+    "pile.all": Text("All that is ready is here", "待交接包裹已全部扫描"),
     "waiting.due": Text("by {at}", "{at} 前"),
-    "orders.late": Text("late: {at}", "已超时 {at}"),
+    "waiting.late": Text("late: {at}", "已超时 {at}"),
     "orders.title.item": Text(
         "Item first: what is scanned opens the order that is due first", "按件打包：扫描商品即打开最急的订单"
     ),

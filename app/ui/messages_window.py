@@ -82,9 +82,7 @@ _WINDOW: dict[str, Text] = {
     "day.open": Text("to pack", "待打包"),
     "day.aside": Text("set aside", "搁置"),
     "day.today": Text("packed today", "今日已打包"),
-    "header.import": Text("Import orders", "导入订单"),
     "header.help": Text("Help", "帮助"),
-    "header.language": Text("中文", "EN"),
     "header.language.hint": Text("切换到中文 (Ctrl+L)", "Switch to English (Ctrl+L)"),
     "header.dark": Text("Dark (Ctrl+D)", "深色 (Ctrl+D)"),
     "header.light": Text("Light (Ctrl+D)", "浅色 (Ctrl+D)"),
@@ -93,7 +91,6 @@ _WINDOW: dict[str, Text] = {
     "away": Text(
         "Packbench is not in front: scans do not arrive. Click here.", "打包台窗口不在最前，收不到扫描。请点击此处。"
     ),
-    "step.label": Text("Next", "下一步"),
     "step.missing": Text("Missing: {names}", "还差：{names}"),
     "step.missing_box": Text("Box {parcel}. Missing: {names}", "第 {parcel} 箱，还差：{names}"),
     "step.more_lines": Text("Scan it, or its number. Ctrl+0 shows more.", "扫描商品或序号；按 Ctrl+0 显示更多。"),
@@ -136,7 +133,6 @@ _WINDOW: dict[str, Text] = {
     "parcels.damaged": Text("Print again: damaged", "补打：已损坏"),
     "parcels.void": Text("Void", "作废"),
     "parcels.label": Text("Ask for label", "申请面单"),
-    "lanes.title": Text("Carrier and printer", "快递与打印机"),
     "lane.waiting_jobs": Text(" · {count} in line", " · {count} 个排队"),
     "lane.held_jobs": Text(" · {count:needs|need} you", " · {count} 个待处理"),
     "lane.since": Text("since {since}", "{since} 起"),

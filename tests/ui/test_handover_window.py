@@ -123,6 +123,19 @@ def test_old_news_are_told_beside_the_pile_and_in_the_header(window: MainWindow,
     assert window.handover.banner.do_now == "The shop's news is old: it may be cancelled there."
 
 
+def test_the_pile_says_how_far_it_is(window: MainWindow, rig: Rig, scan: Scan) -> None:
+    sealed(rig, "1", "2", "3")
+    scan("PB.HANDOVER")
+    window.handover.read()
+    assert not window.handover.pile.bar.isVisible()
+    for code, said in (("T1", "2 still to come"), ("T2", "1 still to come"), ("T3", "All that is ready is here")):
+        scan(code)
+        window.handover.read()
+        assert window.handover.pile.to_come.text() == said
+    bar = window.handover.pile.bar
+    assert (bar.isVisible(), bar.value(), bar.maximum()) == (True, 3, 3)
+
+
 def test_the_list_lies_in_the_folder_as_a_pdf_and_the_screen_says_where(
     window: MainWindow, rig: Rig, scan: Scan, qtbot: QtBot
 ) -> None:

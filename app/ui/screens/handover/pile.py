@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.domain.handover import HandoverGlance, ManifestLine
 from app.ui.plain import Card, label
 from app.ui.screens.packing.status_line import clock
 from app.ui.tables.row_list import RowList, elided
-from app.ui.theme import BODY, FIGURE, PAD, SMALL, Look
+from app.ui.theme import BODY, FIGURE, PAD, SMALL, TITLE, Look
 
 COUNT_SIZE = 150
 LOW_ROOM = 760  # pixels of height at 1920 x 1080
@@ -36,13 +36,14 @@ class Pile(Card):
         self._glance: HandoverGlance | None = None
         self.carrier, self.count = label("heading", wraps=True), label()
         self._parcels, self._units = label("muted"), label("muted")
+        self.bar, self.to_come = QProgressBar(textVisible=False), label("figure")
         self._latest = label("title")
         self.list = RowList(_paint_line, key=lambda row: row.line.parcel_id, spoken=self._spoken)
         self._build()
 
     def _build(self) -> None:
         self._left, right = QVBoxLayout(), QVBoxLayout()
-        for widget in (self.carrier, self.count, self._parcels, self._units):
+        for widget in (self.carrier, self.count, self._parcels, self._units, self.bar, self.to_come):
             self._left.addWidget(widget)
         self._left.addStretch(1)
         right.addWidget(self._latest)
@@ -55,7 +56,7 @@ class Pile(Card):
         self._look = look
         self._row.setContentsMargins(look.px(PAD + 8), look.px(18), look.px(PAD), look.px(12))
         self._row.setSpacing(look.px(28))
-        self._left.setSpacing(look.px(2))
+        self._left.setSpacing(look.px(6))
         is_low = look.room[1] < LOW_ROOM
         for words in (self._parcels, self._units):
             words.setVisible(not is_low)
@@ -64,7 +65,7 @@ class Pile(Card):
         self._latest.setText(look.word("pile.latest"))
         self._parcels.setText(look.word("pile.parcels"))
         self.list.setAccessibleName(look.word("pile.latest"))
-        self.list.dress(look, height=62)
+        self.list.dress(look, height=74)
         if self._glance is not None:
             self.show_pile(self._glance)
 
@@ -77,8 +78,20 @@ class Pile(Card):
         self.carrier.setText(named)
         self.count.setText(f"{glance.parcels:,}")
         self._units.setText(look.word("pile.units", units=glance.units) if glance.parcels else look.word("pile.empty"))
+        self._show_to_come(glance, look)
         rows = (_Row(glance.parcels - at, line, at == 0) for at, line in enumerate(glance.latest))
         self.list.show_rows(tuple(rows))
+
+    def _show_to_come(self, glance: HandoverGlance, look: Look) -> None:
+        """How far the pile is, once it is known whose it is and where there is room."""
+        left = sum(end.count for end in glance.to_come if end.carrier == glance.carrier)
+        said = look.word("pile.to_come", count=left) if left else look.word("pile.all")
+        for part in (self.bar, self.to_come):
+            part.setVisible(bool(glance.carrier and glance.parcels) and look.room[1] >= LOW_ROOM)
+            part.setAccessibleName(said)
+        self.bar.setMaximum(glance.parcels + left or 1)
+        self.bar.setValue(glance.parcels)
+        self.to_come.setText(said)
 
     def _spoken(self, row: _Row) -> str:
         return f"{row.line.tracking_number} · {_about(row.line, self._look)}" if self._look else ""
@@ -106,6 +119,6 @@ def _paint_line(painter: QPainter, box: QRectF, row: _Row, look: Look) -> None:
     top = QRectF(words.left(), words.top(), words.width(), words.height() * 0.54)
     low = QRectF(words.left(), top.bottom(), words.width(), words.height() - top.height())
     painter.drawText(low, Qt.AlignmentFlag.AlignLeft | middle, elided(painter, _about(line, look), low.width()))
-    painter.setFont(look.font(BODY + 2, bold=True))
+    painter.setFont(look.font(TITLE, bold=True))
     painter.setPen(QColor(p.text))
     painter.drawText(top, Qt.AlignmentFlag.AlignLeft | middle, elided(painter, line.tracking_number, top.width()))

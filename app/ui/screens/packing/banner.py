@@ -36,6 +36,7 @@ class Banner(QWidget):
         self._pulse.setStartValue(0.45)
         self._pulse.setEndValue(0.0)
         self._pulse.valueChanged.connect(self._on_pulse)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies behind need not be painted at every scan
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
@@ -87,6 +88,7 @@ class Banner(QWidget):
             fill, ink = QColor(look.palette.raised), QColor(look.palette.muted)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(look.palette.window))
         painter.setPen(Qt.PenStyle.NoPen if not self._is_quiet else QColor(look.palette.line))
         painter.setBrush(fill)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from app.ui.glyphs import paint_tone
 from app.ui.messages import Tone
@@ -16,67 +18,93 @@ _LARGEST_MARK = 62
 
 def paint_open(painter: QPainter, box: QRectF, shows: BoxShows, look: Look) -> None:
     """An open box: what lies in it is filled, what is missing an outline, what is packed just now has the accent."""
-    p = look.palette
-    flap = min(box.height() * 0.16, box.width() * 0.16)
+    p, ratio = look.palette, painter.device().devicePixelRatioF()
+    flap = _flap(box.width(), box.height())
     body = box.adjusted(flap * 0.8, flap, -flap * 0.8, 0)
     is_there = shows.state is not BoxState.NONE
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(p.raised))
-    painter.drawRect(body)
-    inner = body.adjusted(look.px(12), look.px(10), -look.px(12), -look.px(12))
-    if is_there:
-        if shows.marks:
-            _paint_marks(painter, inner, shows.marks, look)
-        else:
-            _paint_level(painter, body, shows, look)
-    pen = QPen(QColor(p.text if is_there else p.line), look.px(4), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.fillRect(body, QColor(p.raised))
+    if is_there and not shows.marks:
+        _paint_level(painter, body, shows, look)
+    line, edge = QColor(p.text if is_there else p.line), look.px(4)
+    outline = _outline(round(box.width()), round(box.height()), line.rgba(), edge, ratio)
+    painter.drawPixmap(QPointF(box.left() - edge, box.top() - edge), outline)
+    if is_there and shows.marks:
+        inner = body.adjusted(look.px(12), look.px(10), -look.px(12), -look.px(12))
+        _paint_marks(painter, inner, shows.marks, look)
+
+
+def _flap(width: float, height: float) -> float:
+    return min(height * 0.16, width * 0.16)
+
+
+@lru_cache(maxsize=32)  # drawn anew at every scan otherwise
+def _outline(width: int, height: int, rgba: int, line: int, ratio: float) -> QPixmap:
+    """The walls and the flaps of an open box, with room for the line's own width around them."""
+    picture = _canvas(width + 2 * line, height + 2 * line, ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(line, line)
+    flap = _flap(width, height)
+    left, right = flap * 0.8, width - flap * 0.8
+    pen = QPen(QColor.fromRgba(rgba), line, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    corners = [body.topLeft(), body.bottomLeft(), body.bottomRight(), body.topRight()]
-    painter.drawPolyline(QPolygonF(corners))
-    painter.drawLine(QLineF(body.topLeft(), QPointF(box.left(), box.top() + flap * 0.25)))
-    painter.drawLine(QLineF(body.topRight(), QPointF(box.right(), box.top() + flap * 0.25)))
+    points = ((0, flap * 0.25), (left, flap), (left, height), (right, height), (right, flap), (width, flap * 0.25))
+    painter.drawPolyline(QPolygonF([QPointF(*point) for point in points]))
+    painter.end()
+    return picture
+
+
+def _canvas(width: int, height: int, ratio: float) -> QPixmap:
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
 
 
 def _paint_marks(painter: QPainter, room: QRectF, marks: tuple[Mark, ...], look: Look) -> None:
     """From the bottom up, as things pile up in a box."""
-    columns, cell = _grid(len(marks), room, look.px(_LARGEST_MARK))
-    gap = max(2.0, cell * 0.12)
+    columns, cell = _grid(len(marks), room.width(), room.height(), look.px(_LARGEST_MARK))
+    side, ratio = max(4, int(cell * 0.88)), painter.device().devicePixelRatioF()
     left = room.center().x() - columns * cell / 2
     for at, mark in enumerate(marks):
         row, column = divmod(at, columns)
-        place = QRectF(left + column * cell, room.bottom() - (row + 1) * cell, cell, cell)
-        _paint_mark(painter, place.adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2), mark, look)
+        is_now = mark in (Mark.IN_NOW, Mark.MISSING_NOW)
+        color = QColor(look.palette.accent.fill if is_now else look.palette.muted)
+        picture = _mark_picture(mark, side, color.rgba(), look.px(3 if is_now else 2), ratio)
+        painter.drawPixmap(QPointF(round(left + column * cell), round(room.bottom() - row * cell - side)), picture)
 
 
-def _grid(count: int, room: QRectF, largest: float) -> tuple[int, float]:
+@lru_cache(maxsize=64)
+def _grid(count: int, width: float, height: float, largest: float) -> tuple[int, float]:
     """How many columns give the largest cells, and how large these are."""
     best = (1, 0.0)
     for columns in range(1, count + 1):
         rows = -(-count // columns)
-        cell = min(room.width() / columns, room.height() / rows, largest)
+        cell = min(width / columns, height / rows, largest)
         if cell > best[1]:
             best = (columns, cell)
     return best
 
 
-def _paint_mark(painter: QPainter, box: QRectF, mark: Mark, look: Look) -> None:
-    p, round_ = look.palette, box.width() * 0.16
-    is_now = mark in (Mark.IN_NOW, Mark.MISSING_NOW)
-    color = QColor(p.accent.fill if is_now else p.muted)
+@lru_cache(maxsize=64)
+def _mark_picture(mark: Mark, side: int, rgba: int, line: int, ratio: float) -> QPixmap:
+    """One unit: filled in the box, an outline while it is missing, a thick one of the line being packed."""
+    picture, box, round_ = _canvas(side, side, ratio), QRectF(0, 0, side, side), side * 0.16
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    color = QColor.fromRgba(rgba)
     if mark in (Mark.IN, Mark.IN_NOW):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawRoundedRect(box, round_, round_)
-        return
-    line = look.px(3 if is_now else 2)
-    pen = QPen(color, line)
-    if not is_now:
-        pen.setDashPattern([3, 2])
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box.adjusted(line / 2, line / 2, -line / 2, -line / 2), round_, round_)
+    else:
+        pen = QPen(color, line)
+        if mark is Mark.MISSING:
+            pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        box = box.adjusted(line / 2, line / 2, -line / 2, -line / 2)
+    painter.drawRoundedRect(box, round_, round_)
+    painter.end()
+    return picture
 
 
 def _paint_level(painter: QPainter, body: QRectF, shows: BoxShows, look: Look) -> None:
@@ -164,3 +192,18 @@ def paint_stop(painter: QPainter, box: QRectF, look: Look) -> None:
     side = box.height() * 0.62
     sign = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
     paint_tone(painter, Tone.STOP, sign, shape=look.color(Tone.STOP), mark=QColor(look.palette.surface))
+
+
+@lru_cache(maxsize=64)  # signs of this size are drawn as outlines, ten times as slow as small ones
+def drawn_number(number: str, font: str, rgba: int, ratio: float) -> QPixmap:
+    """A number in the largest type; `font` as Qt writes one down."""
+    made = QFont()
+    made.fromString(font)
+    metrics = QFontMetrics(made)
+    picture = _canvas(max(1, metrics.horizontalAdvance(number)), metrics.height(), ratio)
+    painter = QPainter(picture)
+    painter.setFont(made)
+    painter.setPen(QColor.fromRgba(rgba))
+    painter.drawText(0, metrics.ascent(), number)
+    painter.end()
+    return picture

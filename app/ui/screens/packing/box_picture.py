@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
-from app.ui.plain import Card
-from app.ui.screens.packing.box_paint import paint_done, paint_open, paint_row_of_closed, paint_stop
+from app.ui.screens.packing.box_paint import drawn_number, paint_done, paint_open, paint_row_of_closed, paint_stop
 from app.ui.screens.packing.box_shows import BoxShows, BoxState
-from app.ui.theme import PAD, SMALL, Look
+from app.ui.theme import PAD, RADIUS, SMALL, Look
 
 FIGURE_SIZE = 96
 
 
-class BoxPicture(Card):
+class BoxPicture(QWidget):
     """Paints itself only when something changed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._look: Look | None = None
         self.shows = BoxShows()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies behind need not be painted at every scan
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, 40)
@@ -60,13 +61,17 @@ class BoxPicture(Card):
         said = look.word("box.spoken", number=shows.number, inside=shows.inside, missing=shows.missing)
         return f"{look.word('mode.stop')}. {said}" if shows.state is BoxState.STOPPED else said
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look = self._look
         if look is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(look.palette.line))
+        painter.setBrush(QColor(look.palette.surface))
+        painter.fillRect(self.rect(), QColor(look.palette.window))
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, look.px(RADIUS), look.px(RADIUS))
         edge = look.px(PAD)
         room = QRectF(self.rect()).adjusted(edge, look.px(14), -edge, -look.px(18))
         words = room.adjusted(room.width() * 0.66, 0, 0, 0)
@@ -96,18 +101,20 @@ class BoxPicture(Card):
         number, counted = self.figure
         p, is_open = look.palette, self.shows.state is BoxState.OPEN and bool(self.shows.missing)
         high = words.height() * 0.62
-        font = look.hero_font(FIGURE_SIZE)
-        font.setPixelSize(max(SMALL, min(font.pixelSize(), int(high * 0.8))))
-        while font.pixelSize() > SMALL:
-            painter.setFont(font)
-            if painter.fontMetrics().horizontalAdvance(number) <= words.width():
-                break
-            font.setPixelSize(font.pixelSize() - 2)
-        painter.setPen(QColor(p.accent.fill if is_open else p.text))
-        upper = QRectF(words.left(), words.top(), words.width(), high)
-        painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, number)
-        lower = QRectF(words.left(), upper.bottom(), words.width(), words.height() - high)
+        font = _fitting(look.hero_font(FIGURE_SIZE), len(number), words.width(), high * 0.8)
+        color = QColor(p.accent.fill if is_open else p.text)
+        drawn = drawn_number(number, font.toString(), color.rgba(), self.devicePixelRatioF())
+        size = drawn.deviceIndependentSize()
+        left, top = round(words.center().x() - size.width() / 2), round(words.top() + high - size.height())
+        painter.drawPixmap(left, top, drawn)
+        lower = words.adjusted(0, high, 0, 0)
         painter.setFont(look.font(SMALL + 3))
         painter.setPen(QColor(p.muted))
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         painter.drawText(lower, flags, counted)
+
+
+def _fitting(font: QFont, digits: int, width: float, height: float) -> QFont:
+    """The font, small enough for so many digits: each is some six tenths as wide as it is high."""
+    font.setPixelSize(max(SMALL, int(min(font.pixelSize(), height, width / max(digits, 1) / 0.6))))
+    return font

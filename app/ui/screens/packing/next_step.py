@@ -25,6 +25,7 @@ class NextStep(QWidget):
         self.step = ""
         self.then = ""
         self.mode: Mode | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies behind need not be painted at every scan
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
@@ -54,6 +55,7 @@ class NextStep(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(look.palette.window))
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QColor(look.palette.line))
         painter.setBrush(QColor(look.palette.surface))

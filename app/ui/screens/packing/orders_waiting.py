@@ -104,7 +104,7 @@ def _row_of(order: OrderGlance, now_ms: int, look: Look) -> _Row:
     due, now = (datetime.fromtimestamp(at / 1000, UTC).astimezone() for at in (order.due_at_ms, now_ms))
     at = due.strftime("%H:%M" if due.date() == now.date() else "%m-%d %H:%M")
     is_late = order.due_at_ms < now_ms
-    return _Row(order, look.word("orders.late" if is_late else "waiting.due", at=at), is_late)
+    return _Row(order, look.word("waiting.late" if is_late else "waiting.due", at=at), is_late)
 
 
 def _amount(order: OrderGlance, look: Look) -> str:

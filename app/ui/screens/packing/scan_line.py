@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.domain.barcode import Command
 from app.domain.desk import HandingOver, Idle, Packing, Showing, State
@@ -34,8 +34,10 @@ class ScanLine(QWidget):
         self.hints = label("small")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self.field, 1)
-        self._row.addWidget(self.hints)
+        self.hints.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.hints.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._row.addWidget(self.field, 2)  # both keep their share, whatever the hints are: the field does not jump
+        self._row.addWidget(self.hints, 3)
 
     def dress(self, look: Look) -> None:
         self._look = look

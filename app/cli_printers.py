@@ -192,7 +192,7 @@ def _opened(settings: Settings) -> Iterator[PrinterDesk]:
 
 
 def _word(key: str, language: str, **words: str | int) -> str:
-    return PRINTER_WORDS[key].say(language).format(**words)
+    return PRINTER_WORDS[key].fill(language, **words)
 
 
 def _say(text: str) -> None:

@@ -20,8 +20,8 @@ APART_MM = 10.0
 _A4 = Stock(210.0, 297.0, 600)  # text as sharp as an office printer's; bars are sharp at any resolution
 _BODY = Area(10.0, 21.0, 190.0, 268.0)
 _COLUMN_MM = 93.0
-_HALF_STEP_MM = 11.0
-_BARS_MM = 9.0
+_HALF_STEP_MM = 9.2
+_BARS_MM = 8.0
 _LABEL_STEP_MM = (18.0, 45.0)
 
 

@@ -103,9 +103,9 @@ def is_naive_retry_caught() -> bool:
 class NaiveHttp(HttpClient):
     """Broken on purpose: a lost answer counts as nothing happened."""
 
-    def post_form(self, url: str, fields: Mapping[str, str], *, writes: bool) -> Answer:
+    def post_form(self, url: str, fields: Mapping[str, str], *, writes: bool, timeout_s: float | None = None) -> Answer:
         try:
-            return super().post_form(url, fields, writes=writes)
+            return super().post_form(url, fields, writes=writes, timeout_s=timeout_s)
         except Uncertain as error:
             raise Unavailable(error.code, error.detail) from error
 

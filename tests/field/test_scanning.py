@@ -97,6 +97,7 @@ def test_scans_count_while_others_write_too(rig: Rig) -> None:
 def check_focus(window: MainWindow, rig: Rig, keys: Keys, qtbot: QtBot) -> None:
     rig.orders(a_draft("1001", lines_of(A=3)))
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    window.visits.importing.press("0")
     (dialog,) = window.findChildren(QFileDialog)
     qtbot.waitExposed(dialog)
     dialog.activateWindow()

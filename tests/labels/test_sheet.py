@@ -140,7 +140,7 @@ def test_a_code_is_never_caught_with_its_neighbor() -> None:
 
 
 def test_codes_side_by_side_or_too_near_would_be_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet, "_HALF_STEP_MM", 8.0)
+    monkeypatch.setattr(sheet, "_HALF_STEP_MM", 7.0)
     pages = list(sheet._pages(groups_in("en")[:1]))
     assert nearest_mm(pages) < APART_MM
     assert caught_with_others(pages) != []

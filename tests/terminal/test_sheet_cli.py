@@ -54,7 +54,7 @@ def codes_in(path: Path) -> list[str]:
 
 def test_the_sheet_is_written_without_a_store_and_said_in_the_asked_language(tmp_path: Path) -> None:
     done = packbench(tmp_path, "--language", "zh_CN", "--out", str(tmp_path / "sheet.pdf"))
-    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "40 条指令：sheet.pdf", "")
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "46 条指令：sheet.pdf", "")
     assert TITLE.say("zh_CN").encode("utf-16-be").hex().encode() in (tmp_path / "sheet.pdf").read_bytes()
     assert not list(tmp_path.glob("*.part"))
     assert not (tmp_path / "packbench.db").exists()
@@ -62,7 +62,7 @@ def test_the_sheet_is_written_without_a_store_and_said_in_the_asked_language(tmp
 
 def test_the_stations_language_is_the_sheets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert sheet("--out", tmp_path / "sheet.pdf") == 0
-    assert capsys.readouterr().out == "40 commands: sheet.pdf\n"
+    assert capsys.readouterr().out == "46 commands: sheet.pdf\n"
     assert TITLE.say("en").encode("utf-16-be").hex().encode() in (tmp_path / "sheet.pdf").read_bytes()
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from app.carriers.sandbox import SandboxFault
 from app.domain.barcode import Command
@@ -19,8 +16,8 @@ from app.domain.incident import IncidentKind
 from app.domain.printing import Delivery, PrintOutcome
 from app.ui.main_window import MainWindow
 from app.ui.screens.packing.order_import import ImportDone, ImportProgress
-from app.ui.sounds import Silence, Sounds
 from tests.builders import Rig, a_consignee, a_draft, a_line
+from tests.ui.gallery_drawing import Scene, run, settle
 from tests.ui.troubles import MAKE, TroubledRig
 
 TEA = "TEA-001"
@@ -235,44 +232,7 @@ def _troubles(window: MainWindow, rig: TroubledRig, settle: Callable[[], None]) 
     window._on_command(Command.INCIDENTS)
 
 
-def main(folder: Path, looks: list[tuple[str, str, int, int]]) -> None:
-    """Every state in every look, one PNG each."""
-    application = QApplication([])
-    for language, theme, width, height in looks:
-        with tempfile.TemporaryDirectory() as scratch:
-            rig = a_rich_rig(Path(scratch))
-            window = MainWindow(language=language, theme=theme, sounds=Sounds(Silence()))
-            window.resize(width, height)
-            window.show()
-
-            def settle(window: MainWindow = window) -> None:
-                window.packing._read_stale()
-                seen: list[object] = []
-                window.watch.changed.connect(seen.append)
-                window.watch.hear(at_once=True)
-                while not seen and window._station is not None:
-                    application.processEvents()
-                window.watch.changed.disconnect(seen.append)
-                for banner in (window.packing.banner, window.incidents.banner):
-                    banner._pulse.stop()
-                    banner._on_pulse(0.0)
-                for _ in range(4):
-                    application.processEvents()
-
-            settle()
-            for name in states(window, rig, settle):
-                window.grab().save(str(folder / f"{name}-{language}-{theme}-{width}.png"))
-            window.close()
-            rig.station.stop()
-
+SCENES = (Scene(a_rich_rig, lambda window, rig: states(window, rig, lambda: settle(window))),)
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
-    chosen = sys.argv[2:]
-    if chosen:
-        wide, high = chosen[2].split("x")
-        main(target, [(chosen[0], chosen[1], int(wide), int(high))])
-    else:
-        sizes = ((1366, 768), (1920, 1080))
-        main(target, [(la, th, w, h) for la in ("zh_CN", "en") for th in ("light", "dark") for w, h in sizes])
+    run(SCENES)

@@ -125,9 +125,10 @@ def test_a_stopped_order_says_so_in_the_picture_too(bare_window: MainWindow, tmp
     keys(bare_window, "1001", "A")
     rig.stop("1001")
     keys(bare_window, "A")
-    shown, said = bare_window.packing.box.shows.state, bare_window.packing.box.accessibleName()
+    box = bare_window.packing.box
+    shown = (box.shows.state, box.accessibleName().partition(".")[0], box.figure)
     rig.station.stop()
-    assert (shown, said.partition(".")[0]) == (BoxState.STOPPED, "Stop")
+    assert shown == (BoxState.STOPPED, "Stop", ("1", "in the box"))  # so many have to come out again
 
 
 @pytest.mark.parametrize(

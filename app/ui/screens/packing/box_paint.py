@@ -81,7 +81,7 @@ def _grid(count: int, width: float, height: float, largest: float) -> tuple[int,
     for columns in range(1, count + 1):
         rows = -(-count // columns)
         cell = min(width / columns, height / rows, largest)
-        if cell > best[1]:
+        if cell >= best[1]:  # of two as large the wider one: units lie beside each other before they pile up
             best = (columns, cell)
     return best
 

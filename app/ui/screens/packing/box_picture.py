@@ -40,7 +40,7 @@ class BoxPicture(QWidget):
         look, shows = self._look, self.shows
         if look is None or shows.state is BoxState.NONE:
             return "", ""
-        if shows.state is BoxState.CLOSED or not shows.missing:
+        if shows.state is not BoxState.OPEN or not shows.missing:  # of a stopped order: what has to come out again
             boxes = len(shows.closed)
             key = "box.in_boxes" if shows.state is BoxState.CLOSED and boxes > 1 else "step.in_box"
             units = sum(shows.closed) if shows.state is BoxState.CLOSED else shows.inside

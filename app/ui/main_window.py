@@ -300,7 +300,7 @@ class MainWindow(QWidget):
     def _visit(self, screen: Visit) -> None:
         """There and back again."""
         if self.visits.seen is screen:
-            self._show_screen(self._stack.fitting())
+            self._show_screen(self.visits.before_help or self._stack.fitting())
         elif self._stack.may_visit(screen):
             self.packing.parcels.unchoose()
             self.watch.hear(at_once=True)
@@ -341,7 +341,7 @@ class MainWindow(QWidget):
             return
         if self.visits.seen is not None:
             if not self.visits.seen.back():
-                self._show_screen(self._stack.fitting())
+                self._show_screen(self.visits.before_help or self._stack.fitting())
             return
         if self.handover.leave():
             self._show_screen(self._stack.fitting())

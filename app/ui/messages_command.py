@@ -137,7 +137,7 @@ COMMANDS: dict[Command, tuple[Text, Text]] = _PICKS | {
     ),
     Command.HANDOVER: (
         Text("Hand over", "交接"),
-        Text("Begins or leaves the hand-over to the courier", "开始或退出与快递员的交接"),
+        Text("Begins the hand-over; again: the next courier", "开始与快递员交接；再按换下一家"),
     ),
     Command.MANIFEST: (
         Text("Manifest", "交接单"),

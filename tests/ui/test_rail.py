@@ -48,3 +48,14 @@ def test_hand_over_and_pack_lead_to_the_courier_and_back(window: MainWindow, rig
     click(window, "pack")
     assert isinstance(rig.station.bench.state, Idle)
     assert lit(window) == ["pack"]
+
+
+def test_help_leads_back_to_the_screen_where_it_was_asked_for(window: MainWindow) -> None:
+    for back in ("Escape", "F1"):
+        QTest.keySequence(window, "Alt+G")
+        QTest.keySequence(window, "F1")
+        assert window.visits.help.isVisible()
+        QTest.keySequence(window, back)
+        assert window.visits.devices.isVisible(), back
+        QTest.keySequence(window, "Escape")
+        assert window.packing.isVisible()

@@ -141,6 +141,7 @@ class Screens(QStackedWidget):
         self.visits.freshen(screen)
         if screen is self.visits.help:
             self.visits.help.about(self._topic, self._code_in_view)
+        self.visits.before_help = self.visits.seen if screen is self.visits.help else None
         self.setCurrentWidget(screen)
         visited = self.visits.seen
         if visited is not None:

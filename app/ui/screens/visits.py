@@ -45,6 +45,8 @@ class Visits:
             Command.HELP: self.help,
         }
         self.all = (*self._ways.values(), self.importing)
+        self.before_help: Visit | None = None
+        """Where help was asked for, and where it leads back to; None for the desk."""
 
     @property
     def of_the_window(self) -> tuple[IncidentsScreen, SetupScreen, PrintersScreen, ScannersScreen]:

@@ -267,7 +267,7 @@ def test_consignees_are_masked_and_notes_are_shown(window: MainWindow, rig: Rig,
 def test_the_help_is_one_key_away_and_scanning_goes_on(window: MainWindow, rig: Rig, keys: Keys) -> None:
     rig.orders(a_draft("1001"))
     press(window, Qt.Key.Key_F1)
-    assert window._stack.help.isVisible()
+    assert window.visits.help.isVisible()
     keys(window, "1001")
     assert isinstance(rig.station.bench.state, Packing)
     assert window.packing.isVisible()

@@ -32,9 +32,10 @@ class Line(QLabel):
         painter = QPainter(self)
         self.drawFrame(painter)
         words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        self.style().drawItemText(
-            painter, room, self.alignment(), self.palette(), self.isEnabled(), words, self.foregroundRole()
-        )
+        # Not by style(): the sheet's may be another object from one moment to the next, and a name for it outlives it.
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, self.alignment(), words)
+        painter.end()
 
 
 def label(role: str = "", *, is_centered: bool = False, wraps: bool = False) -> QLabel:

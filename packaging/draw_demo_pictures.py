@@ -221,7 +221,7 @@ def draw(folder: Path) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         QSvgRenderer(svg.encode()).render(painter, QRectF(0, 0, SIDE, SIDE))
         painter.end()
-        image.save(str(folder / f"{sku}.webp"), "webp", QUALITY)
+        image.save(str(folder / f"{sku}.webp"), b"webp", QUALITY)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,9 @@ from app.ui.sounds import Sounds
 from tests.builders import Rig
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+MUCH = 50_000  # objects made since the last sweep
 
 
 class RecordingPlayer:
@@ -47,6 +51,25 @@ class Keyboard:
         event = QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, text)
         event.setTimestamp(self.now_ms)
         QCoreApplication.sendEvent(window.windowHandle(), event)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def sweep_at_the_end() -> Iterator[None]:
+    """What a module's windows leave is taken apart before other tests have threads."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def sweep_here() -> Iterator[None]:
+    """Windows that are gone hang together in circles, and Python takes such apart in whichever thread it happens to
+    notice: a widget must end in the window's thread, and not in that of a lane.
+    """
+    gc.disable()
+    yield
+    if gc.get_count()[0] > MUCH:
+        gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -40,14 +40,18 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     rig.station.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk(qapp: QApplication, library: Archive) -> Iterator[MainWindow]:
-    """The window over the library, once for all that only look: to build it takes longer than to look."""
+    """The window over the library, once for a module's tests that only look: to build it takes longer than to look. It
+    is gone before other tests have a window.
+    """
     window = MainWindow(language="en", sounds=Sounds(Silence()))
     window.show()
     window.attach(library.station)
     yield window
     window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -63,6 +67,7 @@ def at_screen(desk: MainWindow, qtbot: QtBot) -> Callable[[str], MainWindow]:
             screen._question = Question(filter=screen._filters[0])
             screen.bar.field.clear()
             screen._ask()
+            screen.table.verticalScrollBar().setValue(0)
         settle()
         desk.wedge.scanned.emit(command)
         settle()

@@ -49,14 +49,14 @@ class Option(QPushButton):
 
 
 class Options(QWidget):
-    """Up to four ways; `picked` carries the number of the one that was taken, from 1."""
+    """Up to `most` ways; `picked` carries the number of the one that was taken, from 1."""
 
     picked = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
         super().__init__()
         self._count = 0
-        self.buttons = [Option(str(number)) for number in range(1, MOST + 1)]
+        self.buttons = [Option(str(number)) for number in range(1, most + 1)]
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for number, made in enumerate(self.buttons, 1):
@@ -67,7 +67,7 @@ class Options(QWidget):
         """Show these (word, what it does); what it does may be empty."""
         self._count = len(options)
         self._column.setSpacing(look.px(10))
-        for made, words in zip(self.buttons, (*options, *[("", "")] * (MOST - len(options))), strict=True):
+        for made, words in zip(self.buttons, (*options, *[("", "")] * (len(self.buttons) - len(options))), strict=True):
             made.show_words(*words)
             made.dress(look)
             made.setVisible(bool(words[0]))
